@@ -1,0 +1,43 @@
+//! Who may see an item. The one predicate that the endpoint's queries, its stream and the desktop agree on.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+
+use crate::{MemberId, Owner};
+
+/// Who may see an item besides its owner. Never changes after the item was created.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Audience {
+    /// Every member.
+    #[default]
+    Team,
+    /// Only these.
+    Only(Vec<MemberId>),
+    /// Every member but these.
+    Except(Vec<MemberId>),
+}
+
+impl Audience {
+    /// Whether `reader` may see an item of `owner` with this audience. An owner always may.
+    pub fn admits(&self, reader: MemberId, owner: &Owner) -> bool {
+        if *owner == Owner::Member(reader) {
+            return true;
+        }
+        match self {
+            Self::Team => true,
+            Self::Only(members) => members.contains(&reader),
+            Self::Except(members) => !members.contains(&reader),
+        }
+    }
+
+    /// The members that the audience names, in its order.
+    pub fn named(&self) -> &[MemberId] {
+        match self {
+            Self::Team => &[],
+            Self::Only(members) | Self::Except(members) => members,
+        }
+    }
+}

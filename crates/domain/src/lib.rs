@@ -1,0 +1,28 @@
+//! Samovar's words and rules, and nothing else: what an item is, who may see it, who may write what, when it is over,
+//! and when people work. Everything here is a pure function of what it is given; the clock is handed in.
+//!
+//! What stays out: files, sockets, databases, threads, translations, and every other crate of ours.
+
+pub mod audience;
+pub mod check;
+pub mod clock;
+pub mod digest;
+pub mod expiry;
+pub mod hours;
+pub mod id;
+pub mod item;
+pub mod kinds;
+pub mod notices;
+pub mod problem;
+pub mod reminders;
+pub mod routing;
+pub mod series;
+pub mod text;
+pub mod wire;
+
+pub use audience::Audience;
+pub use clock::{Clock, SystemClock, Timestamp};
+pub use id::{BlobHash, DeviceId, Epoch, InviteId, ItemId, MemberId, TeamId};
+pub use item::{Item, Kind, Owner, Seq};
+pub use kinds::Body;
+pub use problem::Problem;

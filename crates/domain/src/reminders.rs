@@ -1,0 +1,190 @@
+//! What is due when. Reminders are planned anew from the local state whenever it changes, never timed on their own; a
+//! stable key keeps each from being told twice.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::kinds::{Answer, Gathering};
+use crate::routing::{Quiet, QuietEnd};
+use crate::{ItemId, Timestamp};
+
+/// How long before its start a gathering is announced, in minutes.
+pub const SOON_MINUTES: i64 = 10;
+/// How long after its start a gathering is still announced: who comes later than this has noticed, or has other things
+/// to do.
+pub const STARTS_USEFUL_MINUTES: i64 = 15;
+/// How long after its time a snoozed notification of something other than a gathering still comes.
+const SNOOZED_USEFUL: Duration = Duration::from_hours(12);
+
+/// Something the desktop tells its person at an instant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminder {
+    /// Stable; a gathering's has its start in it, so that one that was moved is announced anew, and ends in `:` and its
+    /// id.
+    pub key: String,
+    /// When it is due.
+    pub at: Timestamp,
+    /// From when on it makes no sense; never when `None`.
+    pub useless_after: Option<Timestamp>,
+    /// What it tells.
+    pub what: What,
+}
+
+/// What a reminder tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum What {
+    /// A gathering starts in ten minutes, or in a little less.
+    GatheringSoon(Announced),
+    /// A gathering starts.
+    GatheringStarts(Announced),
+    /// What was held comes as one.
+    DigestDue,
+    /// A notification that was put off comes again.
+    Snoozed {
+        /// The key of what was put off.
+        key: String,
+    },
+}
+
+impl What {
+    /// The gathering it announces, if it is about one.
+    pub fn announced(&self) -> Option<&Announced> {
+        match self {
+            Self::GatheringSoon(gathering) | Self::GatheringStarts(gathering) => Some(gathering),
+            Self::DigestDue | Self::Snoozed { .. } => None,
+        }
+    }
+}
+
+/// The gathering of a reminder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Announced {
+    /// The item.
+    pub gathering: ItemId,
+    /// Its title.
+    pub title: String,
+    /// When it starts.
+    pub starts_at: Timestamp,
+    /// When it is over.
+    pub ends_at: Timestamp,
+    /// Where to meet.
+    pub link: Option<String>,
+    /// Whether one has said that one comes: then it comes through a focus.
+    pub answered_yes: bool,
+}
+
+/// What reminders follow from.
+#[derive(Debug, Clone, Copy)]
+pub struct State<'a> {
+    /// The gatherings that are here and not gone.
+    pub gatherings: &'a [(ItemId, Gathering)],
+    /// One's own answers, by gathering.
+    pub answers: &'a HashMap<ItemId, Answer>,
+    /// When the oldest of the held notifications was held; `None` when none is.
+    pub held_since: Option<Timestamp>,
+    /// What was put off, and until when.
+    pub snoozed: &'a [(String, Timestamp)],
+    /// What holds notifications back.
+    pub quiet: &'a Quiet,
+}
+
+/// What the person has set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// Whether gatherings are announced.
+    pub gatherings: bool,
+}
+
+/// Everything that is due from `now` on, or was due before and still makes sense, by time. Those that were delivered
+/// are among them: the caller knows which.
+pub fn plan(state: State<'_>, settings: Settings, now: Timestamp) -> Vec<Reminder> {
+    let mut reminders = Vec::new();
+    if settings.gatherings {
+        for (id, gathering) in state.gatherings {
+            announce(*id, gathering, state.answers.get(id).copied(), &mut reminders);
+        }
+    }
+    reminders.extend(state.snoozed.iter().filter_map(|(key, at)| snoozed(state, key, *at)));
+    reminders.extend(digest(state, now));
+    // Something may have been put off until after its own end.
+    reminders.retain(|reminder| reminder.useless_after.is_none_or(|end| end > now.max(reminder.at)));
+    reminders.sort_by(|one, other| (one.at, &one.key).cmp(&(other.at, &other.key)));
+    reminders
+}
+
+fn announce(id: ItemId, gathering: &Gathering, answer: Option<Answer>, reminders: &mut Vec<Reminder>) {
+    if answer == Some(Answer::No) {
+        return;
+    }
+    let announced = Announced {
+        gathering: id,
+        title: gathering.title.clone(),
+        starts_at: gathering.starts_at,
+        ends_at: gathering.ends_at(),
+        link: gathering.link.clone(),
+        answered_yes: answer == Some(Answer::Yes),
+    };
+    let start = gathering.starts_at;
+    // Who may come is not called away from their work ten minutes ahead.
+    if answer != Some(Answer::Maybe) {
+        reminders.push(Reminder {
+            key: format!("gathering-soon:{}:{id}", start.millis()),
+            at: start.plus_minutes(-SOON_MINUTES),
+            useless_after: Some(start),
+            what: What::GatheringSoon(announced.clone()),
+        });
+    }
+    reminders.push(Reminder {
+        key: format!("gathering-starts:{}:{id}", start.millis()),
+        at: start,
+        useless_after: Some(start.plus_minutes(STARTS_USEFUL_MINUTES).min(gathering.ends_at())),
+        what: What::GatheringStarts(announced),
+    });
+}
+
+/// The gathering and its start that a reminder's key is about; `None` for any other key.
+pub fn gathering_of_key(key: &str) -> Option<(ItemId, Timestamp)> {
+    let rest = key
+        .strip_prefix("gathering-soon:")
+        .or_else(|| key.strip_prefix("gathering-starts:"))?;
+    let (start, id) = rest.split_once(':')?;
+    Some((id.parse().ok()?, Timestamp::from_millis(start.parse().ok()?)))
+}
+
+fn snoozed(state: State<'_>, key: &str, at: Timestamp) -> Option<Reminder> {
+    let useless_after = if key.starts_with("gathering-") {
+        // One that was moved, declined or deleted since has its own reminders, or none.
+        let (id, start) = gathering_of_key(key)?;
+        let (_, gathering) = state.gatherings.iter().find(|(known, _)| *known == id)?;
+        if gathering.starts_at != start || state.answers.get(&id) == Some(&Answer::No) {
+            return None;
+        }
+        gathering.ends_at()
+    } else {
+        at.plus(SNOOZED_USEFUL)
+    };
+    Some(Reminder {
+        key: format!("snoozed:{}:{key}", at.millis()),
+        at,
+        useless_after: Some(useless_after),
+        what: What::Snoozed { key: key.to_owned() },
+    })
+}
+
+fn digest(state: State<'_>, now: Timestamp) -> Option<Reminder> {
+    let since = state.held_since?;
+    let at = match state.quiet.end(now) {
+        QuietEnd::NotQuiet => now,
+        QuietEnd::At(end) => end,
+        QuietEnd::Unknown => return None,
+    };
+    Some(Reminder {
+        key: format!("digest:{}", since.millis()),
+        at,
+        useless_after: None,
+        what: What::DigestDue,
+    })
+}

@@ -1,0 +1,139 @@
+//! Where a notification goes: on the screen now, into the digest, or nowhere. One pure function for all of them.
+
+use chrono_tz::Tz;
+
+use crate::Timestamp;
+use crate::hours::Hours;
+
+/// Everything that may hold notifications back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quiet {
+    /// Until when one's own focus lasts.
+    pub focus_until: Option<Timestamp>,
+    /// Until when notifications are paused on this computer.
+    pub paused_until: Option<Timestamp>,
+    /// One's working hours.
+    pub hours: Hours,
+    /// The zone that the hours are in.
+    pub zone: Tz,
+    /// Whether notifications wait for the working hours.
+    pub quiet_outside_hours: bool,
+    /// Whether the system's own do-not-disturb is on.
+    pub system_inhibited: bool,
+}
+
+impl Default for Quiet {
+    fn default() -> Self {
+        Self {
+            focus_until: None,
+            paused_until: None,
+            hours: Hours::default(),
+            zone: Tz::UTC,
+            quiet_outside_hours: false,
+            system_inhibited: false,
+        }
+    }
+}
+
+/// Until when it is quiet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuietEnd {
+    /// It is not quiet.
+    NotQuiet,
+    /// At this instant, if nothing else comes between.
+    At(Timestamp),
+    /// Nobody can know: the system's do-not-disturb is on, or no working hours are in sight.
+    Unknown,
+}
+
+impl Quiet {
+    /// From when on nothing holds notifications back, seen from `now`. A pause that runs into the night goes on until
+    /// the morning.
+    pub fn end(&self, now: Timestamp) -> QuietEnd {
+        if self.system_inhibited {
+            return QuietEnd::Unknown;
+        }
+        let mut at = now;
+        loop {
+            let held_until = [self.focus_until, self.paused_until]
+                .into_iter()
+                .flatten()
+                .filter(|end| *end > at)
+                .max();
+            if let Some(end) = held_until {
+                at = end;
+            } else if self.quiet_outside_hours && !self.hours.contain(self.zone, at) {
+                match self.hours.next_start(self.zone, at) {
+                    Some(start) if start > at => at = start,
+                    _ => return QuietEnd::Unknown,
+                }
+            } else {
+                return if at == now {
+                    QuietEnd::NotQuiet
+                } else {
+                    QuietEnd::At(at)
+                };
+            }
+        }
+    }
+}
+
+/// What is to be routed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Importance {
+    /// News from the team: it can wait.
+    News,
+    /// A gathering's reminder: it makes no sense from `useless_after` on.
+    Gathering {
+        /// Whether one has said that one comes.
+        answered_yes: bool,
+        /// When it loses its sense.
+        useless_after: Timestamp,
+    },
+    /// What was held, as one.
+    Digest,
+}
+
+/// Where a notification goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Route {
+    /// On the screen, now.
+    Show,
+    /// Into the digest.
+    Hold {
+        /// When that comes; `None` when nobody can know. Ask again when something has changed.
+        until: Option<Timestamp>,
+    },
+    /// Nowhere: it makes no sense any more.
+    Drop,
+}
+
+/// Where something of this importance goes at `now`.
+///
+/// Focus, the night and the system's do-not-disturb let a gathering through that one has answered "yes" to (it is then up
+/// to the system whether it shows it); a pause holds everything.
+pub fn route(now: Timestamp, quiet: &Quiet, what: Importance) -> Route {
+    let is_paused = quiet.paused_until.is_some_and(|end| end > now);
+    if let Importance::Gathering {
+        answered_yes,
+        useless_after,
+    } = what
+    {
+        if useless_after <= now {
+            return Route::Drop;
+        }
+        if answered_yes && !is_paused {
+            return Route::Show;
+        }
+        if answered_yes {
+            return Route::Hold {
+                until: quiet.paused_until,
+            };
+        }
+    }
+    match quiet.end(now) {
+        QuietEnd::NotQuiet => Route::Show,
+        QuietEnd::At(end) => Route::Hold { until: Some(end) },
+        QuietEnd::Unknown => Route::Hold { until: None },
+    }
+}

@@ -1,0 +1,14 @@
+//! The domain's rules as stories and properties, in one binary so that they build quickly.
+
+#![expect(clippy::unwrap_used, reason = "in a test an unwrap that fails is the failure")]
+
+mod audience;
+mod check;
+mod digest;
+mod given;
+mod hours;
+mod notices;
+mod reminders;
+mod round_trips;
+mod routing;
+mod series;

@@ -1,0 +1,167 @@
+//! Where a notification goes.
+
+use chrono_tz::Tz;
+use proptest::prelude::*;
+use samovar_domain::Timestamp;
+use samovar_domain::hours::Hours;
+use samovar_domain::routing::{Importance, Quiet, QuietEnd, Route, route};
+
+use crate::given::{instants, time, weeks, zones};
+
+const NOON: &str = "2026-11-23T12:00:00Z"; // a Monday
+
+fn quiet() -> Quiet {
+    Quiet {
+        hours: Hours::office(),
+        zone: Tz::UTC,
+        ..Quiet::default()
+    }
+}
+
+fn tea(answered_yes: bool) -> Importance {
+    Importance::Gathering {
+        answered_yes,
+        useless_after: time("2026-11-23T12:15:00Z"),
+    }
+}
+
+fn held(until: &str) -> Route {
+    Route::Hold {
+        until: Some(time(until)),
+    }
+}
+
+#[test]
+fn when_nothing_is_on_everything_is_shown() {
+    for what in [Importance::News, tea(false), tea(true), Importance::Digest] {
+        assert_eq!(route(time(NOON), &quiet(), what), Route::Show);
+    }
+}
+
+#[test]
+fn a_focus_holds_all_but_a_gathering_one_has_said_yes_to() {
+    let focus = Quiet {
+        focus_until: Some(time("2026-11-23T12:30:00Z")),
+        ..quiet()
+    };
+    let at = |what| route(time(NOON), &focus, what);
+    assert_eq!(at(Importance::News), held("2026-11-23T12:30:00Z"));
+    assert_eq!(at(Importance::Digest), held("2026-11-23T12:30:00Z"));
+    assert_eq!(at(tea(false)), held("2026-11-23T12:30:00Z"));
+    assert_eq!(at(tea(true)), Route::Show);
+    assert_eq!(
+        route(time("2026-11-23T12:30:00Z"), &focus, Importance::News),
+        Route::Show,
+        "it ends on the minute"
+    );
+}
+
+#[test]
+fn a_pause_holds_even_that() {
+    let paused = Quiet {
+        paused_until: Some(time("2026-11-23T13:00:00Z")),
+        ..quiet()
+    };
+    for what in [Importance::News, tea(false), tea(true), Importance::Digest] {
+        assert_eq!(route(time(NOON), &paused, what), held("2026-11-23T13:00:00Z"));
+    }
+}
+
+#[test]
+fn a_gathering_whose_time_has_passed_is_not_told_at_all() {
+    for state in [
+        quiet(),
+        Quiet {
+            focus_until: Some(time("2026-11-23T14:00:00Z")),
+            ..quiet()
+        },
+    ] {
+        assert_eq!(route(time("2026-11-23T12:15:00Z"), &state, tea(true)), Route::Drop);
+        assert_eq!(route(time("2026-11-23T12:15:00Z"), &state, tea(false)), Route::Drop);
+    }
+}
+
+#[test]
+fn the_night_holds_only_for_those_who_want_that() {
+    let night = time("2026-11-23T22:00:00Z");
+    assert_eq!(route(night, &quiet(), Importance::News), Route::Show);
+    let wants_quiet = Quiet {
+        quiet_outside_hours: true,
+        ..quiet()
+    };
+    assert_eq!(
+        route(night, &wants_quiet, Importance::News),
+        held("2026-11-24T09:00:00Z")
+    );
+    let late = Importance::Gathering {
+        answered_yes: true,
+        useless_after: time("2026-11-23T22:15:00Z"),
+    };
+    assert_eq!(route(night, &wants_quiet, late), Route::Show);
+}
+
+#[test]
+fn a_focus_that_runs_into_the_weekend_is_held_until_monday() {
+    let friday = Quiet {
+        focus_until: Some(time("2026-11-27T17:30:00Z")),
+        quiet_outside_hours: true,
+        ..quiet()
+    };
+    assert_eq!(
+        route(time("2026-11-27T16:00:00Z"), &friday, Importance::News),
+        held("2026-11-30T09:00:00Z")
+    );
+    let paused_too = Quiet {
+        paused_until: Some(time("2026-11-30T10:00:00Z")),
+        ..friday
+    };
+    assert_eq!(
+        route(time("2026-11-27T16:00:00Z"), &paused_too, Importance::News),
+        held("2026-11-30T10:00:00Z")
+    );
+}
+
+#[test]
+fn the_systems_do_not_disturb_holds_until_nobody_knows_when() {
+    let inhibited = Quiet {
+        system_inhibited: true,
+        ..quiet()
+    };
+    assert_eq!(
+        route(time(NOON), &inhibited, Importance::News),
+        Route::Hold { until: None }
+    );
+    assert_eq!(
+        route(time(NOON), &inhibited, tea(true)),
+        Route::Show,
+        "the system decides"
+    );
+}
+
+fn any_end() -> impl Strategy<Value = Option<i64>> {
+    proptest::option::of(-3_000..3_000_i64)
+}
+
+proptest! {
+    /// Whatever is held is shown at the instant it is held until, and not a millisecond before.
+    #[test]
+    fn what_is_held_can_be_shown_at_the_end_of_the_quiet(
+        now in instants(), focus in any_end(), pause in any_end(), hours in weeks(), zone in zones(), quiet_outside_hours: bool,
+    ) {
+        let end = |minutes: Option<i64>| minutes.map(|minutes| now.plus_minutes(minutes));
+        let quiet = Quiet {
+            focus_until: end(focus), paused_until: end(pause), hours, zone, quiet_outside_hours, system_inhibited: false,
+        };
+        match quiet.end(now) {
+            QuietEnd::NotQuiet => prop_assert_eq!(route(now, &quiet, Importance::News), Route::Show),
+            QuietEnd::At(end) => {
+                prop_assert!(end > now);
+                prop_assert_eq!(route(now, &quiet, Importance::News), Route::Hold { until: Some(end) });
+                prop_assert_eq!(route(end, &quiet, Importance::News), Route::Show);
+                let before = Timestamp::from_millis(end.millis() - 1);
+                prop_assert_ne!(route(before, &quiet, Importance::News), Route::Show);
+            }
+            QuietEnd::Unknown => return Err(TestCaseError::fail("a week with hours in it begins again")),
+        }
+    }
+}
