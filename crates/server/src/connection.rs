@@ -1,0 +1,128 @@
+//! One connection: patience with slow senders, little of it with readers that do not read.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::time::Sleep;
+use tokio_util::sync::CancellationToken;
+
+/// The longest that a request's head may take to arrive; also how long an idle connection is kept.
+const HEAD_PATIENCE: Duration = Duration::from_secs(60);
+/// How long a reader may take nothing at all before it is closed.
+const WRITE_PATIENCE: Duration = Duration::from_secs(30);
+
+/// Answers the calls of one connection until it ends or the endpoint stops.
+pub(crate) async fn serve(connection: TcpStream, router: axum::Router, stopping: CancellationToken) {
+    // Events are small and wanted at once.
+    let _ = connection.set_nodelay(true);
+    let serving = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_PATIENCE)
+        .max_buf_size(64 * 1024)
+        .serve_connection(TokioIo::new(Impatient::new(connection, WRITE_PATIENCE)), TowerToHyperService::new(router));
+    let mut serving = std::pin::pin!(serving);
+    let ended = tokio::select! {
+        ended = &mut serving => ended,
+        () = stopping.cancelled() => {
+            serving.as_mut().graceful_shutdown();
+            serving.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection ended");
+    }
+}
+
+/// A connection whose writes fail when the other side has taken nothing for a while.
+struct Impatient<S> {
+    connection: S,
+    patience: Duration,
+    deadline: Option<Pin<Box<Sleep>>>,
+}
+
+impl<S> Impatient<S> {
+    fn new(connection: S, patience: Duration) -> Self {
+        Self { connection, patience, deadline: None }
+    }
+
+    fn bound<T>(&mut self, context: &mut Context<'_>, tried: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if tried.is_ready() {
+            self.deadline = None;
+            return tried;
+        }
+        let patience = self.patience;
+        let deadline = self.deadline.get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
+        match deadline.as_mut().poll(context) {
+            Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Impatient<S> {
+    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.connection).poll_read(context, into)
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Impatient<S> {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let tried = Pin::new(&mut self.connection).poll_write(context, bytes);
+        self.bound(context, tried)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        pieces: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let tried = Pin::new(&mut self.connection).poll_write_vectored(context, pieces);
+        self.bound(context, tried)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.connection.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let tried = Pin::new(&mut self.connection).poll_flush(context);
+        self.bound(context, tried)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.connection).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_reader_that_takes_nothing_is_given_up() {
+        let (near, _far) = tokio::io::duplex(8);
+        let mut near = Impatient::new(near, WRITE_PATIENCE);
+        let error = near.write_all(&[0; 100]).await.unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_reader_that_takes_a_little_now_and_then_is_waited_for() {
+        let (near, mut far) = tokio::io::duplex(8);
+        let mut near = Impatient::new(near, WRITE_PATIENCE);
+        let writing = tokio::spawn(async move { near.write_all(&[0; 64]).await });
+        for _ in 0..8 {
+            tokio::time::sleep(WRITE_PATIENCE * 9 / 10).await;
+            far.read_exact(&mut [0; 8]).await.unwrap();
+        }
+        writing.await.unwrap().unwrap();
+    }
+}

@@ -1,0 +1,15 @@
+//! The team endpoint: everything that `samovar-server` does, as a library, so that the desktop can embed it and tests
+//! can start it on a free port.
+
+mod connection;
+mod extract;
+pub mod operate;
+mod problem;
+mod ring;
+mod routes;
+mod server;
+mod state;
+pub mod store;
+mod tend;
+
+pub use server::{Config, Endpoint, Server, StartError};

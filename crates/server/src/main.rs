@@ -1,0 +1,170 @@
+//! `samovar-server`: the endpoint on a machine of one's own.
+
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Args, Parser, Subcommand};
+use samovar_domain::SystemClock;
+use samovar_server::{Config, Server, operate};
+use tracing_subscriber::EnvFilter;
+
+/// The endpoint of a Samovar team.
+#[derive(Debug, Parser)]
+#[command(name = "samovar-server", version, about, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves a team until it is told to stop (SIGTERM or Ctrl+C).
+    Serve(Serve),
+    /// Prints an invite link; also while the endpoint runs.
+    Invite(Invite),
+    /// Packs database and photos into a new zip file; also while the endpoint runs.
+    Backup(Backup),
+    /// Checks the data: database, sequence and photos. Exits with 1 when something is wrong.
+    Check(Data),
+}
+
+#[derive(Debug, Args)]
+struct Data {
+    /// The folder of the endpoint's data; made when it is not there.
+    #[arg(long, env = "SAMOVAR_DATA", value_name = "DIR")]
+    data: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct Serve {
+    #[command(flatten)]
+    data: Data,
+    /// The address to listen on; port 0 takes any free one.
+    #[arg(long, env = "SAMOVAR_LISTEN", default_value = "127.0.0.1:7465", value_name = "ADDRESS")]
+    listen: SocketAddr,
+    /// The address that people reach the endpoint by, for links, such as `https://tea.example.org`.
+    #[arg(long, env = "SAMOVAR_PUBLIC_URL", value_name = "URL", value_parser = web_address)]
+    public_url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+struct Invite {
+    #[command(flatten)]
+    data: Data,
+    /// The address that people reach the endpoint by; without it, the one that it was last served at.
+    #[arg(long, env = "SAMOVAR_PUBLIC_URL", value_name = "URL", value_parser = web_address)]
+    public_url: Option<String>,
+    /// How many people it lets in.
+    #[arg(long, env = "SAMOVAR_USES", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    uses: u32,
+    /// For how many hours it works.
+    #[arg(long, env = "SAMOVAR_HOURS", default_value_t = 120, value_parser = clap::value_parser!(u32).range(1..=8760))]
+    hours: u32,
+}
+
+#[derive(Debug, Args)]
+struct Backup {
+    #[command(flatten)]
+    data: Data,
+    /// The zip file to make; it must not be there yet.
+    file: PathBuf,
+}
+
+/// The form of an address that links can be made with.
+fn web_address(text: &str) -> Result<String, &'static str> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let is_plain = |rest: &str| !rest.is_empty() && !rest.contains(['?', '#', ' ', '"', '<', '>']);
+    if rest.is_some_and(is_plain) { Ok(text.to_owned()) } else { Err("it looks like https://tea.example.org") }
+}
+
+/// Every connection takes a file descriptor: take as many as the system lets this process have.
+fn raise_descriptor_limit() {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{Resource, getrlimit, setrlimit};
+        let limit = getrlimit(Resource::Nofile);
+        let raised = rustix::process::Rlimit { current: limit.maximum, maximum: limit.maximum };
+        if let Err(error) = setrlimit(Resource::Nofile, raised) {
+            tracing::debug!(%error, "the limit of open files stays as it is");
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let filter = EnvFilter::try_from_env("SAMOVAR_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let done = match runtime {
+        Ok(runtime) => runtime.block_on(run(arguments.command)),
+        Err(error) => Err(error.into()),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "samovar-server: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+type Failure = Box<dyn std::error::Error>;
+
+async fn run(command: Command) -> Result<ExitCode, Failure> {
+    let clock = Arc::new(SystemClock);
+    match command {
+        Command::Serve(serve) => {
+            raise_descriptor_limit();
+            let config = Config { data: serve.data.data, listen: serve.listen, public_url: serve.public_url };
+            let server = Server::bind(config, clock).await?;
+            say(&format!("listening on {}", server.base_url()))?;
+            if let Some(invite) = server.owner_invite().await? {
+                say(&format!("owner invite: {invite}"))?;
+            }
+            server.run(told_to_stop()).await;
+        }
+        Command::Invite(invite) => {
+            let link = operate::invite(&invite.data.data, invite.public_url.as_deref(), invite.uses, invite.hours, &*clock).await?;
+            say(&link)?;
+        }
+        Command::Backup(backup) => {
+            operate::back_up(&backup.data.data, &backup.file, &*clock).await?;
+            say(&format!("backed up to {}", backup.file.display()))?;
+        }
+        Command::Check(data) => {
+            let faults = operate::check(&data.data)?;
+            for fault in &faults {
+                say(fault)?;
+            }
+            if !faults.is_empty() {
+                return Ok(ExitCode::FAILURE);
+            }
+            say("ok")?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn say(line: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    out.flush()
+}
+
+async fn told_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

@@ -1,0 +1,97 @@
+//! Refusals as RFC 9457 problem documents.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use samovar_domain::Problem;
+use samovar_domain::wire::ProblemDocument;
+
+use crate::store::StoreError;
+
+/// A refusal with its HTTP status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiError {
+    status: StatusCode,
+    code: String,
+    detail: String,
+    expected: Option<u64>,
+}
+
+impl ApiError {
+    /// A refusal of this status, code and words.
+    pub fn new(status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
+        Self { status, code: code.to_owned(), detail: detail.into(), expected: None }
+    }
+
+    /// No such thing, or not for the one who asks: both look the same.
+    pub fn not_found(detail: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", detail)
+    }
+
+    /// 401.
+    pub fn unauthorized() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "The device's token is missing or not known (any more).")
+    }
+}
+
+fn status_of(code: &str) -> StatusCode {
+    match code {
+        "invite_unknown" | "not_found" => StatusCode::NOT_FOUND,
+        "invite_used_up" | "invite_expired" => StatusCode::GONE,
+        "not_admin" | "not_owner" => StatusCode::FORBIDDEN,
+        "blob_missing" | "last_owner" => StatusCode::CONFLICT,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Refused(Problem { code, detail }) => Self::new(status_of(&code), &code, detail),
+            StoreError::Resync => {
+                Self::new(StatusCode::GONE, "resync", "This cursor is not of the present sequence. Page anew from 0.")
+            }
+            StoreError::OpGap { expected } => Self {
+                expected: Some(expected),
+                ..Self::new(StatusCode::CONFLICT, "op_gap", format!("The next op of this device is number {expected}."))
+            },
+            StoreError::DeviceCloned => Self::new(
+                StatusCode::CONFLICT,
+                "device_cloned",
+                "This number was used for another item: two computers share one device. Enrol this one anew.",
+            ),
+            StoreError::UnknownDevice => Self::unauthorized(),
+            StoreError::Failed(error) => {
+                tracing::error!(%error, "the store failed");
+                Self::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "store_failed",
+                    "The endpoint could not keep this, so nothing of it was kept. Try again in a moment.",
+                )
+            }
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let document = ProblemDocument {
+            kind: format!("about:blank#{}", self.code),
+            title: self.status.canonical_reason().unwrap_or_default().to_owned(),
+            status: self.status.as_u16(),
+            detail: self.detail,
+            code: self.code,
+            expected: self.expected,
+        };
+        let mut response = (self.status, Json(document)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+        response
+    }
+}

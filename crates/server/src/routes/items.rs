@@ -1,0 +1,50 @@
+//! `GET /v1/items`: the changes after a seq, or older items of a kind.
+
+#![expect(unused_qualifications, reason = "the description macro writes the query's name with a path")]
+
+use axum::extract::State;
+use samovar_domain::wire::{PAGE_DEFAULT, PAGE_MAX, Page, ProblemDocument};
+use samovar_domain::{Epoch, Seq};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::extract::Params;
+use crate::problem::ApiError;
+use crate::state::App;
+use crate::store::Caller;
+
+/// Which items.
+#[derive(Debug, Deserialize, IntoParams)]
+pub(crate) struct PageQuery {
+    /// The changes after this seq; 0 for all.
+    after: Option<Seq>,
+    /// The epoch that the cursor is of; another one is answered with 410 `resync`.
+    #[param(value_type = Option<String>)]
+    epoch: Option<Epoch>,
+    /// At most so many: 1 to 1,000, by default 200.
+    limit: Option<u32>,
+    /// Only this kind, with `before`.
+    kind: Option<String>,
+    /// Items of `kind` older than this seq, newest first.
+    before: Option<Seq>,
+}
+
+/// A page of items that the caller may see.
+#[utoipa::path(get, path = "/v1/items", params(PageQuery), responses(
+    (status = 200, body = Page),
+    (status = 400, body = ProblemDocument, description = "`bad_cursor`"),
+    (status = 401, body = ProblemDocument, description = "`unauthorized`"),
+    (status = 410, body = ProblemDocument, description = "`resync`: page anew from 0"),
+))]
+pub(crate) async fn items(
+    State(app): State<App>,
+    caller: Caller,
+    Params(query): Params<PageQuery>,
+) -> Result<axum::Json<Page>, ApiError> {
+    let limit = query.limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX);
+    let page = match (&query.kind, query.before) {
+        (Some(kind), before) => app.store.older(caller.member, kind, before.unwrap_or(Seq::MAX), limit).await?,
+        (None, _) => app.store.page(caller.member, query.epoch, query.after.unwrap_or(0), limit, app.now()).await?,
+    };
+    Ok(axum::Json(page))
+}

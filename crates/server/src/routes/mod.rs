@@ -1,0 +1,108 @@
+//! The API: a file a subject, with its route, its errors and its description.
+
+mod blobs;
+mod devices;
+mod export;
+mod invites;
+mod items;
+mod join;
+mod join_page;
+mod members;
+mod operation;
+mod ops;
+mod stream;
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::http::{StatusCode, Uri};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{delete, get, post};
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
+use utoipa::OpenApi;
+
+use crate::problem::ApiError;
+use crate::state::App;
+
+/// The longest pause in a body.
+const BODY_PATIENCE: Duration = Duration::from_secs(30);
+/// The longest that a call may take until its answer begins, its body included.
+const CALL_PATIENCE: Duration = Duration::from_secs(120);
+/// The most bytes of a JSON body.
+const JSON_BYTES_MAX: usize = 1024 * 1024;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Samovar endpoint", description = "The team's endpoint. Errors are RFC 9457 problem documents with a stable `code`."),
+    paths(
+        join::join, items::items, stream::stream, ops::ops, blobs::put, blobs::get, invites::create, invites::list,
+        invites::delete, devices::list, devices::enrol, devices::delete, members::remove, members::erase,
+        export::export, join_page::page, operation::health, operation::ready, operation::metrics, openapi,
+    )
+)]
+pub(crate) struct Description;
+
+/// The description of the API.
+#[utoipa::path(get, path = "/v1/openapi.json", responses((status = 200, description = "This description")))]
+async fn openapi() -> axum::Json<utoipa::openapi::OpenApi> {
+    axum::Json(Description::openapi())
+}
+
+/// All routes.
+pub(crate) fn router(app: App) -> Router {
+    let json = Router::new()
+        .route("/v1/join", post(join::join))
+        .route("/v1/items", get(items::items))
+        .route("/v1/stream", get(stream::stream))
+        .route("/v1/ops", post(ops::ops))
+        .route("/v1/invites", post(invites::create).get(invites::list))
+        .route("/v1/invites/{id}", delete(invites::delete))
+        .route("/v1/devices", get(devices::list).post(devices::enrol))
+        .route("/v1/devices/{id}", delete(devices::delete))
+        .route("/v1/members/me", delete(members::erase))
+        .route("/v1/members/{id}", delete(members::remove))
+        .route("/v1/export", get(export::export))
+        .route("/v1/openapi.json", get(openapi))
+        .route("/join/{token}", get(join_page::page))
+        .route("/healthz", get(operation::health))
+        .route("/readyz", get(operation::ready))
+        .route("/metrics", get(operation::metrics))
+        .layer(DefaultBodyLimit::max(JSON_BYTES_MAX));
+    let blobs = Router::new()
+        .route("/v1/blobs/{sha256}", get(blobs::get).put(blobs::put))
+        .layer(DefaultBodyLimit::max(samovar_domain::check::PHOTO_BYTES_MAX));
+    let compressed = DefaultPredicate::new().and(NotForContentType::const_new("application/zip"));
+    json.merge(blobs)
+        .fallback(unknown)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(middleware::from_fn_with_state(app.clone(), observe))
+        .layer(RequestBodyTimeoutLayer::new(BODY_PATIENCE))
+        .layer(CompressionLayer::new().compress_when(compressed))
+        .with_state(app)
+}
+
+/// Bounds a call's time, counts it, and logs its route (never its path, which may carry a secret) when asked to.
+async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().map_or("none".into(), |path| path.as_str().to_owned());
+    let method = request.method().clone();
+    let response = tokio::time::timeout(CALL_PATIENCE, next.run(request)).await.unwrap_or_else(|_| {
+        let detail = "This took too long, so it was given up. Try again; what was kept is answered as it was.";
+        ApiError::new(StatusCode::REQUEST_TIMEOUT, "timeout", detail).into_response()
+    });
+    let status = response.status().as_u16();
+    tracing::debug!(%method, route, status, "answered");
+    app.counters.count_call(route, status);
+    response
+}
+
+async fn unknown(_: Uri) -> ApiError {
+    ApiError::not_found("There is no such address. The API is described at /v1/openapi.json.")
+}
+
+async fn wrong_method() -> ApiError {
+    ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This address does not take this method.")
+}

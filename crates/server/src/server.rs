@@ -1,0 +1,231 @@
+//! Starting and stopping: the folder's lock, the store, the listener, the connections.
+
+use std::fs::File;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use samovar_domain::Clock;
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, Semaphore, watch};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::ring::Ring;
+use crate::state::{App, Counters, hash_secret, new_secret};
+use crate::store::{NewInvite, SqliteStore, Store, StoreError};
+use crate::{connection, routes, tend};
+
+/// How an endpoint is set up.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The folder of its data.
+    pub data: PathBuf,
+    /// Where it listens; port 0 for any free one.
+    pub listen: SocketAddr,
+    /// The address that people reach it by, for links; `http://LISTEN` when there is none.
+    pub public_url: Option<String>,
+}
+
+/// Why an endpoint could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Another endpoint serves this folder.
+    #[error("another endpoint is serving {0}; stop it first, or choose another folder with --data")]
+    AlreadyServed(PathBuf),
+    /// The folder cannot be used.
+    #[error("the folder {folder} cannot be used: {error}")]
+    Folder {
+        /// Which.
+        folder: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {error}")]
+    Listen {
+        /// Which.
+        address: SocketAddr,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// The store cannot be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// An endpoint that listens, and serves once it is run.
+pub struct Server {
+    app: App,
+    listener: TcpListener,
+    address: SocketAddr,
+    _lock: File,
+}
+
+/// The longest that open calls may take to end when the endpoint stops.
+const GRACE: Duration = Duration::from_secs(5);
+/// How long the invite for the owner works, in hours.
+const OWNER_INVITE_HOURS: u32 = 120;
+/// The most connections at the same time; the next one waits in the listener's queue.
+const CONNECTIONS_MAX: usize = 16_384;
+/// Where the address is told that links are made with, for `samovar-server invite`.
+pub(crate) const ADDRESS_FILE: &str = "address";
+
+/// Makes a folder that other accounts of the machine cannot look into. One that is there stays as it is.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// The address as others on this computer reach it.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => (Ipv4Addr::LOCALHOST, address.port()).into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => (Ipv6Addr::LOCALHOST, address.port()).into(),
+        _ => address,
+    }
+}
+
+fn lock(folder: &Path) -> Result<File, StartError> {
+    let fail = |error| StartError::Folder { folder: folder.to_owned(), error };
+    make_private(&folder.join("blobs")).map_err(fail)?;
+    let file = File::options().create(true).write(true).truncate(false).open(folder.join("lock")).map_err(fail)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(StartError::AlreadyServed(folder.to_owned())),
+        Err(std::fs::TryLockError::Error(error)) => Err(fail(error)),
+    }
+}
+
+impl Server {
+    /// Opens the folder and listens. Nothing is answered before [`Server::run`].
+    pub async fn bind(config: Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        let lock = lock(&config.data)?;
+        let listening = |error| StartError::Listen { address: config.listen, error };
+        let listener = TcpListener::bind(config.listen).await.map_err(listening)?;
+        let address = listener.local_addr().map_err(listening)?;
+        let published = Arc::new(std::sync::OnceLock::<Arc<Ring>>::new());
+        let publish = Arc::clone(&published);
+        let store = SqliteStore::open(
+            &config.data,
+            &*clock,
+            Arc::new(move |items| {
+                if let Some(ring) = publish.get() {
+                    ring.publish(&items);
+                }
+            }),
+        )?;
+        let ring = Arc::new(Ring::new(store.team().await?.head));
+        let _ = published.set(Arc::clone(&ring));
+        let public_url = config.public_url.unwrap_or_else(|| format!("http://{}", reachable(address)));
+        let public_url = public_url.trim_end_matches('/');
+        std::fs::write(config.data.join(ADDRESS_FILE), public_url)
+            .map_err(|error| StartError::Folder { folder: config.data.clone(), error })?;
+        let app = App {
+            store: Arc::new(store),
+            ring,
+            clock,
+            blobs: config.data.join("blobs"),
+            public_url: public_url.into(),
+            revocations: Arc::new(watch::channel(0).0),
+            upkeep: Arc::new(Notify::new()),
+            stopping: CancellationToken::new(),
+            counters: Arc::new(Counters::default()),
+        };
+        Ok(Self { app, listener, address, _lock: lock })
+    }
+
+    /// Where it listens.
+    pub fn local_addr(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// `http://` and where it is reached from this computer.
+    pub fn base_url(&self) -> String {
+        format!("http://{}", reachable(self.address))
+    }
+
+    /// What whoever embeds it can ask of it, also while it runs.
+    pub fn endpoint(&self) -> Endpoint {
+        Endpoint { app: self.app.clone() }
+    }
+
+    /// See [`Endpoint::owner_invite`].
+    pub async fn owner_invite(&self) -> Result<Option<String>, StoreError> {
+        self.endpoint().owner_invite().await
+    }
+
+    /// Serves until `shutdown` is done, then ends streams and waits a moment for calls that are under way.
+    pub async fn run(self, shutdown: impl Future<Output = ()>) {
+        let tasks = TaskTracker::new();
+        tasks.spawn(tend::run(self.app.clone()));
+        let router = routes::router(self.app.clone());
+        let room = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+        let mut shutdown = std::pin::pin!(shutdown);
+        loop {
+            let accepted = async {
+                let place = Arc::clone(&room).acquire_owned().await.expect("the semaphore is never closed");
+                self.listener.accept().await.map(|(connection, _)| (connection, place))
+            };
+            let accepted = tokio::select! {
+                accepted = accepted => accepted,
+                () = &mut shutdown => break,
+            };
+            match accepted {
+                Ok((accepted, place)) => {
+                    let serving = connection::serve(accepted, router.clone(), self.app.stopping.clone());
+                    tasks.spawn(async move {
+                        serving.await;
+                        drop(place);
+                    });
+                }
+                Err(error) => {
+                    // Out of file descriptors, most likely: those that are open go on, new ones wait.
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+            }
+        }
+        drop(self.listener);
+        self.app.stopping.cancel();
+        tasks.close();
+        if tokio::time::timeout(GRACE, tasks.wait()).await.is_err() {
+            tracing::warn!("some calls did not end in time and were cut off");
+        }
+    }
+}
+
+/// An endpoint as whoever embeds it sees it. Cheap to clone; works while the server runs.
+#[derive(Clone)]
+pub struct Endpoint {
+    app: App,
+}
+
+impl Endpoint {
+    /// A new link that makes its user the team's owner, for as long as nobody is.
+    pub async fn owner_invite(&self) -> Result<Option<String>, StoreError> {
+        if self.app.store.has_owner().await? {
+            return Ok(None);
+        }
+        let secret = new_secret();
+        let invite = NewInvite {
+            token_hash: hash_secret(&secret),
+            maker: None,
+            is_owner: true,
+            uses: 1,
+            expires_at: self.app.now().plus_minutes(i64::from(OWNER_INVITE_HOURS) * 60),
+        };
+        self.app.store.add_invite(invite, self.app.now()).await?;
+        Ok(Some(format!("{}/join/{secret}", self.app.public_url)))
+    }
+
+    /// Ends what is over and makes gatherings, by the clock as it stands now. The server does this at the right instants
+    /// on its own; a clock that is moved by hand has to say so here.
+    pub async fn tend(&self) -> Result<(), StoreError> {
+        tend::now(&self.app).await
+    }
+}

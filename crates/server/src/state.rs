@@ -1,0 +1,97 @@
+//! What all handlers share, and who calls.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rand::RngCore as _;
+use samovar_domain::{Clock, Timestamp};
+use sha2::{Digest, Sha256};
+use tokio::sync::{Notify, watch};
+use tokio_util::sync::CancellationToken;
+
+use crate::problem::ApiError;
+use crate::ring::Ring;
+use crate::store::{Caller, Store};
+
+/// What all handlers share. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct App {
+    /// What the endpoint remembers.
+    pub(crate) store: Arc<dyn Store>,
+    /// Live fan-out.
+    pub(crate) ring: Arc<Ring>,
+    /// What time it is.
+    pub(crate) clock: Arc<dyn Clock>,
+    /// Where photos lie.
+    pub(crate) blobs: PathBuf,
+    /// The address that links are made with, without a slash at the end.
+    pub(crate) public_url: Arc<str>,
+    /// Rises whenever a device or a member was taken out: streams check that theirs is still there.
+    pub(crate) revocations: Arc<watch::Sender<u64>>,
+    /// Something new expires, or a series changed: the upkeep looks again.
+    pub(crate) upkeep: Arc<Notify>,
+    /// Cancelled when the endpoint stops.
+    pub(crate) stopping: CancellationToken,
+    /// For `/metrics`.
+    pub(crate) counters: Arc<Counters>,
+}
+
+/// Totals since the start. Nothing here is about a person.
+#[derive(Debug, Default)]
+pub(crate) struct Counters {
+    /// Ops that were applied.
+    pub(crate) ops: AtomicU64,
+    /// Ops that were refused.
+    pub(crate) ops_refused: AtomicU64,
+    /// Photos that were taken.
+    pub(crate) blobs: AtomicU64,
+    /// Streams that are open.
+    pub(crate) streams: AtomicU64,
+    /// Calls by route and status.
+    pub(crate) calls: Mutex<BTreeMap<(String, u16), u64>>,
+}
+
+impl Counters {
+    pub(crate) fn count_call(&self, route: String, status: u16) {
+        *self.calls.lock().unwrap_or_else(PoisonError::into_inner).entry((route, status)).or_default() += 1;
+    }
+
+    pub(crate) fn add(counter: &AtomicU64, count: usize) {
+        counter.fetch_add(count as u64, Ordering::Relaxed);
+    }
+}
+
+impl App {
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+/// A new secret of 256 random bits.
+pub(crate) fn new_secret() -> String {
+    let mut bytes = [0_u8; 32];
+    rand::rng().fill_bytes(&mut bytes);
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// What is stored of a secret.
+pub(crate) fn hash_secret(secret: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(secret.as_bytes()))
+}
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let header = parts.headers.get(axum::http::header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let token = header.and_then(|value| value.strip_prefix("Bearer ")).ok_or_else(ApiError::unauthorized)?;
+        let caller = app.store.caller(&hash_secret(token.trim())).await?;
+        caller.ok_or_else(ApiError::unauthorized)
+    }
+}

@@ -1,0 +1,238 @@
+//! What every store must do, as stories that know nothing but the trait. An implementation runs all of them with
+//! [`conformance_tests`](crate::store::conformance_tests).
+
+pub(crate) mod leaving;
+pub(crate) mod numbers;
+pub(crate) mod ops;
+pub(crate) mod pages;
+pub(crate) mod people;
+pub(crate) mod upkeep;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use samovar_domain::kinds::{focus_id, reaction_id, rsvp_id};
+use samovar_domain::wire::{Op, OpResult, Page};
+use samovar_domain::{Audience, BlobHash, Epoch, Item, ItemId, Kind, MemberId, Seq, Timestamp};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{Caller, NewInvite, Newcomer, Store, StoreError, StoreResult};
+
+/// An empty store, and the items that it said it committed.
+pub(crate) struct Fresh {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) heard: Arc<Mutex<Vec<Item>>>,
+    /// Whatever must live as long as the store.
+    pub(crate) _keep: Box<dyn std::any::Any + Send + Sync>,
+}
+
+/// Makes a test of each story for the store that `$make` makes.
+macro_rules! conformance_tests {
+    ($make:path) => {
+        $crate::store::conformance::conformance_tests!(@each $make:
+            people::of_fifty_who_race_for_one_invite_one_gets_in,
+            people::the_first_to_come_owns_the_team_and_the_second_does_not,
+            people::invites_are_refused_with_their_reason,
+            people::only_admins_invite,
+            people::somebody_whose_name_cannot_be_uses_no_invite_up,
+            people::a_device_that_is_ended_is_not_known_any_more,
+            ops::an_op_that_is_sent_again_is_answered_as_the_first_time,
+            ops::a_gap_is_told_with_the_number_that_is_expected,
+            ops::a_number_used_for_another_item_tells_of_a_clone,
+            ops::one_bad_op_never_blocks_the_rest,
+            ops::a_missing_photo_holds_the_op_until_it_is_there,
+            ops::seqs_of_many_writers_are_dense_and_heard_in_order,
+            ops::ops_of_another_epoch_are_refused,
+            ops::nobody_writes_what_is_another_s,
+            ops::an_answer_to_what_is_over_is_refused,
+            numbers::op_numbers_give_exactly_once,
+            pages::changes_come_in_order_and_in_pieces,
+            pages::a_hidden_item_is_nothing_but_a_gap,
+            pages::what_pages_show_is_what_the_audience_admits,
+            pages::cursors_of_another_life_are_told_to_begin_anew,
+            pages::paging_anew_passes_the_low_water_mark,
+            pages::old_kudos_are_history,
+            pages::photos_are_for_those_who_see_what_names_them,
+            upkeep::what_is_over_ends_with_all_that_answers_it,
+            upkeep::a_photo_goes_with_its_snapshot_and_one_without_after_a_day,
+            upkeep::a_series_becomes_gatherings_once,
+            upkeep::gatherings_follow_their_series,
+            upkeep::a_gathering_that_was_called_off_stays_off,
+            upkeep::a_gathering_that_was_moved_by_hand_stays_there,
+            leaving::whoever_erases_themselves_leaves_nothing,
+            leaving::whoever_is_removed_leaves_what_they_gave,
+            leaving::the_last_owner_stays,
+            leaving::only_admins_remove,
+            leaving::an_export_has_what_is_about_one_and_for_one_to_see,
+        );
+    };
+    (@each $make:path: $($module:ident :: $story:ident,)*) => {
+        $(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $story() {
+                $crate::store::conformance::$module::$story($make()).await;
+            }
+        )*
+    };
+}
+pub(crate) use conformance_tests;
+
+/// A Monday morning.
+pub(crate) fn start() -> Timestamp {
+    "2026-11-23T09:00:00.000Z".parse().unwrap()
+}
+
+pub(crate) fn hours(count: u64) -> Timestamp {
+    start().plus(Duration::from_hours(count))
+}
+
+pub(crate) fn item_id(n: u128) -> ItemId {
+    ItemId(Uuid::from_u128(n))
+}
+
+/// A member's device in a story, which numbers its ops.
+#[derive(Clone)]
+pub(crate) struct Session {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) caller: Caller,
+    pub(crate) epoch: Epoch,
+    next: u64,
+}
+
+impl Session {
+    pub(crate) fn member(&self) -> MemberId {
+        self.caller.member
+    }
+
+    /// The next op of the device.
+    pub(crate) fn op(&mut self, kind: &str, id: ItemId, body: Value) -> Op {
+        let n = self.next;
+        self.next += 1;
+        let body = if body.is_null() { None } else { Some(body) };
+        Op { n, id, kind: Kind::new(kind), audience: Audience::Team, created_at: start(), body }
+    }
+
+    pub(crate) async fn send(&self, ops: Vec<Op>, now: Timestamp) -> StoreResult<Vec<OpResult>> {
+        self.store.apply(self.caller, self.epoch, ops, now).await.map(|(_, results)| results)
+    }
+
+    /// Writes one item, which must pass.
+    pub(crate) async fn write_at(&mut self, now: Timestamp, kind: &str, id: ItemId, body: Value) -> Seq {
+        self.write_for(now, Audience::Team, kind, id, body).await
+    }
+
+    pub(crate) async fn write(&mut self, kind: &str, id: ItemId, body: Value) -> Seq {
+        self.write_at(start(), kind, id, body).await
+    }
+
+    pub(crate) async fn write_for(&mut self, now: Timestamp, audience: Audience, kind: &str, id: ItemId, body: Value) -> Seq {
+        let op = Op { audience, created_at: now, ..self.op(kind, id, body) };
+        let result = self.send(vec![op], now).await.unwrap().remove(0);
+        result.seq.unwrap_or_else(|| panic!("{kind} was refused: {:?}", result.problem))
+    }
+
+    /// Tries one op, and returns the code of the problem that it is answered with.
+    pub(crate) async fn refused(&mut self, now: Timestamp, kind: &str, id: ItemId, body: Value) -> String {
+        let op = Op { created_at: now, ..self.op(kind, id, body) };
+        let result = self.send(vec![op], now).await.unwrap().remove(0);
+        result.problem.expect("the op is refused").code.into_owned()
+    }
+
+    pub(crate) async fn say(&mut self, n: u128, words: &str) -> Seq {
+        self.write(Kind::SNAPSHOT, item_id(n), snapshot(words)).await
+    }
+
+    pub(crate) async fn react_at(&mut self, now: Timestamp, target: ItemId) -> ItemId {
+        let id = reaction_id(self.member(), target, "🎉");
+        self.write_at(now, Kind::REACTION, id, json!({ "target": target, "emoji": "🎉" })).await;
+        id
+    }
+
+    pub(crate) async fn answer(&mut self, gathering: ItemId) -> ItemId {
+        let id = rsvp_id(self.member(), gathering);
+        self.write(Kind::RSVP, id, json!({ "gathering": gathering, "answer": "yes" })).await;
+        id
+    }
+
+    pub(crate) async fn focus_until(&mut self, until: Timestamp) -> ItemId {
+        let id = focus_id(self.member());
+        self.write(Kind::FOCUS, id, json!({ "until": until })).await;
+        id
+    }
+
+    /// Everything from a cursor to head.
+    pub(crate) async fn page(&self, after: Seq) -> Page {
+        self.store.page(self.member(), Some(self.epoch), after, 1_000, start()).await.unwrap()
+    }
+
+    /// An item as this member sees it.
+    pub(crate) async fn sees(&self, id: ItemId) -> Option<Item> {
+        self.page(0).await.items.into_iter().find(|item| item.id == id)
+    }
+
+    /// What an item that this member sees says; `None` when it is hidden or gone.
+    pub(crate) async fn reads(&self, id: ItemId) -> Option<Value> {
+        self.sees(id).await.and_then(|item| item.body)
+    }
+}
+
+pub(crate) fn snapshot(words: &str) -> Value {
+    json!({ "text": words, "lifetime": "24h" })
+}
+
+pub(crate) fn snapshot_with(photo: BlobHash) -> Value {
+    json!({ "photos": [{ "blob": photo, "width": 8, "height": 6, "thumbhash": "abcd" }], "lifetime": "24h" })
+}
+
+pub(crate) fn kudos(to: &Session) -> Value {
+    json!({ "to": [to.member()], "reason": "You kept the kettle warm all week." })
+}
+
+pub(crate) fn teatime(weekday: &str, time: &str) -> Value {
+    json!({ "activity": "teatime", "title": "Teatime", "time_zone": "Europe/Berlin", "weekday": weekday, "time": time,
+            "every_weeks": 1, "duration_min": 30 })
+}
+
+pub(crate) async fn invite(store: &Arc<dyn Store>, secret: &str, is_owner: bool, uses: u32) {
+    let invite =
+        NewInvite { token_hash: secret.to_owned(), maker: None, is_owner, uses, expires_at: hours(120) };
+    store.add_invite(invite, start()).await.unwrap();
+}
+
+pub(crate) fn newcomer(invite: &str, name: &str, token: &str) -> Newcomer {
+    Newcomer {
+        invite_hash: invite.to_owned(),
+        name: name.to_owned(),
+        time_zone: "Europe/Berlin".to_owned(),
+        device_name: "desk".to_owned(),
+        token_hash: token.to_owned(),
+    }
+}
+
+/// Lets somebody in.
+pub(crate) async fn join(store: &Arc<dyn Store>, name: &str, is_owner: bool) -> Session {
+    invite(store, &format!("invite of {name}"), is_owner, 1).await;
+    let joined = store.join(newcomer(&format!("invite of {name}"), name, &format!("token of {name}")), start()).await.unwrap();
+    let epoch = store.team().await.unwrap().epoch;
+    let caller = Caller { member: joined.member, device: joined.device };
+    Session { store: Arc::clone(store), caller, epoch, next: 1 }
+}
+
+/// A team of two: Ana, who owns it, and Ben.
+pub(crate) async fn ana_and_ben(fresh: &Fresh) -> (Session, Session) {
+    (join(&fresh.store, "Ana", true).await, join(&fresh.store, "Ben", false).await)
+}
+
+pub(crate) async fn photo(of: &Session, content: &str, now: Timestamp) -> BlobHash {
+    let hash = BlobHash::of(content.as_bytes());
+    of.store.add_blob(of.member(), hash, content.len() as u64, now).await.unwrap();
+    hash
+}
+
+pub(crate) fn code<T: std::fmt::Debug>(result: StoreResult<T>) -> String {
+    match result {
+        Err(StoreError::Refused(problem)) => problem.code.into_owned(),
+        other => panic!("not refused: {other:?}"),
+    }
+}

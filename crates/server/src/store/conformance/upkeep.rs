@@ -1,0 +1,133 @@
+//! What the endpoint does by itself.
+
+use super::*;
+
+pub(crate) async fn what_is_over_ends_with_all_that_answers_it(fresh: Fresh) {
+    let (mut ana, mut ben) = ana_and_ben(&fresh).await;
+    ana.say(1, "for a day").await;
+    let reaction = ben.react_at(start(), item_id(1)).await;
+    ben.write(Kind::REPLY, item_id(2), json!({ "target": item_id(1), "text": "smells good" })).await;
+    let answered = ana.react_at(start(), item_id(2)).await;
+    let focus = ben.focus_until(hours(2)).await;
+    assert_eq!(fresh.store.next_expiry().await.unwrap(), Some(hours(2)));
+    fresh.store.expire(hours(1)).await.unwrap();
+    assert!(ana.reads(focus).await.is_some());
+    fresh.store.expire(hours(2)).await.unwrap();
+    assert!(ana.sees(focus).await.unwrap().body.is_none());
+    assert_eq!(fresh.store.next_expiry().await.unwrap(), Some(hours(24)));
+    let before = fresh.store.team().await.unwrap().head;
+    fresh.store.expire(hours(24)).await.unwrap();
+    let ended: Vec<_> = ana.page(before).await.items.into_iter().map(|item| (item.id, item.body)).collect();
+    assert_eq!(ended.len(), 4);
+    for id in [item_id(1), item_id(2), reaction, answered] {
+        assert!(ended.contains(&(id, None)), "{id}");
+    }
+    assert_eq!(fresh.store.next_expiry().await.unwrap(), None);
+    fresh.store.expire(hours(25)).await.unwrap();
+    assert_eq!(fresh.store.team().await.unwrap().head, before + 4, "it ends once");
+    // A focus is one item that begins again.
+    ben.write_at(hours(25), Kind::FOCUS, focus, json!({ "until": hours(26) })).await;
+    assert!(ana.reads(focus).await.is_some());
+}
+
+pub(crate) async fn a_photo_goes_with_its_snapshot_and_one_without_after_a_day(fresh: Fresh) {
+    let (mut ana, _) = ana_and_ben(&fresh).await;
+    let orphan = photo(&ana, "never shared", start()).await;
+    let shared = photo(&ana, "shared twice", hours(2)).await;
+    for n in 1..=2 {
+        let now = hours(u64::try_from(n).unwrap() * 2);
+        ana.write_at(now, Kind::SNAPSHOT, item_id(n), snapshot_with(shared)).await;
+    }
+    fresh.store.expire(hours(23)).await.unwrap();
+    assert_eq!(fresh.store.known_blobs().await.unwrap().len(), 2);
+    fresh.store.expire(hours(25)).await.unwrap();
+    assert_eq!(fresh.store.known_blobs().await.unwrap(), [shared], "{orphan} waited for a day");
+    fresh.store.expire(hours(27)).await.unwrap();
+    assert_eq!(fresh.store.known_blobs().await.unwrap(), [shared], "the second snapshot still has it");
+    fresh.store.expire(hours(28)).await.unwrap();
+    assert!(fresh.store.known_blobs().await.unwrap().is_empty());
+}
+
+async fn gatherings(of: &Session) -> Vec<(ItemId, Timestamp)> {
+    let items = of.page(0).await.items;
+    let alive = items.into_iter().filter(|item| item.kind == Kind::GATHERING && item.body.is_some());
+    let mut found: Vec<_> =
+        alive.map(|item| (item.id, item.body.unwrap()["starts_at"].as_str().unwrap().parse().unwrap())).collect();
+    found.sort_by_key(|(_, starts_at)| *starts_at);
+    found
+}
+
+/// The Thursdays at 15:00 in Berlin that follow the story's start.
+fn thursdays() -> Vec<Timestamp> {
+    ["2026-11-26T14:00:00Z", "2026-12-03T14:00:00Z", "2026-12-10T14:00:00Z", "2026-12-17T14:00:00Z"]
+        .map(|time| time.parse().unwrap())
+        .to_vec()
+}
+
+fn times(found: &[(ItemId, Timestamp)]) -> Vec<Timestamp> {
+    found.iter().map(|(_, starts_at)| *starts_at).collect()
+}
+
+pub(crate) async fn a_series_becomes_gatherings_once(fresh: Fresh) {
+    let (mut ana, ben) = ana_and_ben(&fresh).await;
+    ana.write(Kind::SERIES, item_id(1), teatime("thu", "15:00")).await;
+    assert_eq!(times(&gatherings(&ben).await), thursdays());
+    let head = fresh.store.team().await.unwrap().head;
+    for _ in 0..3 {
+        fresh.store.plan_gatherings(start()).await.unwrap();
+    }
+    assert_eq!(fresh.store.team().await.unwrap().head, head, "planning again changes nothing");
+    let week_later = hours(7 * 24);
+    fresh.store.expire(week_later).await.unwrap();
+    fresh.store.plan_gatherings(week_later).await.unwrap();
+    let found = gatherings(&ben).await;
+    assert_eq!(found.len(), 5, "the first is kept for a week after its end");
+    assert_eq!(found[4].1, "2026-12-24T14:00:00Z".parse().unwrap());
+}
+
+pub(crate) async fn gatherings_follow_their_series(fresh: Fresh) {
+    let (mut ana, mut ben) = ana_and_ben(&fresh).await;
+    ana.write(Kind::SERIES, item_id(1), teatime("thu", "15:00")).await;
+    let first = gatherings(&ben).await;
+    let answer = ben.answer(first[0].0).await;
+    // Another hour keeps the gatherings and their answers.
+    ana.write(Kind::SERIES, item_id(1), teatime("thu", "16:30")).await;
+    let moved = gatherings(&ben).await;
+    assert_eq!(moved.iter().map(|(id, _)| *id).collect::<Vec<_>>(), first.iter().map(|(id, _)| *id).collect::<Vec<_>>());
+    assert_eq!(moved[0].1, thursdays()[0].plus_minutes(90));
+    assert!(ben.reads(answer).await.is_some());
+    // Another day makes other gatherings, and takes the answers with the old ones.
+    ana.write(Kind::SERIES, item_id(1), teatime("fri", "15:00")).await;
+    let fridays = gatherings(&ben).await;
+    assert_eq!(fridays.len(), 4);
+    assert_eq!(fridays[0].1, thursdays()[0].plus_minutes(24 * 60));
+    assert!(ben.reads(answer).await.is_none());
+    // And back.
+    ana.write(Kind::SERIES, item_id(1), teatime("thu", "15:00")).await;
+    assert_eq!(gatherings(&ben).await, first);
+    ana.write(Kind::SERIES, item_id(1), Value::Null).await;
+    assert!(gatherings(&ben).await.is_empty());
+}
+
+pub(crate) async fn a_gathering_that_was_called_off_stays_off(fresh: Fresh) {
+    let (mut ana, ben) = ana_and_ben(&fresh).await;
+    ana.write(Kind::SERIES, item_id(1), teatime("thu", "15:00")).await;
+    let (off, _) = gatherings(&ben).await[1];
+    ana.write(Kind::GATHERING, off, Value::Null).await;
+    fresh.store.plan_gatherings(hours(1)).await.unwrap();
+    ana.write(Kind::SERIES, item_id(1), teatime("thu", "16:00")).await;
+    let found = gatherings(&ben).await;
+    assert_eq!(found.len(), 3);
+    assert!(found.iter().all(|(id, _)| *id != off));
+}
+
+pub(crate) async fn a_gathering_that_was_moved_by_hand_stays_there(fresh: Fresh) {
+    let (mut ana, ben) = ana_and_ben(&fresh).await;
+    ana.write(Kind::SERIES, item_id(1), teatime("thu", "15:00")).await;
+    let (id, _) = gatherings(&ben).await[0];
+    let mut body = ben.reads(id).await.unwrap();
+    body["starts_at"] = json!(thursdays()[0].plus_minutes(60));
+    ana.write(Kind::GATHERING, id, body).await;
+    fresh.store.plan_gatherings(hours(1)).await.unwrap();
+    assert_eq!(gatherings(&ben).await[0], (id, thursdays()[0].plus_minutes(60)));
+}

@@ -1,0 +1,164 @@
+//! What the endpoint remembers, behind one trait. SQLite is the implementation that needs no set-up; others pass the
+//! same conformance suite. SQL is written nowhere else.
+
+#[cfg(test)]
+mod conformance;
+mod sqlite;
+
+use async_trait::async_trait;
+use samovar_domain::wire::{Device, Invite, Op, OpResult, Page};
+use samovar_domain::{BlobHash, DeviceId, Epoch, InviteId, Item, MemberId, Problem, Seq, TeamId, Timestamp};
+
+pub use sqlite::{DATABASE, Committed, Integrity, SqliteStore, integrity};
+
+/// Why the store could not do what was asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The caller asked for something that is refused; nothing was written.
+    #[error("{0}")]
+    Refused(Problem),
+    /// The epoch or the cursor is of another life: page anew from 0.
+    #[error("the cursor is not of this sequence")]
+    Resync,
+    /// An op number is ahead of the one expected.
+    #[error("expected op {expected}")]
+    OpGap {
+        /// The number that would have been right.
+        expected: u64,
+    },
+    /// A number that was used for another item: two computers share one device's identity.
+    #[error("two computers use the same device")]
+    DeviceCloned,
+    /// The device is not known (any more).
+    #[error("the device is not known")]
+    UnknownDevice,
+    /// The disk is full, or the database fails; nothing of the write was kept. A retry may help.
+    #[error("the store failed: {0}")]
+    Failed(String),
+}
+
+/// The result of a call of the store.
+pub type StoreResult<T> = Result<T, StoreError>;
+
+/// The team's place in its sequence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TeamState {
+    /// The team.
+    pub id: TeamId,
+    /// The present life of its sequence.
+    pub epoch: Epoch,
+    /// The newest seq.
+    pub head: Seq,
+    /// Cursors below this have missed tombstones that are purged.
+    pub low_water: Seq,
+}
+
+/// Who asks, by their token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caller {
+    /// The member.
+    pub member: MemberId,
+    /// The device.
+    pub device: DeviceId,
+}
+
+/// An invite about to be made. Only the hash of its secret is kept.
+#[derive(Debug, Clone)]
+pub struct NewInvite {
+    /// The hash of the secret.
+    pub token_hash: String,
+    /// Who makes it; `None` for the command line.
+    pub maker: Option<MemberId>,
+    /// Whether it makes its user the owner.
+    pub is_owner: bool,
+    /// How many people it lets in.
+    pub uses: u32,
+    /// Until when.
+    pub expires_at: Timestamp,
+}
+
+/// Somebody about to join.
+#[derive(Debug, Clone)]
+pub struct Newcomer {
+    /// The hash of the invite's secret.
+    pub invite_hash: String,
+    /// Their name.
+    pub name: String,
+    /// Their IANA zone.
+    pub time_zone: String,
+    /// Their computer's name.
+    pub device_name: String,
+    /// The hash of the computer's new token.
+    pub token_hash: String,
+}
+
+/// Somebody who has joined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joined {
+    /// The member.
+    pub member: MemberId,
+    /// Their device.
+    pub device: DeviceId,
+    /// The team's name.
+    pub team_name: String,
+}
+
+/// What of a member goes when they are taken out of the team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Removal {
+    /// An admin ended their access: what they said about themselves goes, what they gave others stays.
+    ByAdmin,
+    /// They erase themselves: everything they own goes.
+    Erase,
+}
+
+/// See the module. Every write is durable when it returns.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// The team's place in its sequence.
+    async fn team(&self) -> StoreResult<TeamState>;
+    /// Whether the team has an owner.
+    async fn has_owner(&self) -> StoreResult<bool>;
+    /// The device of this token's hash.
+    async fn caller(&self, token_hash: &str) -> StoreResult<Option<Caller>>;
+    /// Makes an invite.
+    async fn add_invite(&self, invite: NewInvite, now: Timestamp) -> StoreResult<InviteId>;
+    /// Invites that still let somebody in, by who made them.
+    async fn invites(&self, asker: MemberId, now: Timestamp) -> StoreResult<Vec<Invite>>;
+    /// Takes an invite back.
+    async fn delete_invite(&self, asker: MemberId, id: InviteId) -> StoreResult<()>;
+    /// Whether the invite of this secret's hash still lets somebody in. Uses nothing up.
+    async fn invite_is_open(&self, invite_hash: &str, now: Timestamp) -> StoreResult<bool>;
+    /// Uses an invite once, and makes member, role and device.
+    async fn join(&self, newcomer: Newcomer, now: Timestamp) -> StoreResult<Joined>;
+    /// Applies a device's ops: all that pass commit together. It stops before a gap or a missing photo: there are fewer
+    /// results than ops then, and when there would be none, the call is refused with the reason.
+    async fn apply(&self, caller: Caller, epoch: Epoch, ops: Vec<Op>, now: Timestamp) -> StoreResult<(Seq, Vec<OpResult>)>;
+    /// The changes after a seq that `reader` may see, in seq order: at most `limit`, but always up to the low-water mark.
+    async fn page(&self, reader: MemberId, epoch: Option<Epoch>, after: Seq, limit: u32, now: Timestamp) -> StoreResult<Page>;
+    /// Older items of a kind that `reader` may see, newest first.
+    async fn older(&self, reader: MemberId, kind: &str, before: Seq, limit: u32) -> StoreResult<Page>;
+    /// Whether `reader` may have this photo: they see an item that names it, or brought it themselves.
+    async fn may_read_blob(&self, reader: MemberId, blob: BlobHash) -> StoreResult<bool>;
+    /// The photos that belong in the folder.
+    async fn known_blobs(&self) -> StoreResult<Vec<BlobHash>>;
+    /// A photo lies in the folder now.
+    async fn add_blob(&self, uploader: MemberId, blob: BlobHash, bytes: u64, now: Timestamp) -> StoreResult<()>;
+    /// A member's devices.
+    async fn devices(&self, caller: Caller) -> StoreResult<Vec<Device>>;
+    /// Enrols another device for the caller's member.
+    async fn enrol(&self, caller: Caller, name: &str, token_hash: &str, now: Timestamp) -> StoreResult<DeviceId>;
+    /// Ends a device of the caller's member.
+    async fn delete_device(&self, caller: Caller, device: DeviceId) -> StoreResult<()>;
+    /// Takes a member out of the team.
+    async fn remove_member(&self, asker: MemberId, member: MemberId, removal: Removal, now: Timestamp) -> StoreResult<()>;
+    /// Every item that is a member's own, or that names them and is for them to see: for the export.
+    async fn about(&self, member: MemberId) -> StoreResult<Vec<Item>>;
+    /// Ends what is over at `now`, and purges tombstones and photos that nobody needs any more.
+    async fn expire(&self, now: Timestamp) -> StoreResult<()>;
+    /// When something is over next.
+    async fn next_expiry(&self) -> StoreResult<Option<Timestamp>>;
+    /// Makes the gatherings of the coming four weeks that are not there yet, from every series. A series that is written
+    /// or deleted is followed at once, by [`Store::apply`].
+    async fn plan_gatherings(&self, now: Timestamp) -> StoreResult<()>;
+}

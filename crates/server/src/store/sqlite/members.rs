@@ -1,0 +1,224 @@
+//! Who is in the team: invites, joining, devices, leaving.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use samovar_domain::check::{View as _, check_member};
+use samovar_domain::hours::Hours;
+use samovar_domain::kinds::{Member, Role, RoleName, role_id};
+use samovar_domain::wire::{Device, Invite};
+use samovar_domain::{Audience, Body, DeviceId, InviteId, Item, ItemId, Kind, MemberId, Owner, Timestamp};
+
+use super::check::StoredView;
+use super::writer::Changes;
+use super::{Caller, Joined, NewInvite, Newcomer, Removal, StoreError, StoreResult, refused, rows};
+
+/// What a member may do.
+fn role(db: &Connection, member: MemberId) -> StoreResult<RoleName> {
+    let view = StoredView::new(db, Timestamp::default());
+    let role = view.role(member);
+    view.settle().map(|()| role)
+}
+
+pub(super) fn add_invite(db: &Connection, invite: &NewInvite, now: Timestamp) -> StoreResult<InviteId> {
+    if let Some(maker) = invite.maker
+        && role(db, maker)? < RoleName::Admin
+    {
+        return Err(refused("not_admin", "Only admins of the team can invite people. Ask one of them."));
+    }
+    let id = InviteId::new(now);
+    db.execute("DELETE FROM invites WHERE expires_at < ?1", [now.minus(std::time::Duration::from_hours(24)).millis()])?;
+    db.execute(
+        "INSERT INTO invites (id, token_hash, maker, is_owner, uses_left, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![
+            id.to_string(),
+            invite.token_hash,
+            invite.maker.map(|maker| maker.to_string()),
+            invite.is_owner,
+            invite.uses,
+            invite.expires_at.millis()
+        ],
+    )?;
+    Ok(id)
+}
+
+pub(super) fn invites(db: &Connection, asker: MemberId, now: Timestamp) -> StoreResult<Vec<Invite>> {
+    if role(db, asker)? < RoleName::Admin {
+        return Err(refused("not_admin", "Only admins of the team see its invites."));
+    }
+    let mut statement = db.prepare_cached(
+        "SELECT id, uses_left, expires_at FROM invites WHERE uses_left > 0 AND expires_at > ?1 ORDER BY id",
+    )?;
+    let mut rows = statement.query([now.millis()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(Invite {
+            id: row.get::<_, String>(0)?.parse().map_err(|error: uuid::Error| StoreError::Failed(error.to_string()))?,
+            link: None,
+            uses_left: row.get(1)?,
+            expires_at: Timestamp::from_millis(row.get(2)?),
+        });
+    }
+    Ok(found)
+}
+
+/// Whether an invite lets somebody in.
+pub(super) fn is_open(db: &Connection, hash: &str, now: Timestamp) -> StoreResult<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM invites WHERE token_hash = ?1 AND uses_left > 0 AND expires_at > ?2)";
+    Ok(db.query_row(sql, params![hash, now.millis()], |row| row.get(0))?)
+}
+
+pub(super) fn delete_invite(db: &Connection, asker: MemberId, id: InviteId) -> StoreResult<()> {
+    if role(db, asker)? < RoleName::Admin {
+        return Err(refused("not_admin", "Only admins of the team can take invites back."));
+    }
+    match db.execute("DELETE FROM invites WHERE id = ?1", [id.to_string()])? {
+        0 => Err(refused("not_found", "There is no invite of this id.")),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn join(db: &Connection, changes: &mut Changes, newcomer: &Newcomer, now: Timestamp) -> StoreResult<Joined> {
+    let is_owner = use_invite(db, &newcomer.invite_hash, now)?;
+    let profile = Member {
+        name: newcomer.name.trim().to_owned(),
+        time_zone: newcomer.time_zone.clone(),
+        hours: Hours::office(),
+        pronouns: None,
+        about: None,
+        photo: None,
+    };
+    check_member(&profile).map_err(StoreError::Refused)?;
+    let member = MemberId::new(now);
+    let item = |id: ItemId, kind: &str, owner, body| Item {
+        id,
+        kind: Kind::new(kind),
+        owner,
+        seq: 0,
+        audience: Audience::Team,
+        created_at: now,
+        updated_at: now,
+        expires_at: None,
+        body: Some(body),
+    };
+    let role = Role { member, role: if is_owner { RoleName::Owner } else { RoleName::Member } };
+    rows::write(db, changes, item(member.into(), Kind::MEMBER, Owner::Member(member), serde_json::to_value(&profile)?))?;
+    rows::write(db, changes, item(role_id(member), Kind::ROLE, Owner::Team, serde_json::to_value(&role)?))?;
+    let device = add_device(db, member, &newcomer.device_name, &newcomer.token_hash, now)?;
+    let team = rows::find(db, "kind = 'team'", &[])?;
+    let name = team.first().and_then(rows::read).and_then(|body| match body {
+        Body::Team(team) => Some(team.name),
+        _ => None,
+    });
+    Ok(Joined { member, device, team_name: name.unwrap_or_default() })
+}
+
+/// Uses an invite once. Writes are one after the other, so of fifty who race for one use one passes.
+fn use_invite(db: &Connection, hash: &str, now: Timestamp) -> StoreResult<bool> {
+    let sql = "SELECT is_owner, uses_left, expires_at FROM invites WHERE token_hash = ?1";
+    let found = db
+        .query_row(sql, [hash], |row| Ok((row.get::<_, bool>(0)?, row.get::<_, u32>(1)?, row.get::<_, i64>(2)?)))
+        .optional()?;
+    let Some((is_owner, uses_left, expires_at)) = found else {
+        return Err(refused("invite_unknown", "This invite does not exist or was taken back. Ask for a new one."));
+    };
+    if uses_left == 0 {
+        return Err(refused("invite_used_up", "This invite has been used already. Ask for a new one."));
+    }
+    if expires_at <= now.millis() {
+        return Err(refused("invite_expired", "This invite has expired. Ask for a new one."));
+    }
+    db.execute("UPDATE invites SET uses_left = uses_left - 1 WHERE token_hash = ?1", [hash])?;
+    if is_owner {
+        // The first owner ends all other owner invites that were printed.
+        db.execute("UPDATE invites SET uses_left = 0 WHERE is_owner = 1", [])?;
+    }
+    Ok(is_owner && !super::read::has_owner(db)?)
+}
+
+pub(super) fn devices(db: &Connection, caller: Caller) -> StoreResult<Vec<Device>> {
+    let mut statement =
+        db.prepare_cached("SELECT id, name, created_at FROM devices WHERE member = ?1 ORDER BY created_at, id")?;
+    let mut rows = statement.query([caller.member.to_string()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id: DeviceId =
+            row.get::<_, String>(0)?.parse().map_err(|error: uuid::Error| StoreError::Failed(error.to_string()))?;
+        found.push(Device {
+            id,
+            name: row.get(1)?,
+            created_at: Timestamp::from_millis(row.get(2)?),
+            is_this: id == caller.device,
+        });
+    }
+    Ok(found)
+}
+
+pub(super) fn add_device(
+    db: &Connection,
+    member: MemberId,
+    name: &str,
+    token_hash: &str,
+    now: Timestamp,
+) -> StoreResult<DeviceId> {
+    let name: String = name.chars().filter(|character| !character.is_control()).take(80).collect();
+    let id = DeviceId::new(now);
+    db.execute(
+        "INSERT INTO devices (id, member, name, token_hash, created_at, last_n) VALUES (?1, ?2, ?3, ?4, ?5, 0)",
+        params![id.to_string(), member.to_string(), name, token_hash, now.millis()],
+    )?;
+    Ok(id)
+}
+
+pub(super) fn delete_device(db: &Connection, caller: Caller, device: DeviceId) -> StoreResult<()> {
+    let values = params![device.to_string(), caller.member.to_string()];
+    if db.execute("DELETE FROM devices WHERE id = ?1 AND member = ?2", values)? == 0 {
+        return Err(refused("not_found", "You have no device of this id."));
+    }
+    db.execute("DELETE FROM op_results WHERE device = ?1", [device.to_string()])?;
+    Ok(())
+}
+
+/// The kinds that stay when an admin removes a member: what they gave to others, who keep it.
+const GIVEN: [&str; 2] = [Kind::KUDOS, Kind::REPLY];
+
+pub(super) fn remove(
+    db: &Connection,
+    changes: &mut Changes,
+    asker: MemberId,
+    member: MemberId,
+    removal: Removal,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let view = StoredView::new(db, now);
+    let (is_member, own, theirs, owners) = (view.is_member(member), view.role(asker), view.role(member), view.owners());
+    view.settle()?;
+    if !is_member {
+        return Err(refused("not_found", "There is no member of this id."));
+    }
+    if asker != member && (own < RoleName::Admin || theirs > own) {
+        return Err(refused("not_admin", "Only admins can remove members, and only owners can remove owners."));
+    }
+    let others = rows::find(db, "kind = 'member' AND body IS NOT NULL AND id <> ?1", &[&member.to_string()])?;
+    if theirs == RoleName::Owner && owners <= 1 && !others.is_empty() {
+        return Err(refused("last_owner", "A team always has an owner. Make someone else an owner first."));
+    }
+    let owned = rows::find(db, "owner = ?1 AND body IS NOT NULL", &[&member.to_string()])?;
+    for item in owned {
+        if removal == Removal::Erase || !GIVEN.contains(&item.kind.as_str()) {
+            rows::bury(db, changes, item.id, now)?;
+        }
+    }
+    rows::bury(db, changes, role_id(member), now)?;
+    let mine = member.to_string();
+    db.execute("DELETE FROM op_results WHERE device IN (SELECT id FROM devices WHERE member = ?1)", [&mine])?;
+    db.execute("DELETE FROM devices WHERE member = ?1", [&mine])?;
+    db.execute("DELETE FROM invites WHERE maker = ?1", [&mine])?;
+    let mut statement = db.prepare("SELECT hash FROM blobs WHERE uploader = ?1")?;
+    let uploaded: Vec<String> = statement.query_map([&mine], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for hash in uploaded.iter().filter_map(|hash| hash.parse().ok()) {
+        rows::forget_unnamed(db, changes, hash)?;
+    }
+    // Photos that others shared too stay theirs.
+    db.execute("UPDATE blobs SET uploader = '' WHERE uploader = ?1", [&mine])?;
+    changes.forget = true;
+    Ok(())
+}

@@ -1,0 +1,254 @@
+//! The store on SQLite: one writer that batches commits, readers beside it.
+
+mod apply;
+mod check;
+mod integrity;
+mod members;
+mod read;
+mod rows;
+mod upkeep;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite_migration::{M, Migrations};
+use samovar_domain::wire::{Device, Invite, Op, OpResult, Page};
+use samovar_domain::{BlobHash, Clock, DeviceId, Epoch, InviteId, Item, MemberId, Problem, Seq, TeamId, Timestamp};
+
+use super::{Caller, Joined, NewInvite, Newcomer, Removal, Store, StoreError, StoreResult, TeamState};
+use writer::Writer;
+pub use integrity::{Integrity, integrity};
+pub use writer::Committed;
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+/// The database's file in the folder.
+pub const DATABASE: &str = "samovar-server.db";
+/// The most connections that read at the same time.
+const READERS: usize = 4;
+/// How long a connection waits for another process, such as `samovar-server invite`, to be done.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// See the module.
+pub struct SqliteStore {
+    path: PathBuf,
+    writer: Writer,
+    readers: Arc<Mutex<Vec<Connection>>>,
+    reading: tokio::sync::Semaphore,
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the store that opens connections")]
+fn connect(path: &Path) -> StoreResult<Connection> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "secure_delete", "ON")?;
+    connection.pragma_update(None, "journal_size_limit", 16 * 1024 * 1024)?;
+    Ok(connection)
+}
+
+impl SqliteStore {
+    /// Opens or makes the database in `folder`. `committed` is told of every commit, in seq order.
+    pub fn open(folder: &Path, clock: &dyn Clock, committed: Committed) -> StoreResult<Self> {
+        let path = folder.join(DATABASE);
+        let mut connection = connect(&path)?;
+        Migrations::new(vec![M::up(include_str!("../migrations/0001_first.sql"))])
+            .to_latest(&mut connection)
+            .map_err(|error| StoreError::Failed(error.to_string()))?;
+        begin_team(&mut connection, clock.now())?;
+        let writer = Writer::start(connection, folder.join("blobs"), committed);
+        Ok(Self { path, writer, readers: Arc::default(), reading: tokio::sync::Semaphore::new(READERS) })
+    }
+
+    async fn read<T, F>(&self, work: F) -> StoreResult<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> StoreResult<T> + Send + 'static,
+    {
+        let _turn = self.reading.acquire().await.expect("the semaphore is never closed");
+        let (readers, path) = (Arc::clone(&self.readers), self.path.clone());
+        let done = tokio::task::spawn_blocking(move || {
+            let idle = readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let mut connection = idle.map_or_else(|| connect(&path), Ok)?;
+            // One transaction a read: head and items belong together.
+            let transaction = connection.transaction()?;
+            let value = work(&transaction);
+            drop(transaction);
+            readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            value
+        });
+        done.await.unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
+    }
+
+    /// Copies the database, as it is at one moment, into `file` while it is being served.
+    pub async fn back_up(&self, file: PathBuf) -> StoreResult<()> {
+        let path = self.path.clone();
+        let done = tokio::task::spawn_blocking(move || copy_database(&path, &file));
+        done.await.unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the store that opens connections")]
+fn copy_database(from: &Path, to: &Path) -> StoreResult<()> {
+    let source = connect(from)?;
+    let mut target = Connection::open(to)?;
+    let backup = rusqlite::backup::Backup::new(&source, &mut target)?;
+    backup.run_to_completion(512, Duration::from_millis(2), None)?;
+    drop(backup);
+    // Whoever opens the copy begins a new epoch: desktops may know of things that came after it was made.
+    target.pragma_update(None, "journal_mode", "DELETE")?;
+    target.execute("UPDATE team SET epoch = ''", [])?;
+    target.close().map_err(|(_, error)| error)?;
+    Ok(())
+}
+
+/// Makes the team in a new folder, and begins a new epoch in one that comes from a backup.
+fn begin_team(connection: &mut Connection, now: Timestamp) -> StoreResult<()> {
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let known: Option<String> = transaction.query_row("SELECT epoch FROM team", [], |row| row.get(0)).optional()?;
+    let epoch = Epoch(uuid::Uuid::new_v4()).to_string();
+    match known.as_deref() {
+        Some("") => {
+            transaction.execute("UPDATE team SET epoch = ?1", [epoch])?;
+        }
+        Some(_) => {}
+        None => {
+            let id = TeamId::new(now);
+            transaction.execute(
+                "INSERT INTO team (id, epoch, head, low_water) VALUES (?1, ?2, 1, 0)",
+                params![id.to_string(), epoch],
+            )?;
+            let item = Item {
+                id: id.into(),
+                kind: samovar_domain::Kind::new(samovar_domain::Kind::TEAM),
+                owner: samovar_domain::Owner::Team,
+                seq: 1,
+                audience: samovar_domain::Audience::Team,
+                created_at: now,
+                updated_at: now,
+                expires_at: None,
+                body: Some(serde_json::json!({ "name": "Samovar" })),
+            };
+            rows::put(&transaction, &item)?;
+        }
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn team(&self) -> StoreResult<TeamState> {
+        self.read(read::team).await
+    }
+
+    async fn has_owner(&self) -> StoreResult<bool> {
+        self.read(read::has_owner).await
+    }
+
+    async fn caller(&self, token_hash: &str) -> StoreResult<Option<Caller>> {
+        let token_hash = token_hash.to_owned();
+        self.read(move |db| read::caller(db, &token_hash)).await
+    }
+
+    async fn add_invite(&self, invite: NewInvite, now: Timestamp) -> StoreResult<InviteId> {
+        self.writer.write(move |db, _| members::add_invite(db, &invite, now)).await
+    }
+
+    async fn invites(&self, asker: MemberId, now: Timestamp) -> StoreResult<Vec<Invite>> {
+        self.read(move |db| members::invites(db, asker, now)).await
+    }
+
+    async fn delete_invite(&self, asker: MemberId, id: InviteId) -> StoreResult<()> {
+        self.writer.write(move |db, _| members::delete_invite(db, asker, id)).await
+    }
+
+    async fn invite_is_open(&self, invite_hash: &str, now: Timestamp) -> StoreResult<bool> {
+        let invite_hash = invite_hash.to_owned();
+        self.read(move |db| members::is_open(db, &invite_hash, now)).await
+    }
+
+    async fn join(&self, newcomer: Newcomer, now: Timestamp) -> StoreResult<Joined> {
+        self.writer.write(move |db, changes| members::join(db, changes, &newcomer, now)).await
+    }
+
+    async fn apply(&self, caller: Caller, epoch: Epoch, ops: Vec<Op>, now: Timestamp) -> StoreResult<(Seq, Vec<OpResult>)> {
+        self.writer.write(move |db, changes| apply::apply(db, changes, caller, epoch, &ops, now)).await
+    }
+
+    async fn page(&self, reader: MemberId, epoch: Option<Epoch>, after: Seq, limit: u32, now: Timestamp) -> StoreResult<Page> {
+        self.read(move |db| read::page(db, reader, epoch, after, limit, now)).await
+    }
+
+    async fn older(&self, reader: MemberId, kind: &str, before: Seq, limit: u32) -> StoreResult<Page> {
+        let kind = kind.to_owned();
+        self.read(move |db| read::older(db, reader, &kind, before, limit)).await
+    }
+
+    async fn may_read_blob(&self, reader: MemberId, blob: BlobHash) -> StoreResult<bool> {
+        self.read(move |db| read::may_read_blob(db, reader, blob)).await
+    }
+
+    async fn known_blobs(&self) -> StoreResult<Vec<BlobHash>> {
+        self.read(read::known_blobs).await
+    }
+
+    async fn add_blob(&self, uploader: MemberId, blob: BlobHash, bytes: u64, now: Timestamp) -> StoreResult<()> {
+        self.writer.write(move |db, _| rows::add_blob(db, uploader, blob, bytes, now)).await
+    }
+
+    async fn devices(&self, caller: Caller) -> StoreResult<Vec<Device>> {
+        self.read(move |db| members::devices(db, caller)).await
+    }
+
+    async fn enrol(&self, caller: Caller, name: &str, token_hash: &str, now: Timestamp) -> StoreResult<DeviceId> {
+        let (name, token_hash) = (name.to_owned(), token_hash.to_owned());
+        self.writer.write(move |db, _| members::add_device(db, caller.member, &name, &token_hash, now)).await
+    }
+
+    async fn delete_device(&self, caller: Caller, device: DeviceId) -> StoreResult<()> {
+        self.writer.write(move |db, _| members::delete_device(db, caller, device)).await
+    }
+
+    async fn remove_member(&self, asker: MemberId, member: MemberId, removal: Removal, now: Timestamp) -> StoreResult<()> {
+        self.writer.write(move |db, changes| members::remove(db, changes, asker, member, removal, now)).await
+    }
+
+    async fn about(&self, member: MemberId) -> StoreResult<Vec<Item>> {
+        self.read(move |db| read::about(db, member)).await
+    }
+
+    async fn expire(&self, now: Timestamp) -> StoreResult<()> {
+        self.writer.write(move |db, changes| upkeep::expire(db, changes, now)).await
+    }
+
+    async fn next_expiry(&self) -> StoreResult<Option<Timestamp>> {
+        self.read(upkeep::next_expiry).await
+    }
+
+    async fn plan_gatherings(&self, now: Timestamp) -> StoreResult<()> {
+        self.writer.write(move |db, changes| upkeep::plan_gatherings(db, changes, now)).await
+    }
+}
+
+fn refused(code: &'static str, detail: &str) -> StoreError {
+    StoreError::Refused(Problem::new(code, detail))
+}
+
+#[cfg(test)]
+mod tests;

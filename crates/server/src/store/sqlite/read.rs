@@ -1,0 +1,132 @@
+//! What a member may read. Everything goes through [`Item::is_visible_to`], as the stream does.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use samovar_domain::expiry::KUDOS_HISTORY;
+use samovar_domain::wire::Page;
+use samovar_domain::{BlobHash, Epoch, Item, Kind, MemberId, Seq, Timestamp};
+
+use super::rows::{COLUMNS, item_of};
+use super::{Caller, StoreError, StoreResult, TeamState, rows};
+
+pub(super) fn team(db: &Connection) -> StoreResult<TeamState> {
+    let damaged = |error: uuid::Error| StoreError::Failed(error.to_string());
+    let row = db.query_row("SELECT id, epoch, head, low_water FROM team", [], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
+    })?;
+    Ok(TeamState {
+        id: row.0.parse().map_err(damaged)?,
+        epoch: row.1.parse().map_err(damaged)?,
+        head: row.2.cast_unsigned(),
+        low_water: row.3.cast_unsigned(),
+    })
+}
+
+pub(super) fn caller(db: &Connection, token_hash: &str) -> StoreResult<Option<Caller>> {
+    let mut statement = db.prepare_cached("SELECT member, id FROM devices WHERE token_hash = ?1")?;
+    let found = statement
+        .query_row([token_hash], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))
+        .optional()?;
+    found
+        .map(|(member, device)| {
+            let damaged = |error: uuid::Error| StoreError::Failed(error.to_string());
+            Ok(Caller { member: member.parse().map_err(damaged)?, device: device.parse().map_err(damaged)? })
+        })
+        .transpose()
+}
+
+/// What a page's bodies may take together; one more than fits ends it.
+const PAGE_BYTES: usize = 4 * 1024 * 1024;
+
+/// Old kudos are history: a new desktop pages them when somebody asks.
+fn is_history(item: &Item, now: Timestamp) -> bool {
+    item.kind == Kind::KUDOS && item.body.is_some() && item.created_at < now.minus(KUDOS_HISTORY)
+}
+
+pub(super) fn page(
+    db: &Connection,
+    reader: MemberId,
+    epoch: Option<Epoch>,
+    after: Seq,
+    limit: u32,
+    now: Timestamp,
+) -> StoreResult<Page> {
+    let team = team(db)?;
+    let is_stale = after > 0 && after < team.low_water;
+    if epoch.is_some_and(|epoch| epoch != team.epoch) || after > team.head || is_stale {
+        return Err(StoreError::Resync);
+    }
+    let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM items WHERE seq > ?1 ORDER BY seq"))?;
+    let mut rows = statement.query([after.cast_signed()])?;
+    let mut items = Vec::new();
+    let mut more = false;
+    let (mut reached, mut bytes) = (after, 0);
+    while let Some(row) = rows.next()? {
+        let item = item_of(row)?;
+        if !item.is_visible_to(reader) || is_history(&item, now) {
+            continue;
+        }
+        // A page never ends below the low-water mark, or the cursor that it gives would be told to begin anew.
+        let is_full = items.len() >= limit as usize || bytes > PAGE_BYTES;
+        if is_full && reached >= team.low_water {
+            more = true;
+            break;
+        }
+        reached = item.seq;
+        bytes += row.get_ref(8)?.as_str_or_null().ok().flatten().map_or(0, str::len);
+        items.push(item);
+    }
+    Ok(Page { epoch: team.epoch, head: team.head, items, more })
+}
+
+pub(super) fn older(db: &Connection, reader: MemberId, kind: &str, before: Seq, limit: u32) -> StoreResult<Page> {
+    let team = team(db)?;
+    let sql = format!(
+        "SELECT {COLUMNS} FROM items WHERE kind = ?1 AND seq < ?2 AND body IS NOT NULL ORDER BY seq DESC"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query(params![kind, i64::try_from(before).unwrap_or(i64::MAX)])?;
+    let mut items = Vec::new();
+    let (mut more, mut bytes) = (false, 0);
+    while let Some(row) = rows.next()? {
+        let item = item_of(row)?;
+        if !item.is_visible_to(reader) {
+            continue;
+        }
+        if items.len() >= limit as usize || bytes > PAGE_BYTES {
+            more = true;
+            break;
+        }
+        bytes += row.get_ref(8)?.as_str_or_null().ok().flatten().map_or(0, str::len);
+        items.push(item);
+    }
+    Ok(Page { epoch: team.epoch, head: team.head, items, more })
+}
+
+pub(super) fn may_read_blob(db: &Connection, reader: MemberId, blob: BlobHash) -> StoreResult<bool> {
+    let hash = blob.to_string();
+    let uploader: Option<String> =
+        db.query_row("SELECT uploader FROM blobs WHERE hash = ?1", [&hash], |row| row.get(0)).optional()?;
+    if uploader.is_none() || uploader == Some(reader.to_string()) {
+        return Ok(uploader.is_some());
+    }
+    let naming = rows::find(db, "id IN (SELECT item FROM blob_refs WHERE hash = ?1) AND body IS NOT NULL", &[&hash])?;
+    Ok(naming.iter().any(|item| item.is_visible_to(reader)))
+}
+
+pub(super) fn about(db: &Connection, member: MemberId) -> StoreResult<Vec<Item>> {
+    let condition = "owner = ?1 OR instr(body, ?1) > 0 OR instr(audience, ?1) > 0 ORDER BY seq";
+    let mut found = rows::find(db, condition, &[&member.to_string()])?;
+    found.retain(|item| item.is_visible_to(member));
+    Ok(found)
+}
+
+pub(super) fn has_owner(db: &Connection) -> StoreResult<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM items WHERE kind = 'role' AND body ->> '$.role' = 'owner')";
+    Ok(db.query_row(sql, [], |row| row.get(0))?)
+}
+
+pub(super) fn known_blobs(db: &Connection) -> StoreResult<Vec<BlobHash>> {
+    let mut statement = db.prepare("SELECT hash FROM blobs")?;
+    let hashes: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(hashes.iter().filter_map(|hash| hash.parse().ok()).collect())
+}

@@ -1,0 +1,136 @@
+//! Rows to items and back.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use samovar_domain::{BlobHash, Body, Item, ItemId, Kind, MemberId, Timestamp};
+
+use super::writer::Changes;
+use super::{StoreError, StoreResult};
+
+pub(super) const COLUMNS: &str = "id, kind, owner, seq, audience, created_at, updated_at, expires_at, body";
+
+pub(super) fn item_of(row: &Row<'_>) -> StoreResult<Item> {
+    let damaged = |error: &dyn std::fmt::Display| StoreError::Failed(format!("a damaged row: {error}"));
+    let audience: String = row.get(4)?;
+    let body: Option<String> = row.get(8)?;
+    Ok(Item {
+        id: row.get::<_, String>(0)?.parse().map_err(|error| damaged(&error))?,
+        kind: Kind::new(row.get::<_, String>(1)?),
+        owner: row.get::<_, String>(2)?.parse().map_err(|error| damaged(&error))?,
+        seq: row.get::<_, i64>(3)?.cast_unsigned(),
+        audience: serde_json::from_str(&audience)?,
+        created_at: Timestamp::from_millis(row.get(5)?),
+        updated_at: Timestamp::from_millis(row.get(6)?),
+        expires_at: row.get::<_, Option<i64>>(7)?.map(Timestamp::from_millis),
+        body: body.map(|body| serde_json::from_str(&body)).transpose()?,
+    })
+}
+
+pub(super) fn get(db: &Connection, id: ItemId) -> StoreResult<Option<Item>> {
+    let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM items WHERE id = ?1"))?;
+    statement.query_row([id.to_string()], |row| Ok(item_of(row))).optional()?.transpose()
+}
+
+/// All items that a query over [`COLUMNS`] finds.
+pub(super) fn find(db: &Connection, condition: &str, values: &[&dyn rusqlite::ToSql]) -> StoreResult<Vec<Item>> {
+    let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM items WHERE {condition}"))?;
+    let mut rows = statement.query(values)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(item_of(row)?);
+    }
+    Ok(found)
+}
+
+/// Writes an item's row as it is.
+pub(super) fn put(db: &Connection, item: &Item) -> StoreResult<()> {
+    let target = read(item).and_then(|body| body.target());
+    db.prepare_cached(
+        "INSERT INTO items (id, kind, owner, seq, audience, created_at, updated_at, expires_at, body, target)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+         ON CONFLICT (id) DO UPDATE SET owner = ?3, seq = ?4, audience = ?5, created_at = ?6, updated_at = ?7,
+           expires_at = ?8, body = ?9, target = ?10",
+    )?
+    .execute(params![
+        item.id.to_string(),
+        item.kind.as_str(),
+        item.owner.to_string(),
+        item.seq.cast_signed(),
+        serde_json::to_string(&item.audience)?,
+        item.created_at.millis(),
+        item.updated_at.millis(),
+        item.expires_at.map(Timestamp::millis),
+        item.body.as_ref().map(serde_json::to_string).transpose()?,
+        target.map(|target| target.to_string()),
+    ])?;
+    Ok(())
+}
+
+/// What an item says, when it still says something that this version knows.
+pub(super) fn read(item: &Item) -> Option<Body> {
+    Body::read(&item.kind, item.body.as_ref()?).ok()
+}
+
+/// Writes a new version of an item: takes the next seq, keeps the photos' references true, and has it published.
+pub(super) fn write(db: &Connection, changes: &mut Changes, mut item: Item) -> StoreResult<u64> {
+    item.seq = changes.next_seq();
+    put(db, &item)?;
+    keep_references(db, changes, &item)?;
+    let seq = item.seq;
+    changes.items.push(item);
+    Ok(seq)
+}
+
+/// Makes an item a tombstone, and with it what points at it, and what points at that. What is one already stays as it is.
+pub(super) fn bury(db: &Connection, changes: &mut Changes, id: ItemId, now: Timestamp) -> StoreResult<()> {
+    let mut ending = vec![id];
+    while let Some(id) = ending.pop() {
+        let Some(item) = get(db, id)?.filter(|item| item.body.is_some()) else { continue };
+        write(db, changes, Item { body: None, expires_at: None, updated_at: now, ..item })?;
+        changes.forget = true;
+        let pointing = find(db, "target = ?1 AND body IS NOT NULL ORDER BY seq DESC", &[&id.to_string()])?;
+        ending.extend(pointing.into_iter().map(|item| item.id));
+    }
+    Ok(())
+}
+
+fn keep_references(db: &Connection, changes: &mut Changes, item: &Item) -> StoreResult<()> {
+    let id = item.id.to_string();
+    let named: Vec<BlobHash> = read(item).map(|body| body.blobs()).unwrap_or_default();
+    let mut statement = db.prepare_cached("SELECT hash FROM blob_refs WHERE item = ?1")?;
+    let before: Vec<String> = statement.query_map([&id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for hash in before.iter().filter_map(|hash| hash.parse::<BlobHash>().ok()).filter(|hash| !named.contains(hash)) {
+        db.execute("DELETE FROM blob_refs WHERE item = ?1 AND hash = ?2", params![id, hash.to_string()])?;
+        forget_unnamed(db, changes, hash)?;
+    }
+    for hash in named {
+        db.execute("INSERT OR IGNORE INTO blob_refs (item, hash) VALUES (?1, ?2)", params![id, hash.to_string()])?;
+    }
+    Ok(())
+}
+
+/// Forgets a photo that no item names; its file goes after the commit.
+pub(super) fn forget_unnamed(db: &Connection, changes: &mut Changes, hash: BlobHash) -> StoreResult<()> {
+    let gone = db.execute(
+        "DELETE FROM blobs WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM blob_refs WHERE hash = ?1)",
+        [hash.to_string()],
+    )?;
+    if gone > 0 {
+        changes.dropped_blobs.push(hash);
+    }
+    Ok(())
+}
+
+pub(super) fn add_blob(
+    db: &Connection,
+    uploader: MemberId,
+    blob: BlobHash,
+    bytes: u64,
+    now: Timestamp,
+) -> StoreResult<()> {
+    db.execute(
+        "INSERT INTO blobs (hash, bytes, uploader, created_at) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (hash) DO UPDATE SET created_at = ?4",
+        params![blob.to_string(), bytes.cast_signed(), uploader.to_string(), now.millis()],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,200 @@
+//! SQLite against the suite that every store passes, and what only files can get wrong.
+
+use std::sync::{Arc, Mutex};
+
+use rusqlite::types::Value as Cell;
+use samovar_domain::{Audience, Kind, Timestamp};
+use serde_json::json;
+use tempfile::TempDir;
+
+use super::*;
+use crate::store::conformance::{Fresh, ana_and_ben, conformance_tests, hours, item_id, join, photo, snapshot, snapshot_with, start};
+
+struct Still(Timestamp);
+
+impl Clock for Still {
+    fn now(&self) -> Timestamp {
+        self.0
+    }
+}
+
+fn open(folder: &Path) -> (Arc<SqliteStore>, Arc<Mutex<Vec<Item>>>) {
+    std::fs::create_dir_all(folder.join("blobs")).unwrap();
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let hears = Arc::clone(&heard);
+    let committed: Committed = Arc::new(move |items| hears.lock().unwrap().extend(items));
+    (Arc::new(SqliteStore::open(folder, &Still(start()), committed).unwrap()), heard)
+}
+
+fn fresh_in(folder: TempDir) -> (Fresh, Arc<SqliteStore>, PathBuf) {
+    let path = folder.path().to_owned();
+    let (store, heard) = open(&path);
+    let fresh = Fresh { store: Arc::clone(&store) as Arc<dyn Store>, heard, _keep: Box::new(folder) };
+    (fresh, store, path)
+}
+
+fn fresh() -> Fresh {
+    fresh_in(tempfile::tempdir().unwrap()).0
+}
+
+conformance_tests!(fresh);
+
+/// All that the database's files hold, the write-ahead log included.
+fn bytes_of(folder: &Path) -> Vec<u8> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            all.extend(std::fs::read(path).unwrap());
+        }
+    }
+    all
+}
+
+fn holds(folder: &Path, words: &str) -> bool {
+    bytes_of(folder).windows(words.len()).any(|window| window == words.as_bytes())
+}
+
+#[tokio::test]
+async fn erased_words_are_nowhere_in_the_files() {
+    let (fresh, store, folder) = fresh_in(tempfile::tempdir().unwrap());
+    let (mut ana, _) = ana_and_ben(&fresh).await;
+    let mut zoe = join(&fresh.store, "Zoe Unmistakable", false).await;
+    let long = "a secret garden behind the mill. ".repeat(60);
+    zoe.say(1, &long).await;
+    zoe.say(1, "rewritten: the orchard").await;
+    let refused = zoe.refused(start(), Kind::KUDOS, item_id(9), json!({ "to": [], "reason": "a refused sentence" })).await;
+    assert_eq!(refused, "no_recipient");
+    ana.say(2, "the kettle is on").await;
+    assert!(holds(&folder, "Zoe Unmistakable") && holds(&folder, "the orchard") && holds(&folder, "secret garden"));
+    store.remove_member(zoe.member(), zoe.member(), Removal::Erase, hours(1)).await.unwrap();
+    // The answer comes before the log is emptied; the next write waits behind it.
+    store.expire(hours(1)).await.unwrap();
+    for words in ["Zoe Unmistakable", "the orchard", "secret garden", "refused sentence"] {
+        assert!(!holds(&folder, words), "{words}");
+    }
+    assert!(holds(&folder, "the kettle is on"));
+    store.expire(hours(48)).await.unwrap();
+    store.expire(hours(48)).await.unwrap();
+    assert!(!holds(&folder, "the kettle is on"), "what has expired is gone from the files too");
+}
+
+/// Every row of every table.
+fn dump(folder: &Path) -> Vec<(String, Vec<Vec<Cell>>)> {
+    let db = connect(&folder.join(DATABASE)).unwrap();
+    let mut tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").unwrap();
+    let names: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let rows = |name: &String| {
+        let mut statement = db.prepare(&format!("SELECT * FROM {name} ORDER BY 1, 2")).unwrap();
+        let columns = statement.column_count();
+        let rows = statement.query_map([], |row| (0..columns).map(|column| row.get(column)).collect()).unwrap();
+        rows.map(Result::unwrap).collect()
+    };
+    names.iter().map(|name| (name.clone(), rows(name))).collect()
+}
+
+#[tokio::test]
+async fn reading_leaves_no_trace() {
+    let (fresh, store, folder) = fresh_in(tempfile::tempdir().unwrap());
+    let (mut ana, ben) = ana_and_ben(&fresh).await;
+    let hash = photo(&ana, "cake", start()).await;
+    ana.write(Kind::SNAPSHOT, item_id(1), snapshot_with(hash)).await;
+    let before = dump(&folder);
+    for _ in 0..10 {
+        ben.page(0).await;
+        store.older(ben.member(), Kind::KUDOS, u64::MAX, 10).await.unwrap();
+        store.may_read_blob(ben.member(), hash).await.unwrap();
+        store.caller("token of Ben").await.unwrap();
+        store.devices(ben.caller).await.unwrap();
+        store.about(ben.member()).await.unwrap();
+    }
+    assert_eq!(dump(&folder), before);
+}
+
+#[tokio::test]
+async fn a_full_disk_loses_nothing_that_was_answered_and_keeps_nothing_that_was_not() {
+    let (fresh, store, folder) = fresh_in(tempfile::tempdir().unwrap());
+    let (mut ana, ben) = ana_and_ben(&fresh).await;
+    let limit = |pages: Option<i64>| {
+        store.writer.write(move |db, _| {
+            let present: i64 = db.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+            let most = pages.map_or(1_000_000, |more| present + more);
+            db.query_row(&format!("PRAGMA max_page_count = {most}"), [], |_| Ok(()))?;
+            Ok(())
+        })
+    };
+    limit(Some(30)).await.unwrap();
+    let words = "x".repeat(1_500);
+    let (mut kept, mut failed) = (Vec::new(), 0);
+    let mut sessions = Vec::new();
+    for n in 0..8 {
+        let device = store.enrol(ana.caller, "one of many", &format!("device {n}"), start()).await;
+        // The table of devices may be the first that finds no room.
+        sessions.extend(device.ok().map(|device| {
+            let mut session = ana.clone();
+            session.caller.device = device;
+            session
+        }));
+    }
+    for round in 0..20_u128 {
+        let writing = sessions.iter_mut().enumerate().map(|(n, session)| {
+            let id = item_id(1_000 + round * 100 + n as u128);
+            let op = session.op(Kind::SNAPSHOT, id, snapshot(&words));
+            let session = session.clone();
+            tokio::spawn(async move { (id, session.send(vec![op], start()).await) })
+        });
+        for write in writing.collect::<Vec<_>>() {
+            match write.await.unwrap() {
+                (id, Ok(results)) if results[0].seq.is_some() => kept.push(id),
+                (_, Err(StoreError::Failed(_))) => failed += 1,
+                // The number before was not kept either.
+                (_, Err(StoreError::OpGap { .. })) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+    assert!(!kept.is_empty() && failed > 0, "{} kept, {failed} failed", kept.len());
+    let team = store.team().await.unwrap();
+    let shown = ben.page(0).await.items;
+    let snapshots: Vec<_> = shown.iter().filter(|item| item.kind == Kind::SNAPSHOT).map(|item| item.id).collect();
+    kept.sort_unstable();
+    let mut found = snapshots;
+    found.sort_unstable();
+    assert_eq!(found, kept);
+    assert!(shown.iter().all(|item| item.seq <= team.head));
+    assert_eq!(integrity(&folder.join(DATABASE)).unwrap().faults, Vec::<String>::new());
+    limit(None).await.unwrap();
+    let seq = ana.say(9_999, "room again").await;
+    assert_eq!(seq, team.head + 1);
+}
+
+#[tokio::test]
+async fn a_write_that_panics_takes_no_other_with_it() {
+    let (fresh, store, _) = fresh_in(tempfile::tempdir().unwrap());
+    let mut ana = join(&fresh.store, "Ana", true).await;
+    let panicking = store.writer.write(|db, _| -> StoreResult<()> {
+        db.execute("DELETE FROM items", [])?;
+        panic!("on purpose, in a test");
+    });
+    assert!(matches!(panicking.await, Err(StoreError::Failed(_))));
+    ana.say(1, "still here").await;
+    assert!(ana.reads(ana.member().into()).await.is_some());
+}
+
+#[tokio::test]
+async fn everything_is_there_after_a_restart_and_a_backup_begins_a_new_epoch() {
+    let (fresh, store, folder) = fresh_in(tempfile::tempdir().unwrap());
+    let (mut ana, ben) = ana_and_ben(&fresh).await;
+    ana.write_for(start(), Audience::Only(vec![ben.member()]), Kind::SNAPSHOT, item_id(1), snapshot("for Ben")).await;
+    let (again, _) = open(&folder);
+    assert_eq!(again.team().await.unwrap(), store.team().await.unwrap());
+    let restored = tempfile::tempdir().unwrap();
+    store.back_up(restored.path().join(DATABASE)).await.unwrap();
+    let (restored, _) = open(restored.path());
+    let (old, new) = (store.team().await.unwrap(), restored.team().await.unwrap());
+    assert_ne!(old.epoch, new.epoch);
+    assert_eq!((old.id, old.head), (new.id, new.head));
+    assert_eq!(restored.page(ben.member(), Some(old.epoch), 0, 10, start()).await, Err(StoreError::Resync));
+    let page = restored.page(ben.member(), Some(new.epoch), 0, 100, start()).await.unwrap();
+    assert_eq!(page.items, ben.page(0).await.items);
+}

@@ -1,0 +1,92 @@
+//! What the endpoint does by itself, at the instants at which there is something to do.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use samovar_domain::BlobHash;
+
+use crate::state::App;
+use crate::store::StoreResult;
+
+/// Gatherings are made and purges done this often, so that there are always four weeks of gatherings.
+const DAY: Duration = Duration::from_hours(24);
+/// The longest sleep: by then a computer that was suspended, or whose clock was set, is noticed.
+const LONGEST: Duration = Duration::from_mins(15);
+/// The wait after a failure.
+const AFTER_FAILURE: Duration = Duration::from_secs(5);
+/// How old a file in the folder of photos must be before it can be a stray: younger ones may be on their way in.
+const STRAY_AGE: Duration = DAY;
+
+/// Ends what is over, makes gatherings; sleeps until the next thing is over or the day is.
+pub(crate) async fn run(app: App) {
+    let mut daily_at = app.now();
+    loop {
+        let now = app.now();
+        let is_daily = now >= daily_at;
+        let wait = match look(&app, is_daily).await {
+            Ok(next) => {
+                if is_daily {
+                    sweep(&app).await;
+                    daily_at = now.plus(DAY);
+                }
+                let next = next.map_or(daily_at, |next| next.min(daily_at));
+                // A moment at least, so that a clock that stands still does not make this a busy loop.
+                next.since(app.now()).clamp(Duration::from_millis(20), LONGEST)
+            }
+            Err(error) => {
+                tracing::error!(%error, "what is over could not be ended; it is tried again");
+                AFTER_FAILURE
+            }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            () = app.upkeep.notified() => {}
+            () = app.stopping.cancelled() => return,
+        }
+    }
+}
+
+/// Ends what is over, and tells when something is over next.
+async fn look(app: &App, is_daily: bool) -> StoreResult<Option<samovar_domain::Timestamp>> {
+    let next = app.store.next_expiry().await?;
+    if !is_daily && next.is_none_or(|next| next > app.now()) {
+        return Ok(next);
+    }
+    app.store.expire(app.now()).await?;
+    if is_daily {
+        app.store.plan_gatherings(app.now()).await?;
+    }
+    app.store.next_expiry().await
+}
+
+/// All of it, now.
+pub(crate) async fn now(app: &App) -> StoreResult<()> {
+    look(app, true).await.map(|_| ())
+}
+
+/// Deletes files that no row knows: what a crash left between a photo's file and its row, or the other way round.
+async fn sweep(app: &App) {
+    let known: HashSet<BlobHash> = match app.store.known_blobs().await {
+        Ok(known) => known.into_iter().collect(),
+        Err(error) => {
+            tracing::error!(%error, "the photos could not be listed");
+            return;
+        }
+    };
+    let folder = app.blobs.clone();
+    let swept = tokio::task::spawn_blocking(move || -> std::io::Result<()> {
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let is_known = name.to_str().and_then(|name| name.parse().ok()).is_some_and(|hash| known.contains(&hash));
+            let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
+            if !is_known && age > STRAY_AGE {
+                std::fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    });
+    if let Ok(Err(error)) = swept.await {
+        tracing::warn!(%error, "the folder of photos could not be swept");
+    }
+}
