@@ -1,0 +1,425 @@
+# Samovars Worte auf Deutsch. Ein Katalog für Bildschirm, Leiste, Benachrichtigungen und Befehlszeile.
+# Schlüssel beginnen damit, wo sie gelesen werden: ui-, tray-, notify-, notice-, cli-, oder ohne, wenn alle sie lesen.
+
+## Überall
+
+someone = Jemand
+names-two = { $first } und { $second }
+names-three = { $first }, { $second } und { $third }
+names-more = { $first }, { $second } und { $count } weitere
+weekday-mon = Mo
+weekday-tue = Di
+weekday-wed = Mi
+weekday-thu = Do
+weekday-fri = Fr
+weekday-sat = Sa
+weekday-sun = So
+
+## Die Leiste
+
+tray-share = Moment teilen …
+tray-kudos = Danke sagen …
+tray-focus = Fokus
+tray-focus-minutes = { $count } Minuten
+tray-focus-until = Bis …
+tray-focus-end = Fokus beenden (noch { $minutes } Min.)
+tray-gathering-on = { $title } läuft
+tray-gathering-soon = { $title } in { $minutes } Min.
+tray-gathering-today = { $title } um { $time }
+tray-gathering-later = { $title }, { $weekday } { $time }
+tray-join = Teilnehmen
+tray-open = Samovar öffnen
+tray-pause = Benachrichtigungen pausieren
+tray-pause-minutes = { $count } Minuten
+tray-pause-hours =
+    { $count ->
+        [one] 1 Stunde
+       *[other] { $count } Stunden
+    }
+tray-pause-tomorrow = Bis morgen
+tray-pause-resume = Fortsetzen
+tray-settings = Einstellungen …
+tray-quit = Beenden
+tray-tooltip = Samovar
+tray-tooltip-focus = Samovar: Fokus bis { $time }
+tray-tooltip-paused = Samovar: Benachrichtigungen pausiert bis { $time }
+tray-tooltip-unseen =
+    { $count ->
+        [one] Samovar: 1 neuer Moment
+       *[other] Samovar: { $count } neue Momente
+    }
+tray-tooltip-offline = Samovar: offline
+
+## Benachrichtigungen
+
+notify-snapshot-title = { $name } hat einen Moment geteilt
+notify-snapshot-photos =
+    { $count ->
+        [one] Ein Foto
+       *[other] { $count } Fotos
+    }
+notify-kudos-to-me-title = Dank von { $name }
+notify-kudos-to-others-title = { $name } dankt { $names }
+notify-reply-title =
+    { $kind ->
+        [kudos] { $name } hat auf deinen Dank geantwortet
+        [snapshot] { $name } hat auf deinen Moment geantwortet
+       *[other] { $name } hat dir geantwortet
+    }
+notify-reaction-title =
+    { $kind ->
+        [kudos] { $name } hat auf deinen Dank reagiert
+        [snapshot] { $name } hat auf deinen Moment reagiert
+       *[other] { $name } hat auf dich reagiert
+    }
+notify-gathering-soon-title =
+    { $minutes ->
+        [one] { $title } in 1 Minute
+       *[other] { $title } in { $minutes } Minuten
+    }
+notify-gathering-starts-title = { $title } beginnt
+notify-gathering-on-title = { $title } läuft
+notify-gathering-body = { $start } bis { $end }
+notify-gathering-body-no-link = { $start } bis { $end }. Es gibt noch keinen Link; frag im Team, wo ihr euch trefft.
+notify-digest-focus-title = Während du vertieft warst
+notify-digest-title = Während Ruhe war
+notify-digest-separator = { " · " }
+notify-digest-kudos-to-me =
+    { $count ->
+        [one] Dank von { $names }
+       *[other] { $count }-mal Dank von { $names }
+    }
+notify-digest-snapshots =
+    { $count ->
+        [one] 1 Moment von { $names }
+       *[other] { $count } Momente von { $names }
+    }
+notify-digest-kudos-to-others =
+    { $count ->
+        [one] { $names } hat jemandem gedankt
+       *[other] { $count }-mal Dank für andere
+    }
+notify-digest-replies =
+    { $count ->
+        [one] eine Antwort von { $names }
+       *[other] { $count } Antworten von { $names }
+    }
+notify-digest-reactions =
+    { $count ->
+        [one] eine Reaktion von { $names }
+       *[other] { $count } Reaktionen von { $names }
+    }
+notify-digest-gathering-on = { $title } läuft
+notify-digest-gathering-ahead = { $title } um { $time }
+notify-action-open = Öffnen
+notify-action-join = Teilnehmen
+notify-action-snooze = In 5 Min. erinnern
+notify-action-say-thanks = Danke sagen
+notify-action-end-focus = Fokus beenden
+
+## Was diesem Rechner fehlt, oder was schiefging und behoben wurde
+
+notice-no-tray = Dieser Desktop zeigt keine Symbole in der Leiste. Samovar öffnet sich mit seinem Fenster und von der Befehlszeile.
+notice-no-notifications = Dieser Desktop zeigt keine Benachrichtigungen. Neues wartet auf der Seite „Heute“.
+notice-database-set-aside = Die lokale Datenbank war nicht lesbar. Sie liegt jetzt unter { $path }; alles wurde neu geholt.
+notice-disk-full = Die Festplatte ist voll. Schaffe Platz, damit behalten wird, was du schreibst.
+notice-no-keyring = Dieses System hat keinen Schlüsselbund; der Schlüssel zu deinem Team liegt in einer Datei, die nur du lesen kannst.
+
+## Der Bildschirm
+
+ui-today = Heute
+ui-yesterday = Gestern
+ui-you = Du
+ui-views = Ansichten
+ui-settings = Einstellungen
+ui-people = Leute
+ui-right-now = Gerade jetzt
+ui-close = Schließen
+ui-back = Zurück
+ui-continue = Weiter
+ui-save = Speichern
+ui-saved = Gespeichert
+ui-copy = Kopieren
+ui-keep = Behalten
+ui-undo = Rückgängig
+ui-end = Beenden
+ui-start = Los
+ui-start-now = Team starten
+ui-join-now = Dem Team beitreten
+ui-a-moment = Einen Moment …
+ui-try-again = Noch einmal versuchen
+ui-try-now = Jetzt versuchen
+ui-resume = Fortsetzen
+ui-dismiss = Ausblenden
+ui-trouble-title = Samovar konnte das nicht öffnen
+ui-own-profile = { $name }: dein Profil
+ui-open-samovar = Samovar öffnen
+
+ui-minutes = { $count } Min.
+ui-hours = { $count } Std.
+ui-days =
+    { $count ->
+        [one] 1 Tag
+       *[other] { $count } Tage
+    }
+ui-just-now = gerade eben
+ui-in = in { $duration }
+ui-on-now = jetzt
+ui-until = bis { $time }
+ui-today-at = heute um { $time }
+ui-tomorrow-at = morgen um { $time }
+ui-day-at = { $day } um { $time }
+ui-time-in = { $time } in { $city }
+ui-time-for = { $time } für { $name }
+ui-gone-today = Weg um { $time }
+ui-gone-tomorrow = Weg morgen um { $time }
+ui-gone-later = Weg { $day } um { $time }
+ui-greeting-night = Hallo, { $name }
+ui-greeting-morning = Guten Morgen, { $name }
+ui-greeting-day = Guten Tag, { $name }
+ui-greeting-evening = Guten Abend, { $name }
+ui-more-people =
+    { $count ->
+        [one] 1 weitere Person
+       *[other] { $count } weitere
+    }
+
+ui-offline-since = Ohne Verbindung seit { $time }.
+ui-connecting = Verbinde …
+ui-kept-for-you = Für dich aufgehoben: { $count }
+ui-signed-out = Dieser Computer gehört nicht mehr zum Team. Was du geschrieben hast, bleibt hier.
+ui-paused-until = Benachrichtigungen ruhen bis { $time }.
+ui-refused = Das konnte nicht geteilt werden: { $reason }
+ui-copy-words = Worte kopieren
+ui-words-copied = Die Worte sind in der Zwischenablage
+ui-on-its-way = unterwegs
+
+ui-portraits = Momente von heute
+ui-share-snapshot = Moment teilen
+ui-give-kudos = Danke sagen
+ui-open-snapshots = Momente von { $name }
+ui-open-new-snapshots = Neue Momente von { $name }
+ui-open-snapshot = Moment von { $name } öffnen
+ui-snapshot-of = Moment von { $name }
+ui-photos = { $count } Fotos
+ui-photo-without-words = Ein Foto ohne Beschreibung
+ui-kudos-from-to = { $from } an { $to }
+ui-only-for = Nur für { $names }
+ui-all-but = Für alle außer { $names }
+ui-react = Reaktion hinzufügen
+ui-reaction = { $emoji } von { $names }
+ui-reply = Antworten
+ui-replies =
+    { $count ->
+        [one] 1 Antwort
+       *[other] { $count } Antworten
+    }
+ui-reply-to = { $name } antworten
+ui-send-reply = Antwort senden
+ui-delete = Löschen
+ui-delete-for-all = Für alle löschen
+ui-delete-reply = Antwort löschen
+ui-previous = Vorheriger
+ui-next = Nächster
+ui-hold = Anhalten (Leertaste)
+
+ui-empty-title = Der Kessel ist aufgesetzt
+ui-empty-words = Nichts wartet auf dich. Ein Foto vom Schreibtisch oder drei Worte zum Morgen sind ein guter Anfang.
+ui-alone = Du bist als Erstes hier. Gib jemandem, mit dem du arbeitest, einen Link.
+ui-no-gathering = Noch ist kein Treffen geplant.
+ui-no-gathering-admin = Noch ist kein Treffen geplant. Eine wöchentliche Teezeit ist in einer Minute eingerichtet.
+ui-plan-teatime = Teezeit planen
+ui-join = Teilnehmen
+ui-join-at = Teilnehmen um { $time }
+ui-come = Ich bin dabei
+ui-come-after-all = Doch dabei
+ui-not-today = Heute nicht
+ui-not-today-said = Du bist heute nicht dabei.
+ui-no-link-yet = Es gibt noch keinen Link.
+ui-coming =
+    { $count ->
+        [one] eine Zusage
+       *[other] { $count } Zusagen
+    }
+ui-camera-optional = Kamera freigestellt: { $people }
+ui-camera-optional-you = Kamera freigestellt: außerhalb deiner Zeiten
+ui-focusing-until = vertieft bis { $time } Ortszeit
+ui-working = bei der Arbeit
+ui-working-until = da bis { $time } Ortszeit
+ui-off = nicht da
+ui-starts-in = beginnt in { $duration }
+ui-back-tomorrow = morgen wieder da
+ui-back-on = wieder da am { $day }
+
+ui-focus = Fokus
+ui-focus-none = nichts geplant
+ui-focus-minutes = { $count } Minuten Fokus
+ui-focus-until-choose = Bis …
+ui-focus-until-time = Fokus bis
+ui-focus-until = Fokus bis { $time }
+ui-heads-down = Vertieft
+ui-focus-held =
+    { $count ->
+        [0] Nichts wartet auf dich.
+        [one] Eines wartet auf dich.
+       *[other] { $count } Dinge warten auf dich.
+    }
+ui-focus-team-sees = Das Team sieht „bis { $time }“.
+ui-ends-by-itself = Endet von selbst
+ui-end-now = Jetzt beenden
+ui-focus-title = Etwas Zeit für dich
+ui-focus-words = Das Team sieht, bis wann. Wie viele Minuten?
+ui-focus-note = Wofür? (das Team sieht es)
+ui-focus-will-hold = Samovars Benachrichtigungen warten und kommen zusammen, wenn du zurück bist. Ein Treffen, dem du zugesagt hast, ruft dich trotzdem.
+
+ui-popover-tabs = Was du tun kannst
+ui-popover-no-team = Auf diesem Computer gibt es noch kein Team.
+ui-tab-snapshot = Moment
+ui-tab-kudos = Danke
+ui-tab-focus = Fokus
+ui-snapshot-words = Worte zum Moment
+ui-snapshot-placeholder = Wie sieht dein Tag aus?
+ui-from-file = Datei
+ui-from-camera = Kamera
+ui-from-screen = Bildschirm
+ui-take-photo = Foto aufnehmen
+ui-no-camera = Hier lässt sich keine Kamera nutzen. Ein Foto aus einer Datei geht genauso gut.
+ui-choose-file = Datei wählen
+ui-preparing = Das Foto wird vorbereitet …
+ui-location-removed = Der Aufnahmeort wurde entfernt
+ui-remove-photo = Foto entfernen
+ui-alt = Was das Foto zeigt
+ui-alt-placeholder = Was es zeigt, für alle, die es nicht sehen
+ui-lasts = Bleibt
+ui-lifetime-8h = 8 Std.
+ui-lifetime-24h = 24 Std.
+ui-lifetime-3d = 3 Tage
+ui-for = Für
+ui-seen-by = Wer es sieht
+ui-everyone = Alle in { $team }
+ui-only-chosen = Nur Ausgewählte: { $count }
+ui-find-person = Person suchen
+ui-nobody-else = Noch ist niemand sonst hier.
+ui-nobody-found = Niemand mit diesem Namen.
+ui-keeps-draft = behält den Entwurf
+ui-share = Teilen
+ui-shared = Mit { $team } geteilt
+ui-shared-some = Mit den Ausgewählten geteilt
+ui-give = Danken
+ui-kudos-given = Dein Dank ist unterwegs
+ui-kudos-words = Wofür du dankst
+ui-kudos-placeholder = Danke für …
+ui-kudos-to = Wem dankst du?
+ui-kudos-choose = Wähle, wem du dankst.
+ui-kudos-more-words = Noch ein paar Worte, damit klar wird, wofür.
+
+ui-welcome = Ein warmer Ort für alle, die getrennt arbeiten
+ui-welcome-words = Momente, Dank und Tee mit deinem Team. Nichts zählt, vergleicht oder beobachtet dich.
+ui-way-join = Einem Team beitreten
+ui-way-join-words = Jemand hat dir einen Einladungslink gegeben.
+ui-way-start = Ein Team auf diesem Computer starten
+ui-way-start-words = Geht sofort: kein Konto, kein Server.
+ui-way-host = Ein Team hosten
+ui-way-host-words = Ein Befehl auf einem Computer, der immer läuft.
+ui-invite-link = Einladungslink
+ui-invite-leads-to = Diese Einladung führt zu { $host }.
+ui-invite-safe = Die Verbindung ist vertraulich.
+ui-invite-unsafe = Die Verbindung ist nicht verschlüsselt. Tritt nur bei, wenn du diesem Netz vertraust.
+ui-invite-unreachable = Dort antwortet gerade niemand. Prüfe den Link und dein Netz.
+ui-join-host = Bei { $host } beitreten
+ui-team-name = Name des Teams
+ui-team-name-example = Küchentisch
+ui-start-hint = Dieser Computer bewahrt alles für das Team auf. Du kannst andere einladen und später auf einen Server umziehen.
+ui-host-words = Führe dies auf einem Computer aus, der immer läuft:
+ui-host-then = Der Befehl zeigt eine Einladung für dich. Füge sie hier ein, und das Team gehört dir.
+ui-host-have-invite = Ich habe die Einladung
+ui-command-copied = Der Befehl ist in der Zwischenablage
+ui-about-you = Über dich
+ui-your-name = Dein Name
+ui-zone = Zeitzone
+ui-zone-now = Dort ist es jetzt { $time }.
+ui-zone-differs = Dieser Computer scheint in { $city } zu sein.
+ui-zone-use = Übernehmen
+ui-hours-title = Arbeitszeiten
+ui-hours-hint = werktags neun bis siebzehn Uhr; jetzt oder später änderbar
+ui-hours-words = Das Team sieht, wann du erreichbar bist, und niemand erwartet dich außerhalb dieser Zeiten.
+ui-hours-free = frei
+ui-hours-from = { $day } von
+ui-hours-to = { $day } bis
+ui-hours-add = Noch eine Zeitspanne am { $day }
+ui-hours-remove = Diese Zeitspanne am { $day } entfernen
+ui-hear-title = Wovon du hören möchtest
+ui-hear-words = Als Benachrichtigung auf diesem Computer. Alles andere wartet still auf „Heute“.
+ui-hear-snapshots = Neue Momente
+ui-hear-kudos-to-me = Dank an mich
+ui-hear-kudos-to-others = Dank an andere
+ui-hear-answers = Antworten und Reaktionen auf das, was ich geteilt habe
+ui-hear-gatherings = Treffen, die gleich beginnen
+ui-to-today = Heute öffnen
+
+ui-set-profile = Dein Profil
+ui-set-look = Aussehen und Sprache
+ui-set-computer = Dieser Computer
+ui-set-about = Über Samovar
+ui-pronouns = Pronomen
+ui-about-me = Ein paar Worte über dich
+ui-quiet-hours = Ruhe außerhalb meiner Arbeitszeiten
+ui-quiet-hours-words = Was dann kommt, wartet und wird zusammen gezeigt.
+ui-theme = Aussehen
+ui-theme-system = Wie das System
+ui-theme-light = Hell
+ui-theme-dark = Dunkel
+ui-language = Sprache
+ui-lifetime-default = Ein Moment bleibt
+ui-autostart = Mit dem Computer starten
+ui-autostart-words = Still, in der Leiste.
+ui-shortcut = Tastenkürzel
+ui-shortcut-words = Öffnet das kleine Fenster von überall.
+ui-shortcut-none = Keines
+ui-shortcut-set = Tastenkürzel: { $keys }. Drücken, um es zu ändern.
+ui-shortcut-press = Drücke die Tasten …
+ui-shortcut-clear = Entfernen
+ui-invite-title = Leute einladen
+ui-invite-uses = Für wie viele?
+ui-copy-invite = Einladungslink kopieren
+ui-invite-copied = Der Einladungslink ist in der Zwischenablage
+ui-invite-until = Er gilt bis { $day }, { $time }.
+ui-invite-on-this-computer = Dieser Computer muss laufen und für die anderen erreichbar sein.
+ui-teatime = Teezeit
+ui-series-title = Teezeit
+ui-series-words = Kommt von selbst wieder und ruft alle fünf Minuten vorher.
+ui-series-name = Titel
+ui-series-link = Link zum Gespräch
+ui-series-day = Tag
+ui-series-time = Uhrzeit
+ui-series-minutes = Minuten
+ui-series-every = Wie oft
+ui-series-weeks =
+    { $count ->
+        [one] Jede Woche
+       *[other] Alle { $count } Wochen
+    }
+ui-series-saved = Die Teezeit ist geplant
+ui-privacy-title = Samovar zeigt, was Menschen teilen wollten, und sonst nichts.
+ui-privacy-words = Kein „zuletzt gesehen“, keine Lesezeichen, kein „tippt gerade“, keine Leerlaufzeit, keine Zählung von Menschen. Der Aufnahmeort eines Fotos wird entfernt, bevor es diesen Computer verlässt. Was du angesehen hast, merkt sich nur dieser Computer.
+ui-version = Samovar { $version }
+ui-folder = Dateien: { $folder }
+
+ui-problem-bad-link = Das ist kein Einladungslink. Er sieht aus wie https://…/join/… .
+ui-problem-bad-time-zone = Diese Zeitzone kennt Samovar nicht.
+ui-problem-bad-hours = Diese Arbeitszeiten sind nicht lesbar. Schreibe sie wie 09:00 bis 17:00.
+ui-problem-bad-time = Das ist keine Uhrzeit.
+ui-problem-bad-picture = Diese Datei ist kein Bild, das Samovar lesen kann. JPEG, PNG, WebP und GIF gehen.
+ui-problem-too-large = Das ist zu groß.
+ui-problem-too-many-photos = Ein Moment fasst bis zu vier Fotos.
+ui-problem-too-many-recipients = Dank geht an höchstens 20 Menschen auf einmal.
+ui-problem-empty = Da steht noch nichts.
+ui-problem-disk-full = Die Festplatte ist voll. Schaffe etwas Platz und versuche es noch einmal.
+ui-problem-unreachable = Das Team ist gerade nicht erreichbar. Prüfe dein Netz und versuche es noch einmal.
+ui-problem-gone = Das gibt es nicht mehr.
+ui-problem-not-admin = Das können nur die, die sich um das Team kümmern.
+ui-problem-invite-used-up = Diese Einladung ist aufgebraucht. Bitte um eine neue.
+ui-problem-invite-expired = Diese Einladung ist abgelaufen. Bitte um eine neue.
+ui-problem-focus-over = Diese Zeit ist schon vorbei.
+ui-problem-focus-too-long = Das ist zu lang für einen Fokus.
+ui-problem-no-such-file = Diese Datei gibt es nicht mehr.

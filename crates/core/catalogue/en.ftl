@@ -1,0 +1,425 @@
+# Samovar's words in English. One catalogue for screen, tray, notifications and command line.
+# Keys start with where they are read: ui-, tray-, notify-, notice-, cli-, or with nothing of these when everyone reads them.
+
+## Everywhere
+
+someone = Someone
+names-two = { $first } and { $second }
+names-three = { $first }, { $second } and { $third }
+names-more = { $first }, { $second } and { $count } others
+weekday-mon = Mon
+weekday-tue = Tue
+weekday-wed = Wed
+weekday-thu = Thu
+weekday-fri = Fri
+weekday-sat = Sat
+weekday-sun = Sun
+
+## The tray
+
+tray-share = Share a snapshot…
+tray-kudos = Give kudos…
+tray-focus = Focus
+tray-focus-minutes = { $count } minutes
+tray-focus-until = Until…
+tray-focus-end = End focus ({ $minutes } min left)
+tray-gathering-on = { $title } is on
+tray-gathering-soon = { $title } in { $minutes } min
+tray-gathering-today = { $title } at { $time }
+tray-gathering-later = { $title }, { $weekday } { $time }
+tray-join = Join
+tray-open = Open Samovar
+tray-pause = Pause notifications
+tray-pause-minutes = { $count } minutes
+tray-pause-hours =
+    { $count ->
+        [one] 1 hour
+       *[other] { $count } hours
+    }
+tray-pause-tomorrow = Until tomorrow
+tray-pause-resume = Resume
+tray-settings = Settings…
+tray-quit = Quit
+tray-tooltip = Samovar
+tray-tooltip-focus = Samovar: focus until { $time }
+tray-tooltip-paused = Samovar: notifications paused until { $time }
+tray-tooltip-unseen =
+    { $count ->
+        [one] Samovar: 1 new snapshot
+       *[other] Samovar: { $count } new snapshots
+    }
+tray-tooltip-offline = Samovar: offline
+
+## Notifications
+
+notify-snapshot-title = { $name } shared a snapshot
+notify-snapshot-photos =
+    { $count ->
+        [one] A photo
+       *[other] { $count } photos
+    }
+notify-kudos-to-me-title = Kudos from { $name }
+notify-kudos-to-others-title = { $name } thanks { $names }
+notify-reply-title =
+    { $kind ->
+        [kudos] { $name } replied to your kudos
+        [snapshot] { $name } replied to your snapshot
+       *[other] { $name } replied to you
+    }
+notify-reaction-title =
+    { $kind ->
+        [kudos] { $name } reacted to your kudos
+        [snapshot] { $name } reacted to your snapshot
+       *[other] { $name } reacted to you
+    }
+notify-gathering-soon-title =
+    { $minutes ->
+        [one] { $title } in 1 minute
+       *[other] { $title } in { $minutes } minutes
+    }
+notify-gathering-starts-title = { $title } begins
+notify-gathering-on-title = { $title } is on
+notify-gathering-body = { $start } to { $end }
+notify-gathering-body-no-link = { $start } to { $end }. There is no link yet; ask the team where to meet.
+notify-digest-focus-title = While you were heads down
+notify-digest-title = While it was quiet
+notify-digest-separator = { " · " }
+notify-digest-kudos-to-me =
+    { $count ->
+        [one] kudos from { $names }
+       *[other] { $count } kudos from { $names }
+    }
+notify-digest-snapshots =
+    { $count ->
+        [one] 1 snapshot from { $names }
+       *[other] { $count } snapshots from { $names }
+    }
+notify-digest-kudos-to-others =
+    { $count ->
+        [one] { $names } thanked someone
+       *[other] { $count } kudos for others
+    }
+notify-digest-replies =
+    { $count ->
+        [one] a reply from { $names }
+       *[other] { $count } replies from { $names }
+    }
+notify-digest-reactions =
+    { $count ->
+        [one] a reaction from { $names }
+       *[other] { $count } reactions from { $names }
+    }
+notify-digest-gathering-on = { $title } is on
+notify-digest-gathering-ahead = { $title } at { $time }
+notify-action-open = Open
+notify-action-join = Join
+notify-action-snooze = Snooze 5 min
+notify-action-say-thanks = Say thanks
+notify-action-end-focus = End focus
+
+## What this computer lacks, or what went wrong and was mended
+
+notice-no-tray = This desktop shows no tray icons. Samovar opens from its window and from the command line.
+notice-no-notifications = Nothing on this desktop shows notifications. News waits for you on the Today page.
+notice-database-set-aside = The local database could not be read. It was set aside at { $path }, and everything was fetched anew.
+notice-disk-full = The disk is full. Free some space, so that what you write can be kept.
+notice-no-keyring = This system has no keyring, so the key to your team is kept in a file that only you can read.
+
+## The screen
+
+ui-today = Today
+ui-yesterday = Yesterday
+ui-you = You
+ui-views = Views
+ui-settings = Settings
+ui-people = People
+ui-right-now = Right now
+ui-close = Close
+ui-back = Back
+ui-continue = Continue
+ui-save = Save
+ui-saved = Saved
+ui-copy = Copy
+ui-keep = Keep
+ui-undo = Undo
+ui-end = End
+ui-start = Start
+ui-start-now = Start the team
+ui-join-now = Join the team
+ui-a-moment = A moment…
+ui-try-again = Try again
+ui-try-now = Try now
+ui-resume = Resume
+ui-dismiss = Dismiss
+ui-trouble-title = Samovar could not open this
+ui-own-profile = { $name }: your profile
+ui-open-samovar = Open Samovar
+
+ui-minutes = { $count } min
+ui-hours = { $count } h
+ui-days =
+    { $count ->
+        [one] 1 day
+       *[other] { $count } days
+    }
+ui-just-now = just now
+ui-in = in { $duration }
+ui-on-now = now
+ui-until = until { $time }
+ui-today-at = today at { $time }
+ui-tomorrow-at = tomorrow at { $time }
+ui-day-at = { $day } at { $time }
+ui-time-in = { $time } in { $city }
+ui-time-for = { $time } for { $name }
+ui-gone-today = Gone at { $time }
+ui-gone-tomorrow = Gone tomorrow at { $time }
+ui-gone-later = Gone { $day } at { $time }
+ui-greeting-night = Hello, { $name }
+ui-greeting-morning = Good morning, { $name }
+ui-greeting-day = Good afternoon, { $name }
+ui-greeting-evening = Good evening, { $name }
+ui-more-people =
+    { $count ->
+        [one] 1 other
+       *[other] { $count } others
+    }
+
+ui-offline-since = Offline since { $time }.
+ui-connecting = Connecting…
+ui-kept-for-you = Kept for you: { $count }
+ui-signed-out = This computer is no longer in the team. What you wrote is kept here.
+ui-paused-until = Notifications are paused until { $time }.
+ui-refused = This could not be shared: { $reason }
+ui-copy-words = Copy the words
+ui-words-copied = The words are on the clipboard
+ui-on-its-way = on its way
+
+ui-portraits = Snapshots of today
+ui-share-snapshot = Share a snapshot
+ui-give-kudos = Give kudos
+ui-open-snapshots = Snapshots of { $name }
+ui-open-new-snapshots = New snapshots of { $name }
+ui-open-snapshot = Open the snapshot of { $name }
+ui-snapshot-of = Snapshot of { $name }
+ui-photos = { $count } photos
+ui-photo-without-words = A photo without a description
+ui-kudos-from-to = { $from } to { $to }
+ui-only-for = Only for { $names }
+ui-all-but = For all but { $names }
+ui-react = Add a reaction
+ui-reaction = { $emoji } from { $names }
+ui-reply = Reply
+ui-replies =
+    { $count ->
+        [one] 1 reply
+       *[other] { $count } replies
+    }
+ui-reply-to = Reply to { $name }
+ui-send-reply = Send the reply
+ui-delete = Delete
+ui-delete-for-all = Delete for everyone
+ui-delete-reply = Delete the reply
+ui-previous = Previous
+ui-next = Next
+ui-hold = Hold (space)
+
+ui-empty-title = The kettle is on
+ui-empty-words = Nothing is waiting for you. A photo of your desk, or three words about your morning, is a fine way to begin.
+ui-alone = You are the first one here. Hand a link to someone you work with.
+ui-no-gathering = No gathering is planned yet.
+ui-no-gathering-admin = No gathering is planned yet. A weekly teatime needs one minute to set up.
+ui-plan-teatime = Plan a teatime
+ui-join = Join
+ui-join-at = Join at { $time }
+ui-come = I will be there
+ui-come-after-all = Come after all
+ui-not-today = Not today
+ui-not-today-said = You are not coming today.
+ui-no-link-yet = There is no link yet.
+ui-coming =
+    { $count ->
+        [one] one comes
+       *[other] { $count } come
+    }
+ui-camera-optional = Camera optional: { $people }
+ui-camera-optional-you = Camera optional: outside your hours
+ui-focusing-until = focus until { $time } their time
+ui-working = at work
+ui-working-until = here until { $time } their time
+ui-off = away
+ui-starts-in = starts in { $duration }
+ui-back-tomorrow = back tomorrow
+ui-back-on = back on { $day }
+
+ui-focus = Focus
+ui-focus-none = none planned
+ui-focus-minutes = Focus for { $count } minutes
+ui-focus-until-choose = Until…
+ui-focus-until-time = Focus until
+ui-focus-until = Focus until { $time }
+ui-heads-down = Heads down
+ui-focus-held =
+    { $count ->
+        [0] Nothing waits for you.
+        [one] One thing waits for you.
+       *[other] { $count } things wait for you.
+    }
+ui-focus-team-sees = The team sees “until { $time }”.
+ui-ends-by-itself = Ends by itself
+ui-end-now = End now
+ui-focus-title = Some time to yourself
+ui-focus-words = The team sees until when. How many minutes?
+ui-focus-note = What for? (the team sees it)
+ui-focus-will-hold = Samovar's notifications wait and come together when you are back. A gathering you said yes to still calls you.
+
+ui-popover-tabs = What to do
+ui-popover-no-team = There is no team on this computer yet.
+ui-tab-snapshot = Snapshot
+ui-tab-kudos = Kudos
+ui-tab-focus = Focus
+ui-snapshot-words = Words of the snapshot
+ui-snapshot-placeholder = What does your day look like?
+ui-from-file = File
+ui-from-camera = Camera
+ui-from-screen = Screen
+ui-take-photo = Take the photo
+ui-no-camera = No camera can be used here. A photo from a file works just as well.
+ui-choose-file = Choose a file
+ui-preparing = Getting the photo ready…
+ui-location-removed = Where it was taken has been removed
+ui-remove-photo = Remove the photo
+ui-alt = What the photo shows
+ui-alt-placeholder = What it shows, for those who cannot see it
+ui-lasts = Lasts
+ui-lifetime-8h = 8 h
+ui-lifetime-24h = 24 h
+ui-lifetime-3d = 3 days
+ui-for = For
+ui-seen-by = Who sees it
+ui-everyone = Everyone in { $team }
+ui-only-chosen = Only chosen people: { $count }
+ui-find-person = Find a person
+ui-nobody-else = Nobody else is here yet.
+ui-nobody-found = Nobody of that name.
+ui-keeps-draft = keeps the draft
+ui-share = Share
+ui-shared = Shared with { $team }
+ui-shared-some = Shared with those you chose
+ui-give = Give
+ui-kudos-given = Your thanks are on their way
+ui-kudos-words = What you are thankful for
+ui-kudos-placeholder = Thank you for…
+ui-kudos-to = Whom do you thank?
+ui-kudos-choose = Choose whom to thank.
+ui-kudos-more-words = A few more words, so that they know what for.
+
+ui-welcome = A warm place for people who work apart
+ui-welcome-words = Snapshots, thanks and tea with your team. Nothing counts you, ranks you or watches you.
+ui-way-join = Join a team
+ui-way-join-words = Somebody gave you an invite link.
+ui-way-start = Start a team on this computer
+ui-way-start-words = Works at once: no account, no server.
+ui-way-host = Host a team
+ui-way-host-words = One command on a computer that is always on.
+ui-invite-link = Invite link
+ui-invite-leads-to = This invite leads to { $host }.
+ui-invite-safe = The connection is private.
+ui-invite-unsafe = The connection is not encrypted. Join only if you trust this network.
+ui-invite-unreachable = It does not answer right now. Check the link and your network.
+ui-join-host = Join at { $host }
+ui-team-name = The team's name
+ui-team-name-example = Kitchen Table
+ui-start-hint = This computer keeps everything for the team. You can invite others, and move to a server later.
+ui-host-words = Run this on a computer that is always on:
+ui-host-then = It prints an owner invite. Paste that here, and the team is yours.
+ui-host-have-invite = I have the invite
+ui-command-copied = The command is on the clipboard
+ui-about-you = About you
+ui-your-name = Your name
+ui-zone = Time zone
+ui-zone-now = It is { $time } there now.
+ui-zone-differs = This computer seems to be in { $city }.
+ui-zone-use = Use that
+ui-hours-title = Working hours
+ui-hours-hint = weekdays, nine to five; change them now or later
+ui-hours-words = The team sees when you can be reached, and nobody expects you outside these hours.
+ui-hours-free = free
+ui-hours-from = { $day } from
+ui-hours-to = { $day } to
+ui-hours-add = Another span on { $day }
+ui-hours-remove = Remove this span on { $day }
+ui-hear-title = What you want to hear about
+ui-hear-words = As a notification on this computer. Everything else waits quietly on Today.
+ui-hear-snapshots = New snapshots
+ui-hear-kudos-to-me = Kudos to me
+ui-hear-kudos-to-others = Kudos to others
+ui-hear-answers = Replies and reactions to what I shared
+ui-hear-gatherings = Gatherings that are about to start
+ui-to-today = Open Today
+
+ui-set-profile = Your profile
+ui-set-look = Look and language
+ui-set-computer = This computer
+ui-set-about = About Samovar
+ui-pronouns = Pronouns
+ui-about-me = A few words about you
+ui-quiet-hours = Quiet outside my working hours
+ui-quiet-hours-words = What comes then is held and shown together.
+ui-theme = Look
+ui-theme-system = As the system
+ui-theme-light = Light
+ui-theme-dark = Dark
+ui-language = Language
+ui-lifetime-default = A snapshot lasts
+ui-autostart = Start with the computer
+ui-autostart-words = Quietly, in the tray.
+ui-shortcut = Shortcut
+ui-shortcut-words = Opens the small window from anywhere.
+ui-shortcut-none = None
+ui-shortcut-set = Shortcut: { $keys }. Press to change it.
+ui-shortcut-press = Press the keys…
+ui-shortcut-clear = Clear
+ui-invite-title = Invite people
+ui-invite-uses = For how many?
+ui-copy-invite = Copy an invite link
+ui-invite-copied = The invite link is on the clipboard
+ui-invite-until = It works until { $day }, { $time }.
+ui-invite-on-this-computer = This computer must be on, and the others must be able to reach it.
+ui-teatime = Teatime
+ui-series-title = Teatime
+ui-series-words = Comes again by itself, and calls everyone five minutes ahead.
+ui-series-name = Title
+ui-series-link = Link of the call
+ui-series-day = Day
+ui-series-time = Time
+ui-series-minutes = Minutes
+ui-series-every = How often
+ui-series-weeks =
+    { $count ->
+        [one] Every week
+       *[other] Every { $count } weeks
+    }
+ui-series-saved = The teatime is planned
+ui-privacy-title = Samovar shows what people chose to share, and nothing else.
+ui-privacy-words = No last seen, no read marks, no typing, no idle time, no counts of people. Where a photo was taken is removed before it leaves this computer. What you looked at is remembered only here.
+ui-version = Samovar { $version }
+ui-folder = Files: { $folder }
+
+ui-problem-bad-link = This is not an invite link. It looks like https://…/join/… .
+ui-problem-bad-time-zone = This is not a time zone that Samovar knows.
+ui-problem-bad-hours = These working hours cannot be read. Write them as 09:00 to 17:00.
+ui-problem-bad-time = This is not a time of day.
+ui-problem-bad-picture = This file is not a picture that Samovar can read. JPEG, PNG, WebP and GIF work.
+ui-problem-too-large = This is too large.
+ui-problem-too-many-photos = A snapshot holds up to four photos.
+ui-problem-too-many-recipients = Kudos go to at most 20 people at a time.
+ui-problem-empty = There is nothing in it yet.
+ui-problem-disk-full = The disk is full. Free some space and try again.
+ui-problem-unreachable = The team cannot be reached right now. Check your network and try again.
+ui-problem-gone = This is no longer there.
+ui-problem-not-admin = Only those who look after the team can do this.
+ui-problem-invite-used-up = This invite has been used up. Ask for a new one.
+ui-problem-invite-expired = This invite is over. Ask for a new one.
+ui-problem-focus-over = This time has passed already.
+ui-problem-focus-too-long = This is too long for one focus.
+ui-problem-no-such-file = This file is no longer there.

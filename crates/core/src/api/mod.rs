@@ -1,0 +1,23 @@
+//! The one language between a screen and the core: [`Request`] in, [`Response`] out, [`Changed`] events in between.
+//! Its TypeScript is generated into `ui/src/bindings`.
+
+mod changed;
+mod desktop;
+mod request;
+mod response;
+mod settings;
+mod status;
+mod today;
+
+pub use changed::{Changed, Place, View};
+pub use desktop::{Call, DesktopRequest, DesktopResponse};
+pub use request::{FocusEnd, NotificationAction, PauseEnd, PhotoSource, Request, SharedPhoto};
+pub use response::{Effect, InvitePreview, PreparedPhoto, Response};
+pub use settings::{
+    Draft, DraftPhoto, Hear, Language, Profile, ProfileChange, SeriesCard, Settings, SettingsChange, Theme,
+};
+pub use status::{AppNotice, Connection, Refused, Status, TeamCard, Waiting};
+pub use today::{
+    Day, Entry, FocusCard, GatheringCard, KudosCard, OptionalCamera, Person, PersonNow, PersonState, PhotoCard,
+    Portrait, ReactionCard, ReplyCard, SnapshotCard, Today,
+};

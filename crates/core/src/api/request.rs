@@ -1,0 +1,249 @@
+//! What a screen may ask of the core.
+
+use samovar_domain::hours::Hours;
+use samovar_domain::kinds::{Answer, Lifetime, Series};
+use samovar_domain::{Audience, ItemId, MemberId, Timestamp};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{Draft, ProfileChange, SettingsChange};
+
+/// One wish of the person in front of the screen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "do", rename_all = "snake_case")]
+#[ts(export)]
+pub enum Request {
+    /// How things stand: team, connection, what waits. Answers `status`.
+    Status,
+    /// What an invite link leads to, before joining; asks the endpoint. Answers `invite_preview`.
+    PreviewInvite {
+        /// As pasted.
+        link: String,
+    },
+    /// Joins the team of an invite. Answers `status`.
+    Join {
+        /// As pasted: `https://host/join/TOKEN`, or `samovar://join?link=…`.
+        link: String,
+        /// The person's name.
+        name: String,
+        /// An IANA zone; the system's when left out.
+        #[ts(optional)]
+        time_zone: Option<String>,
+        /// Nine to five on weekdays when left out.
+        #[ts(optional)]
+        hours: Option<Hours>,
+    },
+    /// Starts a team whose endpoint is this computer. Answers `status`.
+    StartTeam {
+        /// The team's name.
+        team: String,
+        /// The person's name.
+        name: String,
+        /// An IANA zone; the system's when left out.
+        #[ts(optional)]
+        time_zone: Option<String>,
+        /// Nine to five on weekdays when left out.
+        #[ts(optional)]
+        hours: Option<Hours>,
+    },
+    /// Everything on the Today page. Answers `today`.
+    Today,
+    /// Makes a photo ready to be shared: cleaned and sized. Answers `photo`.
+    PreparePhoto {
+        /// Where it is.
+        source: PhotoSource,
+    },
+    /// Drops a photo that was made ready. Answers `done`.
+    DiscardPhoto {
+        /// As answered by `prepare_photo`.
+        photo: String,
+    },
+    /// Shares a snapshot: stored and shown here at once, sent when the endpoint can be reached. Answers `shared`.
+    Share {
+        /// At most 2,000 characters.
+        #[ts(optional)]
+        text: Option<String>,
+        /// At most four.
+        photos: Vec<SharedPhoto>,
+        /// How long it lasts.
+        lifetime: Lifetime,
+        /// Who sees it.
+        audience: Audience,
+    },
+    /// Thanks people. Answers `shared`.
+    GiveKudos {
+        /// One to twenty others.
+        to: Vec<MemberId>,
+        /// 10 to 2,000 characters.
+        reason: String,
+        /// Who sees it.
+        audience: Audience,
+    },
+    /// Deletes something of one's own. Answers `done`.
+    Delete {
+        /// What.
+        item: ItemId,
+    },
+    /// Puts an emoji on something or takes it off again. Answers `done`.
+    React {
+        /// On what.
+        target: ItemId,
+        /// Which.
+        emoji: String,
+        /// On or off.
+        on: bool,
+    },
+    /// Writes under something. Answers `shared`.
+    Reply {
+        /// Under what.
+        target: ItemId,
+        /// What.
+        text: String,
+    },
+    /// Starts a focus, or changes when it ends. Answers `done`.
+    StartFocus {
+        /// When it ends.
+        end: FocusEnd,
+        /// What for; the team sees it.
+        #[ts(optional)]
+        note: Option<String>,
+    },
+    /// Ends the focus now; what was held comes as one digest. Answers `done`.
+    EndFocus,
+    /// Says whether one comes to a gathering. Answers `done`.
+    Answer {
+        /// Which.
+        gathering: ItemId,
+        /// Coming, not today, maybe.
+        answer: Answer,
+    },
+    /// The link of a gathering, to be opened. Answers `effect`.
+    JoinGathering {
+        /// Which.
+        gathering: ItemId,
+    },
+    /// Makes or changes a series (admins). Answers `shared`.
+    SaveSeries {
+        /// The series to change; a new one when left out.
+        #[ts(optional)]
+        series: Option<ItemId>,
+        /// The whole plan.
+        plan: Series,
+    },
+    /// Holds notifications for a while, without the team seeing anything of it. Answers `done`.
+    PauseNotifications {
+        /// Until when.
+        end: PauseEnd,
+    },
+    /// A button of a notification was pressed, or the notification itself (`open`). Answers `effect`.
+    NotificationPressed {
+        /// The notification's key.
+        key: String,
+        /// Which button.
+        action: NotificationAction,
+    },
+    /// These snapshots were looked at; remembered on this computer only. Answers `done`.
+    MarkSeen {
+        /// Which.
+        items: Vec<ItemId>,
+    },
+    /// What this computer has set. Answers `settings`.
+    Settings,
+    /// Changes what is named and leaves the rest. Answers `settings`.
+    ChangeSettings {
+        /// What to change.
+        change: SettingsChange,
+    },
+    /// Changes one's own profile. Answers `settings`.
+    ChangeProfile {
+        /// What to change.
+        change: ProfileChange,
+    },
+    /// The draft that the popover kept. Answers `draft`.
+    Draft,
+    /// Keeps the popover's draft. Answers `done`.
+    SaveDraft {
+        /// All of it.
+        draft: Draft,
+    },
+    /// A link that lets others in (admins). Answers `invite`.
+    CreateInvite {
+        /// How many people; 1 when left out.
+        #[ts(optional)]
+        uses: Option<u32>,
+    },
+    /// Takes a refused op off the list. Answers `done`.
+    DismissRefused {
+        /// The op's number.
+        #[ts(type = "number")]
+        n: u64,
+    },
+    /// Connects now instead of waiting for the next try. Answers `done`.
+    RetryNow,
+}
+
+/// Where a photo comes from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum PhotoSource {
+    /// A file on this computer.
+    Path(String),
+    /// The bytes of a picture file, in base64.
+    Base64(String),
+}
+
+/// A photo of a snapshot that is about to be shared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SharedPhoto {
+    /// As answered by `prepare_photo`.
+    pub photo: String,
+    /// What it shows.
+    #[serde(default)]
+    #[ts(optional)]
+    pub alt: Option<String>,
+}
+
+/// When a focus ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum FocusEnd {
+    /// So many minutes from now.
+    Minutes(u32),
+    /// At the next such time of day in one's own zone, as `15:30`.
+    TimeOfDay(String),
+    /// At an instant.
+    At(Timestamp),
+}
+
+/// Until when notifications wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum PauseEnd {
+    /// So many minutes from now.
+    Minutes(u32),
+    /// Until tomorrow's working hours begin, or 09:00.
+    Tomorrow,
+    /// Not any more.
+    Now,
+}
+
+/// A button of a notification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum NotificationAction {
+    /// Show it in the main window.
+    Open,
+    /// Open the gathering's link.
+    Join,
+    /// Tell me again in five minutes.
+    Snooze,
+    /// Write kudos to the one who shared it.
+    SayThanks,
+    /// End the focus.
+    EndFocus,
+}

@@ -1,0 +1,190 @@
+//! What this computer has set, and one's own profile.
+
+use samovar_domain::ItemId;
+use samovar_domain::MemberId;
+use samovar_domain::hours::Hours;
+use samovar_domain::kinds::{Lifetime, Series};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Light, dark, or as the system is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Theme {
+    /// As the system is.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// The language of screen, tray and notifications.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Language {
+    /// As the system is, English when it is neither of ours.
+    #[default]
+    System,
+    /// English.
+    En,
+    /// German.
+    De,
+}
+
+/// What one wants to hear about by notification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(export)]
+pub struct Hear {
+    /// New snapshots.
+    pub snapshots: bool,
+    /// Kudos to me.
+    pub kudos_to_me: bool,
+    /// Kudos to others.
+    pub kudos_to_others: bool,
+    /// Replies and reactions to what I shared.
+    pub answers: bool,
+    /// Gatherings that are about to start.
+    pub gatherings: bool,
+}
+
+impl Default for Hear {
+    fn default() -> Self {
+        Self {
+            snapshots: true,
+            kudos_to_me: true,
+            kudos_to_others: true,
+            answers: true,
+            gatherings: true,
+        }
+    }
+}
+
+/// One's own profile, as the team sees it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Profile {
+    /// Oneself.
+    pub id: MemberId,
+    /// The name.
+    pub name: String,
+    /// An IANA zone.
+    pub time_zone: String,
+    /// Working hours.
+    pub hours: Hours,
+    /// Such as "she/her".
+    pub pronouns: Option<String>,
+    /// A few words.
+    pub about: Option<String>,
+}
+
+/// Everything on the Settings page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Settings {
+    /// Oneself; `null` before there is a team.
+    pub profile: Option<Profile>,
+    /// Look.
+    pub theme: Theme,
+    /// Language.
+    pub language: Language,
+    /// What to hear about.
+    pub hear: Hear,
+    /// Hold notifications outside one's working hours.
+    pub quiet_outside_hours: bool,
+    /// The lifetime that the popover starts with.
+    pub lifetime: Lifetime,
+    /// Start with the computer, in the tray.
+    pub autostart: bool,
+    /// The keys that open the popover, such as `Ctrl+Alt+S`; none when empty.
+    pub shortcut: String,
+    /// Where Samovar keeps its files.
+    pub folder: String,
+    /// The version of Samovar.
+    pub version: String,
+    /// Whether one may invite people and set what belongs to the team.
+    pub is_admin: bool,
+    /// The system's present zone, to offer when it differs from the profile's.
+    pub system_time_zone: String,
+    /// The team's recurring plans, by title; admins may change them.
+    pub series: Vec<SeriesCard>,
+}
+
+/// A recurring plan of the team.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct SeriesCard {
+    /// The item.
+    pub id: ItemId,
+    /// The whole plan.
+    pub plan: Series,
+}
+
+/// Fields that are left out stay as they are.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(export, optional_fields)]
+pub struct SettingsChange {
+    /// Look.
+    pub theme: Option<Theme>,
+    /// Language.
+    pub language: Option<Language>,
+    /// What to hear about.
+    pub hear: Option<Hear>,
+    /// Hold notifications outside one's working hours.
+    pub quiet_outside_hours: Option<bool>,
+    /// The lifetime that the popover starts with.
+    pub lifetime: Option<Lifetime>,
+    /// Start with the computer.
+    pub autostart: Option<bool>,
+    /// The keys that open the popover.
+    pub shortcut: Option<String>,
+}
+
+/// Fields that are left out stay as they are; an empty text clears.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(export, optional_fields)]
+pub struct ProfileChange {
+    /// The name.
+    pub name: Option<String>,
+    /// An IANA zone.
+    pub time_zone: Option<String>,
+    /// Working hours.
+    pub hours: Option<Hours>,
+    /// Such as "she/her".
+    pub pronouns: Option<String>,
+    /// A few words.
+    pub about: Option<String>,
+}
+
+/// What the popover holds unsent. It is kept when the popover closes, and when Samovar ends.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(export)]
+pub struct Draft {
+    /// The snapshot's words.
+    pub text: String,
+    /// Photos made ready, as answered by `prepare_photo`, with their descriptions.
+    pub photos: Vec<DraftPhoto>,
+    /// How long it is to last; the settings' when `null`.
+    pub lifetime: Option<Lifetime>,
+    /// The kudos' reason.
+    pub reason: String,
+    /// Whom to thank.
+    pub to: Vec<MemberId>,
+}
+
+/// A photo in a draft.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct DraftPhoto {
+    /// The photo.
+    pub photo: super::PreparedPhoto,
+    /// What it shows.
+    pub alt: String,
+}

@@ -1,0 +1,267 @@
+//! The endpoint as this desktop talks to it: one method a call of the API, and errors that say whether a retry can help.
+
+use std::time::Duration;
+
+use reqwest::{Client, Response, StatusCode};
+use samovar_domain::wire::{
+    Head, Invite, InviteRequest, JoinRequest, JoinResponse, OpsRequest, OpsResponse, Page, ProblemDocument,
+};
+use samovar_domain::{BlobHash, Epoch, Problem, Seq};
+use serde::de::DeserializeOwned;
+use url::Url;
+
+/// A call did not go well.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum CallError {
+    /// No answer: try again later.
+    #[error("the endpoint cannot be reached: {0}")]
+    Unreachable(String),
+    /// 5xx, 429 or something that is not our endpoint: try again later.
+    #[error("the endpoint answered {status}")]
+    Trouble { status: u16, retry_after: Option<Duration> },
+    /// 401: this device is not known (any more).
+    #[error("the endpoint does not know this device")]
+    SignedOut,
+    /// 410: page anew from the start.
+    #[error("the endpoint asks to sync anew")]
+    Resync,
+    /// The endpoint refused, and says why.
+    #[error("{0}")]
+    Refused(Problem, Option<u64>),
+}
+
+impl CallError {
+    /// A stable code for the status line.
+    pub(crate) fn code(&self) -> &str {
+        match self {
+            Self::Unreachable(_) => "unreachable",
+            Self::Trouble { .. } => "server_error",
+            Self::SignedOut => "unauthorized",
+            Self::Resync => "resync",
+            Self::Refused(problem, _) => &problem.code,
+        }
+    }
+
+    /// As told to a person who waits for this call.
+    pub(crate) fn into_problem(self) -> Problem {
+        match self {
+            Self::Refused(problem, _) => problem,
+            Self::Unreachable(_) => Problem::new(
+                "unreachable",
+                "The team's endpoint cannot be reached. Check the link and your connection, then try again.",
+            ),
+            Self::Trouble { status, .. } => Problem::new(
+                "server_error",
+                format!("The team's endpoint has trouble (HTTP {status}). Try again in a moment."),
+            ),
+            Self::SignedOut => Problem::new(
+                "unauthorized",
+                "The team's endpoint does not know this computer any more. What you wrote is kept; join anew with an invite.",
+            ),
+            Self::Resync => Problem::new("resync", "The team's endpoint was restored; try again in a moment."),
+        }
+    }
+}
+
+/// See the module. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Endpoint {
+    client: Client,
+    base: Url,
+    token: Option<String>,
+}
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+impl Endpoint {
+    /// The endpoint at `base`, with a device's token once there is one.
+    pub(crate) fn new(base: &Url, token: Option<String>) -> Result<Self, CallError> {
+        // Only the first caller in a process installs it; the others find it there.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = Client::builder()
+            .connect_timeout(Duration::from_secs(10))
+            .pool_max_idle_per_host(1)
+            .redirect(reqwest::redirect::Policy::none())
+            .user_agent(concat!("samovar/", env!("CARGO_PKG_VERSION")));
+        if is_loopback(base) {
+            builder = builder.no_proxy();
+        }
+        let client = builder
+            .build()
+            .map_err(|error| CallError::Unreachable(error.to_string()))?;
+        Ok(Self {
+            client,
+            base: base.clone(),
+            token,
+        })
+    }
+
+    fn url(&self, path: &str) -> Url {
+        let mut url = self.base.clone();
+        url.set_path(&format!("{}{path}", self.base.path().trim_end_matches('/')));
+        url
+    }
+
+    fn request(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
+        let request = self.client.request(method, self.url(path));
+        match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
+    }
+
+    /// `POST /v1/join`.
+    pub(crate) async fn join(&self, request: &JoinRequest) -> Result<JoinResponse, CallError> {
+        json(
+            self.request(reqwest::Method::POST, "/v1/join")
+                .json(request)
+                .timeout(PATIENCE),
+        )
+        .await
+    }
+
+    /// `GET /healthz`.
+    pub(crate) async fn is_reachable(&self) -> bool {
+        let request = self
+            .request(reqwest::Method::GET, "/healthz")
+            .timeout(Duration::from_secs(5));
+        send(request).await.is_ok()
+    }
+
+    /// `GET /v1/items?after=`.
+    pub(crate) async fn page(&self, after: Seq, epoch: Option<Epoch>) -> Result<Page, CallError> {
+        let mut query = vec![("after", after.to_string()), ("limit", "500".to_owned())];
+        query.extend(epoch.map(|epoch| ("epoch", epoch.to_string())));
+        json(
+            self.request(reqwest::Method::GET, "/v1/items")
+                .query(&query)
+                .timeout(PATIENCE),
+        )
+        .await
+    }
+
+    /// `GET /v1/stream?after=`: the open stream. Its own watchdog bounds it, not a deadline.
+    pub(crate) async fn stream(&self, after: Seq, epoch: Option<Epoch>) -> Result<Response, CallError> {
+        let mut query = vec![("after", after.to_string())];
+        query.extend(epoch.map(|epoch| ("epoch", epoch.to_string())));
+        send(self.request(reqwest::Method::GET, "/v1/stream").query(&query)).await
+    }
+
+    /// `POST /v1/ops`.
+    pub(crate) async fn ops(&self, request: &OpsRequest) -> Result<OpsResponse, CallError> {
+        json(
+            self.request(reqwest::Method::POST, "/v1/ops")
+                .json(request)
+                .timeout(PATIENCE),
+        )
+        .await
+    }
+
+    /// `PUT /v1/blobs/{sha256}`.
+    pub(crate) async fn put_blob(&self, blob: BlobHash, bytes: Vec<u8>) -> Result<(), CallError> {
+        let request = self.request(reqwest::Method::PUT, &format!("/v1/blobs/{blob}"));
+        send(request.body(bytes).timeout(2 * PATIENCE)).await.map(|_| ())
+    }
+
+    /// `GET /v1/blobs/{sha256}`.
+    pub(crate) async fn get_blob(&self, blob: BlobHash) -> Result<Vec<u8>, CallError> {
+        let request = self.request(reqwest::Method::GET, &format!("/v1/blobs/{blob}"));
+        let response = send(request.timeout(2 * PATIENCE)).await?;
+        let bytes = response.bytes().await.map_err(|error| unreachable(&error))?;
+        Ok(bytes.to_vec())
+    }
+
+    /// `POST /v1/invites`.
+    pub(crate) async fn invite(&self, request: &InviteRequest) -> Result<Invite, CallError> {
+        json(
+            self.request(reqwest::Method::POST, "/v1/invites")
+                .json(request)
+                .timeout(PATIENCE),
+        )
+        .await
+    }
+
+    /// `POST /v1/devices`: enrols this computer anew for the same member.
+    pub(crate) async fn enrol(&self, name: &str) -> Result<samovar_domain::wire::EnrolResponse, CallError> {
+        let body = serde_json::json!({ "name": name });
+        json(
+            self.request(reqwest::Method::POST, "/v1/devices")
+                .json(&body)
+                .timeout(PATIENCE),
+        )
+        .await
+    }
+}
+
+/// Whether everything sent there stays on this computer.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+fn unreachable(error: &reqwest::Error) -> CallError {
+    // The address of a request may carry a token; the kind of error is enough.
+    let kind = if error.is_timeout() {
+        "no answer in time"
+    } else if error.is_connect() {
+        "no connection"
+    } else {
+        "the connection broke"
+    };
+    CallError::Unreachable(kind.to_owned())
+}
+
+async fn json<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<T, CallError> {
+    let response = send(request).await?;
+    let status = response.status().as_u16();
+    let bytes = response.bytes().await.map_err(|error| unreachable(&error))?;
+    serde_json::from_slice(&bytes).map_err(|_| CallError::Trouble {
+        status,
+        retry_after: None,
+    })
+}
+
+async fn send(request: reqwest::RequestBuilder) -> Result<Response, CallError> {
+    let response = request.send().await.map_err(|error| unreachable(&error))?;
+    let status = response.status();
+    if status.is_success() {
+        return Ok(response);
+    }
+    let retry_after = response
+        .headers()
+        .get(reqwest::header::RETRY_AFTER)
+        .and_then(|value| value.to_str().ok()?.parse().ok())
+        .map(Duration::from_secs);
+    if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
+        return Err(CallError::Trouble {
+            status: status.as_u16(),
+            retry_after,
+        });
+    }
+    let bytes = response.bytes().await.unwrap_or_default();
+    match serde_json::from_slice::<ProblemDocument>(&bytes) {
+        Ok(_) if status == StatusCode::UNAUTHORIZED => Err(CallError::SignedOut),
+        Ok(problem) if problem.code == "resync" => Err(CallError::Resync),
+        Ok(problem) => Err(CallError::Refused(
+            Problem {
+                code: problem.code.into(),
+                detail: problem.detail,
+            },
+            problem.expected,
+        )),
+        // A login page of a hotel, a proxy: not our endpoint's word, so nothing is given up because of it.
+        Err(_) => Err(CallError::Trouble {
+            status: status.as_u16(),
+            retry_after,
+        }),
+    }
+}
+
+/// `event: head`, read leniently.
+pub(crate) fn head_of(data: &str) -> Option<Head> {
+    serde_json::from_str(data).ok()
+}

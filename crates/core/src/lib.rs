@@ -1,0 +1,32 @@
+//! The whole application without a screen: local store, sync, outbox, reminders, focus, and the views that a UI shows.
+//! Clock, notifier, endpoint and folder come from outside, so a test runs ten desktops in one process.
+//!
+//! What stays out: windows, trays, D-Bus, Tauri, and the endpoint's own code.
+
+mod account;
+pub mod api;
+mod core;
+mod endpoint;
+pub mod endpoint_host;
+mod focus;
+mod hear;
+pub mod notifier;
+pub mod parts;
+mod photo_requests;
+mod photos;
+pub mod reminder_driver;
+mod reminding;
+mod requests;
+mod sender;
+mod settings;
+mod setup;
+mod showing;
+mod sse;
+mod store;
+mod sync;
+pub mod views;
+pub mod words;
+mod writes;
+
+pub use crate::core::{Core, OpenError};
+pub use crate::store::StoreError;

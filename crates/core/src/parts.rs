@@ -1,0 +1,31 @@
+//! What a core is made from: everything that differs between a desktop, a command line and a test.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use samovar_domain::Clock;
+
+use crate::endpoint_host::EndpointHost;
+use crate::notifier::Notifier;
+use crate::reminder_driver::WallTimer;
+
+/// See the module.
+#[derive(Clone)]
+pub struct Parts {
+    /// The profile: everything this desktop keeps lies in it.
+    pub folder: PathBuf,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Waits for instants of that clock.
+    pub timer: Arc<dyn WallTimer>,
+    /// Speaks to the person.
+    pub notifier: Arc<dyn Notifier>,
+    /// Runs a team's endpoint on this computer.
+    pub endpoint_host: Arc<dyn EndpointHost>,
+    /// The name this computer goes by in the list of devices.
+    pub device_name: String,
+    /// The system's IANA zone.
+    pub system_time_zone: String,
+    /// The system's language, such as `de-AT`.
+    pub system_locale: String,
+}

@@ -1,0 +1,106 @@
+//! Photos on this computer: those that wait to go up, and a bounded cache of those that were looked at.
+
+use std::collections::HashSet;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use samovar_domain::BlobHash;
+
+/// The most that the cache holds, in bytes; photos that exist nowhere else do not count and are never dropped.
+const CACHE_BYTES_MAX: u64 = 256 * 1024 * 1024;
+
+/// The folder of photos. Files are named by their hash; a small picture made here has `.small` behind it.
+#[derive(Debug, Clone)]
+pub(crate) struct PhotoFolder {
+    folder: PathBuf,
+}
+
+impl PhotoFolder {
+    /// In this profile.
+    pub(crate) fn open(profile: &Path) -> std::io::Result<Self> {
+        let folder = profile.join("photos");
+        std::fs::create_dir_all(&folder)?;
+        Ok(Self { folder })
+    }
+
+    /// Where the photo lies, whether it is there or not.
+    pub(crate) fn path(&self, blob: BlobHash) -> PathBuf {
+        self.folder.join(blob.to_string())
+    }
+
+    /// Where the small picture made here of a photo lies.
+    pub(crate) fn small_path(&self, blob: BlobHash) -> PathBuf {
+        self.folder.join(format!("{blob}.small"))
+    }
+
+    /// Stores bytes under a name; durable when it returns. Storing the same again is cheap.
+    pub(crate) fn store(&self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+        if path.exists() {
+            return Ok(());
+        }
+        let partial = path.with_extension(format!("part-{}", std::process::id()));
+        let mut file = std::fs::File::create(&partial)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        drop(file);
+        std::fs::rename(&partial, path)?;
+        #[cfg(unix)]
+        std::fs::File::open(&self.folder)?.sync_all()?;
+        Ok(())
+    }
+
+    /// The bytes of a file, marked as used now; `None` when it is not here.
+    pub(crate) fn read(path: &Path) -> Option<Vec<u8>> {
+        std::fs::read(path).ok()
+    }
+
+    /// Drops photos that nobody needs here: those that are not in `wanted`, and the oldest beyond the bound. Photos in
+    /// `pinned` exist nowhere else and stay.
+    pub(crate) fn sweep(&self, wanted: &HashSet<BlobHash>, pinned: &HashSet<BlobHash>) -> std::io::Result<()> {
+        let mut kept = Vec::new();
+        for entry in std::fs::read_dir(&self.folder)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let Some(name) = name.to_str() else { continue };
+            let Ok(blob) = name.split('.').next().unwrap_or(name).parse::<BlobHash>() else {
+                continue;
+            };
+            if pinned.contains(&blob) {
+                continue;
+            }
+            let facts = entry.metadata()?;
+            if wanted.contains(&blob) {
+                kept.push((facts.modified()?, facts.len(), entry.path()));
+            } else {
+                std::fs::remove_file(entry.path())?;
+            }
+        }
+        kept.sort_by_key(|(modified, _, _)| std::cmp::Reverse(*modified));
+        let mut total = 0;
+        for (_, bytes, path) in kept {
+            total += bytes;
+            if total > CACHE_BYTES_MAX {
+                std::fs::remove_file(path)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_photo_that_exists_nowhere_else_survives_every_sweep() {
+        let profile = tempfile::tempdir().unwrap();
+        let photos = PhotoFolder::open(profile.path()).unwrap();
+        let (own, shown, over) = (BlobHash::of(b"own"), BlobHash::of(b"shown"), BlobHash::of(b"over"));
+        for (blob, bytes) in [(own, b"own".as_slice()), (shown, b"shown"), (over, b"over")] {
+            photos.store(&photos.path(blob), bytes).unwrap();
+        }
+        photos.sweep(&HashSet::from([shown]), &HashSet::from([own])).unwrap();
+        assert!(photos.path(own).exists() && photos.path(shown).exists());
+        assert!(!photos.path(over).exists(), "an expired photo leaves this computer");
+    }
+}

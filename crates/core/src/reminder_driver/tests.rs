@@ -1,0 +1,167 @@
+//! A driver on a clock that the test moves by hand.
+
+use std::sync::Mutex;
+
+use samovar_domain::SystemClock;
+use tokio::sync::mpsc;
+
+use super::*;
+
+/// A clock that stands still until it is moved.
+struct HandClock {
+    now: Mutex<Timestamp>,
+    moved: Arc<Notify>,
+}
+
+impl HandClock {
+    fn at(time: &str) -> Arc<Self> {
+        Arc::new(Self {
+            now: Mutex::new(time.parse().unwrap()),
+            moved: Arc::new(Notify::new()),
+        })
+    }
+
+    fn move_to(&self, time: &str) {
+        *self.now.lock().unwrap() = time.parse().unwrap();
+        self.moved.notify_one();
+    }
+}
+
+impl Clock for HandClock {
+    fn now(&self) -> Timestamp {
+        *self.now.lock().unwrap()
+    }
+}
+
+/// Reminders that are due at times; each look at them is reported with what it delivered.
+struct Due {
+    clock: Arc<HandClock>,
+    times: Mutex<Vec<Timestamp>>,
+    is_stuck: bool,
+    looks: mpsc::UnboundedSender<Vec<Timestamp>>,
+}
+
+#[async_trait]
+impl ReminderSource for Due {
+    async fn next_due(&self) -> Option<Timestamp> {
+        self.times.lock().unwrap().iter().min().copied()
+    }
+
+    async fn deliver_due(&self) {
+        let now = self.clock.now();
+        let mut times = self.times.lock().unwrap();
+        let due: Vec<_> = times.iter().filter(|at| **at <= now).copied().collect();
+        if !self.is_stuck {
+            times.retain(|at| *at > now);
+        }
+        self.looks.send(due).unwrap();
+    }
+}
+
+struct Driver {
+    clock: Arc<HandClock>,
+    due: Arc<Due>,
+    plan_anew: Arc<Notify>,
+    looks: mpsc::UnboundedReceiver<Vec<Timestamp>>,
+}
+
+fn start(now: &str, due: &[&str], is_stuck: bool) -> Driver {
+    let clock = HandClock::at(now);
+    let (sender, looks) = mpsc::unbounded_channel();
+    let times = Mutex::new(due.iter().map(|time| time.parse().unwrap()).collect());
+    let due = Arc::new(Due {
+        clock: Arc::clone(&clock),
+        times,
+        is_stuck,
+        looks: sender,
+    });
+    let told = Arc::new(ToldTimer::new(clock.clone(), Arc::clone(&clock.moved)));
+    let plan_anew = Arc::new(Notify::new());
+    tokio::spawn(run(due.clone(), told, clock.clone(), Arc::clone(&plan_anew)));
+    Driver {
+        clock,
+        due,
+        plan_anew,
+        looks,
+    }
+}
+
+impl Driver {
+    async fn look(&mut self) -> Vec<Timestamp> {
+        tokio::time::timeout(Duration::from_secs(10), self.looks.recv())
+            .await
+            .expect("the driver wakes")
+            .unwrap()
+    }
+
+    /// Lets the driver run until it waits: everything is on this thread, so it has its turn at each yield.
+    async fn looks_until_it_waits(&mut self) -> usize {
+        for _ in 0..50 {
+            tokio::task::yield_now().await;
+        }
+        std::iter::from_fn(|| self.looks.try_recv().ok()).count()
+    }
+}
+
+#[tokio::test]
+async fn a_reminder_comes_when_the_clock_reaches_it_and_not_before() {
+    let mut driver = start("2026-11-23T14:00:00Z", &["2026-11-23T15:00:00Z"], false);
+    assert_eq!(driver.look().await, []);
+    driver.clock.move_to("2026-11-23T14:59:59Z");
+    assert_eq!(
+        driver.looks_until_it_waits().await,
+        0,
+        "nothing is due, so nothing is looked at"
+    );
+    driver.clock.move_to("2026-11-23T15:00:00Z");
+    assert_eq!(driver.look().await, ["2026-11-23T15:00:00Z".parse().unwrap()]);
+}
+
+#[tokio::test]
+async fn what_came_due_while_the_computer_slept_comes_when_it_wakes() {
+    let mut driver = start(
+        "2026-11-23T14:00:00Z",
+        &["2026-11-23T15:00:00Z", "2026-11-23T16:00:00Z"],
+        false,
+    );
+    driver.look().await;
+    driver.clock.move_to("2026-11-24T08:00:00Z");
+    assert_eq!(driver.look().await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_change_makes_it_plan_anew() {
+    let mut driver = start("2026-11-23T14:00:00Z", &[], false);
+    driver.look().await;
+    driver
+        .due
+        .times
+        .lock()
+        .unwrap()
+        .push("2026-11-23T14:10:00Z".parse().unwrap());
+    driver.plan_anew.notify_one();
+    assert_eq!(driver.look().await, []);
+    driver.clock.move_to("2026-11-23T14:10:00Z");
+    assert_eq!(driver.look().await.len(), 1);
+}
+
+#[tokio::test]
+async fn what_cannot_be_delivered_is_tried_again_at_leisure() {
+    let mut driver = start("2026-11-23T15:00:00Z", &["2026-11-23T15:00:00Z"], true);
+    assert_eq!(driver.looks_until_it_waits().await, 2, "once, and once more at once");
+    driver.clock.move_to("2026-11-23T15:00:01Z");
+    assert_eq!(driver.looks_until_it_waits().await, 1, "then after a second");
+    driver.clock.move_to("2026-11-23T15:00:02Z");
+    assert_eq!(driver.looks_until_it_waits().await, 0, "then after two");
+}
+
+#[tokio::test]
+async fn the_systems_timer_follows_the_wall_clock() {
+    let timer = system_timer(Arc::new(SystemClock));
+    let wait = async |at| tokio::time::timeout(Duration::from_secs(10), timer.wait_until(Some(at))).await;
+    wait(Timestamp::from_millis(-5)).await.expect("the past is due at once");
+    wait(Timestamp::from_millis(0)).await.expect("so is 1970");
+    let soon = SystemClock.now().plus(Duration::from_millis(30));
+    wait(soon).await.expect("the timer ends");
+    assert!(SystemClock.now() >= soon, "it ended too early");
+}

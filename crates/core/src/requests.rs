@@ -1,0 +1,160 @@
+//! One arm a request; the work is done by the module of its subject.
+
+use std::sync::Arc;
+
+use samovar_domain::kinds::Series;
+use samovar_domain::wire::InviteRequest;
+use samovar_domain::{Audience, ItemId, Kind, Problem};
+
+use crate::api::{Changed, PauseEnd, Request, Response};
+use crate::core::Inner;
+use crate::endpoint::CallError;
+use crate::store::fact;
+use crate::{focus, photo_requests, reminding, settings, setup, showing, writes};
+
+/// Does what is asked.
+pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Response, Problem> {
+    match request {
+        Request::Status => showing::status(inner).await,
+        Request::Today => showing::today(inner).await,
+        Request::PreviewInvite { link } => setup::preview(&link).await,
+        Request::Join {
+            link,
+            name,
+            time_zone,
+            hours,
+        } => setup::join(inner, &link, &name, time_zone, hours).await,
+        Request::StartTeam {
+            team,
+            name,
+            time_zone,
+            hours,
+        } => setup::start_team(inner, &team, &name, time_zone, hours).await,
+        Request::PreparePhoto { source } => photo_requests::prepare(inner, source).await,
+        Request::DiscardPhoto { photo } => {
+            inner
+                .store
+                .discard_prepared(photo)
+                .await
+                .map_err(|error| inner.problem(error))?;
+            Ok(Response::Done)
+        }
+        Request::Share {
+            text,
+            photos,
+            lifetime,
+            audience,
+        } => writes::share(inner, text, photos, lifetime, audience).await,
+        Request::GiveKudos { to, reason, audience } => writes::give_kudos(inner, to, reason, audience).await,
+        Request::Delete { item } => writes::delete(inner, item).await,
+        Request::React { target, emoji, on } => writes::react(inner, target, &emoji, on).await,
+        Request::Reply { target, text } => writes::reply(inner, target, text).await,
+        Request::StartFocus { end, note } => focus::start(inner, &end, note).await,
+        Request::EndFocus => focus::end(inner).await,
+        Request::Answer { gathering, answer } => writes::rsvp(inner, gathering, answer).await,
+        Request::JoinGathering { gathering } => {
+            let effect = reminding::join(inner, gathering).await?;
+            Ok(Response::Effect { effect })
+        }
+        Request::SaveSeries { series, plan } => save_series(inner, series, plan).await,
+        Request::PauseNotifications { end } => pause(inner, end).await,
+        Request::NotificationPressed { key, action } => {
+            let effect = reminding::pressed(inner, &key, action).await?;
+            Ok(Response::Effect { effect })
+        }
+        Request::MarkSeen { items } => {
+            inner
+                .store
+                .mark_seen(items)
+                .await
+                .map_err(|error| inner.problem(error))?;
+            inner.tell(Changed::Today);
+            inner.tell(Changed::Status);
+            Ok(Response::Done)
+        }
+        Request::Settings => settings::all(inner).await,
+        Request::ChangeSettings { change } => settings::change(inner, change).await,
+        Request::ChangeProfile { change } => settings::change_profile(inner, change).await,
+        Request::Draft => {
+            let draft = inner
+                .store
+                .fact(fact::DRAFT)
+                .await
+                .map_err(|error| inner.problem(error))?;
+            Ok(Response::Draft(draft))
+        }
+        Request::SaveDraft { draft } => {
+            inner
+                .store
+                .set_fact(fact::DRAFT, draft)
+                .await
+                .map_err(|error| inner.problem(error))?;
+            Ok(Response::Done)
+        }
+        Request::CreateInvite { uses } => create_invite(inner, uses).await,
+        Request::DismissRefused { n } => {
+            inner.store.dismiss(n).await.map_err(|error| inner.problem(error))?;
+            inner.tell(Changed::Status);
+            Ok(Response::Done)
+        }
+        Request::RetryNow => {
+            inner.try_now.notify_one();
+            inner.outbox_filled.notify_one();
+            Ok(Response::Done)
+        }
+    }
+}
+
+async fn save_series(inner: &Arc<Inner>, series: Option<ItemId>, plan: Series) -> Result<Response, Problem> {
+    let id = series.unwrap_or_else(|| ItemId::new(inner.now()));
+    writes::queue(
+        inner,
+        Kind::SERIES,
+        id,
+        Audience::Team,
+        Some(writes::json(&plan)),
+        Vec::new(),
+        Vec::new(),
+    )
+    .await?;
+    Ok(Response::Shared { item: id })
+}
+
+async fn create_invite(inner: &Arc<Inner>, uses: Option<u32>) -> Result<Response, Problem> {
+    let account = inner.member_account()?;
+    crate::sync::prepare_endpoint(inner).await;
+    let endpoint = inner
+        .endpoint()
+        .ok_or_else(|| Problem::new("no_team", "There is no endpoint to ask."))?;
+    let invite = endpoint
+        .invite(&InviteRequest {
+            uses,
+            expires_in_hours: None,
+        })
+        .await
+        .map_err(CallError::into_problem)?;
+    let link = invite
+        .link
+        .ok_or_else(|| Problem::new("server_error", "The endpoint made an invite without a link."))?;
+    Ok(Response::Invite {
+        link,
+        expires_at: invite.expires_at,
+        on_this_computer: account.is_local,
+    })
+}
+
+async fn pause(inner: &Arc<Inner>, end: PauseEnd) -> Result<Response, Problem> {
+    let until = match end {
+        PauseEnd::Now => None,
+        PauseEnd::Minutes(minutes) => Some(inner.now().plus_minutes(i64::from(minutes.min(24 * 60)))),
+        PauseEnd::Tomorrow => Some(settings::tomorrow(inner).await?),
+    };
+    inner
+        .store
+        .set_fact(fact::PAUSED_UNTIL, until)
+        .await
+        .map_err(|error| inner.problem(error))?;
+    inner.tell(Changed::Status);
+    inner.plan_anew.notify_one();
+    Ok(Response::Done)
+}

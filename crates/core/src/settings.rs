@@ -1,0 +1,213 @@
+//! What this computer has set, and one's own profile.
+
+use std::sync::Arc;
+
+use chrono::Days;
+use samovar_domain::hours::{instant, zone_or_utc};
+use samovar_domain::kinds::{Lifetime, Member, RoleName, role_id};
+use samovar_domain::{Audience, Body, Item, ItemId, Kind, MemberId, Problem, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::api::{
+    Changed, Hear, Language, Profile, ProfileChange, Response, SeriesCard, Settings, SettingsChange, Theme,
+};
+use crate::core::Inner;
+use crate::store::fact;
+use crate::writes;
+
+/// As stored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Stored {
+    pub(crate) theme: Theme,
+    pub(crate) language: Language,
+    pub(crate) hear: Hear,
+    pub(crate) quiet_outside_hours: bool,
+    pub(crate) lifetime: Lifetime,
+    pub(crate) autostart: bool,
+    pub(crate) shortcut: String,
+}
+
+impl Default for Stored {
+    fn default() -> Self {
+        Self {
+            theme: Theme::System,
+            language: Language::System,
+            hear: Hear::default(),
+            quiet_outside_hours: true,
+            lifetime: Lifetime::Day,
+            autostart: false,
+            shortcut: String::new(),
+        }
+    }
+}
+
+pub(crate) async fn stored(inner: &Inner) -> Result<Stored, Problem> {
+    inner
+        .store
+        .fact(fact::SETTINGS)
+        .await
+        .map_err(|error| inner.problem(error))
+}
+
+/// The language in use: `en` or `de`.
+pub(crate) fn locale(language: Language, system: &str) -> &'static str {
+    match language {
+        Language::De => "de",
+        Language::System if system.to_lowercase().starts_with("de") => "de",
+        Language::En | Language::System => "en",
+    }
+}
+
+/// One's own member item, read.
+pub(crate) fn own_member(items: &[Item], me: MemberId) -> Option<Member> {
+    let item = items.iter().find(|item| item.id == ItemId::from(me))?;
+    match Body::read(&item.kind, item.body.as_ref()?).ok()? {
+        Body::Member(member) => Some(member),
+        _ => None,
+    }
+}
+
+/// Whether one may set what belongs to the team.
+pub(crate) fn is_admin(items: &[Item], me: MemberId) -> bool {
+    let role = items
+        .iter()
+        .find(|item| item.id == role_id(me))
+        .and_then(|item| Body::read(&item.kind, item.body.as_ref()?).ok());
+    matches!(role, Some(Body::Role(role)) if role.role >= RoleName::Admin)
+}
+
+/// One's own zone: the profile's, or the system's before there is one.
+pub(crate) async fn own_zone(inner: &Inner) -> Result<String, Problem> {
+    let Some(account) = inner.account() else {
+        return Ok(inner.parts.system_time_zone.clone());
+    };
+    let items = inner.items().await?;
+    Ok(own_member(&items, account.member)
+        .map_or_else(|| inner.parts.system_time_zone.clone(), |member| member.time_zone))
+}
+
+/// The beginning of the next day's work: the first working hour after today, or 09:00 tomorrow.
+pub(crate) async fn tomorrow(inner: &Inner) -> Result<Timestamp, Problem> {
+    let items = inner.items().await?;
+    let me = inner.account().map(|account| account.member);
+    let member = me.and_then(|me| own_member(&items, me));
+    let zone = zone_or_utc(&own_zone(inner).await?);
+    let now = inner.now();
+    let date = now.utc().with_timezone(&zone).date_naive();
+    let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
+    let morning = instant(zone, next, 9 * 60);
+    let hours = member.map(|member| member.hours).filter(|hours| !hours.0.is_empty());
+    Ok(hours
+        .and_then(|hours| hours.next_start(zone, instant(zone, next, 0)))
+        .unwrap_or(morning))
+}
+
+/// Everything on the Settings page.
+pub(crate) async fn all(inner: &Arc<Inner>) -> Result<Response, Problem> {
+    let stored = stored(inner).await?;
+    let items = inner.items().await?;
+    let me = inner.account().map(|account| account.member);
+    let profile = me
+        .and_then(|me| own_member(&items, me).map(|member| (me, member)))
+        .map(|(id, member)| Profile {
+            id,
+            name: member.name,
+            time_zone: member.time_zone,
+            hours: member.hours,
+            pronouns: member.pronouns,
+            about: member.about,
+        });
+    Ok(Response::Settings(Box::new(Settings {
+        profile,
+        theme: stored.theme,
+        language: stored.language,
+        hear: stored.hear,
+        quiet_outside_hours: stored.quiet_outside_hours,
+        lifetime: stored.lifetime,
+        autostart: stored.autostart,
+        shortcut: stored.shortcut,
+        folder: inner.parts.folder.display().to_string(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        is_admin: me.is_some_and(|me| is_admin(&items, me)),
+        system_time_zone: inner.parts.system_time_zone.clone(),
+        series: series(&items),
+    })))
+}
+
+/// The team's recurring plans, by title.
+fn series(items: &[Item]) -> Vec<SeriesCard> {
+    let mut found: Vec<SeriesCard> = items
+        .iter()
+        .filter_map(|item| match Body::read(&item.kind, item.body.as_ref()?).ok()? {
+            Body::Series(plan) => Some(SeriesCard { id: item.id, plan }),
+            _ => None,
+        })
+        .collect();
+    found.sort_by(|one, other| (&one.plan.title, one.id).cmp(&(&other.plan.title, other.id)));
+    found
+}
+
+/// Changes what is named and leaves the rest.
+pub(crate) async fn change(inner: &Arc<Inner>, change: SettingsChange) -> Result<Response, Problem> {
+    let before = stored(inner).await?;
+    let after = Stored {
+        theme: change.theme.unwrap_or(before.theme),
+        language: change.language.unwrap_or(before.language),
+        hear: change.hear.unwrap_or(before.hear),
+        quiet_outside_hours: change.quiet_outside_hours.unwrap_or(before.quiet_outside_hours),
+        lifetime: change.lifetime.unwrap_or(before.lifetime),
+        autostart: change.autostart.unwrap_or(before.autostart),
+        shortcut: change.shortcut.unwrap_or(before.shortcut),
+    };
+    inner
+        .store
+        .set_fact(fact::SETTINGS, after)
+        .await
+        .map_err(|error| inner.problem(error))?;
+    inner.tell(Changed::Settings);
+    inner.tell(Changed::Status);
+    inner.plan_anew.notify_one();
+    all(inner).await
+}
+
+/// Changes one's own profile; fields that this version does not know stay as they are.
+pub(crate) async fn change_profile(inner: &Arc<Inner>, change: ProfileChange) -> Result<Response, Problem> {
+    let me = inner.member_account()?.member;
+    let items = inner.items().await?;
+    let present = items
+        .iter()
+        .find(|item| item.id == ItemId::from(me))
+        .and_then(|item| item.body.clone());
+    let Some(Value::Object(mut body)) = present else {
+        return Err(Problem::new(
+            "not_here_yet",
+            "Your profile has not arrived from the endpoint yet. Try again when online.",
+        ));
+    };
+    let mut set = |field: &str, value: Option<Value>| {
+        match value {
+            Some(Value::String(text)) if text.is_empty() => body.shift_remove(field),
+            Some(value) => body.insert(field.to_owned(), value),
+            None => None,
+        };
+    };
+    set("name", change.name.map(Value::String));
+    set("time_zone", change.time_zone.map(Value::String));
+    set("hours", change.hours.as_ref().map(writes::json));
+    set("pronouns", change.pronouns.map(Value::String));
+    set("about", change.about.map(Value::String));
+    writes::queue(
+        inner,
+        Kind::MEMBER,
+        me.into(),
+        Audience::Team,
+        Some(Value::Object(body)),
+        Vec::new(),
+        Vec::new(),
+    )
+    .await?;
+    inner.tell(Changed::Settings);
+    all(inner).await
+}

@@ -1,0 +1,250 @@
+//! Into a team: by an invite, or by starting one on this computer.
+
+use std::sync::Arc;
+
+use samovar_domain::hours::Hours;
+use samovar_domain::kinds::Team;
+use samovar_domain::text::{NAME_MAX, check_name};
+use samovar_domain::wire::JoinRequest;
+use samovar_domain::{Audience, Kind, Problem};
+use url::Url;
+
+use crate::account::Account;
+use crate::api::{InvitePreview, ProfileChange, Response};
+use crate::core::Inner;
+use crate::endpoint::{CallError, Endpoint, is_loopback};
+use crate::{settings, showing, sync, writes};
+
+/// An invite link, taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct InviteLink {
+    /// Where the endpoint is.
+    pub(crate) endpoint: Url,
+    /// The secret.
+    pub(crate) token: String,
+}
+
+/// Reads a link as pasted: `https://host[/path]/join/TOKEN`, or `samovar://join?link=…` around one.
+pub(crate) fn read_link(text: &str) -> Result<InviteLink, Problem> {
+    let wrong = || {
+        Problem::new(
+            "bad_link",
+            "This is not an invite link. It looks like https://tea.example.org/join/… – ask for a new one.",
+        )
+    };
+    let url = Url::parse(text.trim()).map_err(|_| wrong())?;
+    if url.scheme() == "samovar" {
+        let inner = url.query_pairs().find(|(name, _)| name == "link").ok_or_else(wrong)?;
+        if inner.1.starts_with("samovar:") {
+            return Err(wrong());
+        }
+        return read_link(&inner.1);
+    }
+    if !matches!(url.scheme(), "https" | "http") || url.host().is_none() {
+        return Err(wrong());
+    }
+    let (prefix, token) = url.path().rsplit_once("/join/").ok_or_else(wrong)?;
+    let is_token = !token.is_empty()
+        && token
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    if !is_token {
+        return Err(wrong());
+    }
+    let (prefix, token) = (prefix.to_owned(), token.to_owned());
+    let mut endpoint = url;
+    endpoint.set_path(&prefix);
+    endpoint.set_query(None);
+    endpoint.set_fragment(None);
+    Ok(InviteLink { endpoint, token })
+}
+
+/// What a link leads to.
+pub(crate) async fn preview(link: &str) -> Result<Response, Problem> {
+    let link = read_link(link)?;
+    let endpoint = Endpoint::new(&link.endpoint, None).map_err(CallError::into_problem)?;
+    let host = match (link.endpoint.host_str(), link.endpoint.port()) {
+        (Some(host), Some(port)) => format!("{host}:{port}"),
+        (host, _) => host.unwrap_or_default().to_owned(),
+    };
+    let is_safe = link.endpoint.scheme() == "https" || is_loopback(&link.endpoint);
+    Ok(Response::InvitePreview(InvitePreview {
+        host,
+        is_safe,
+        is_reachable: endpoint.is_reachable().await,
+    }))
+}
+
+/// Joins the team of an invite.
+pub(crate) async fn join(
+    inner: &Arc<Inner>,
+    link: &str,
+    name: &str,
+    time_zone: Option<String>,
+    hours: Option<Hours>,
+) -> Result<Response, Problem> {
+    let link = read_link(link)?;
+    enter(inner, link, name, time_zone, false).await?;
+    arrange(inner, hours).await?;
+    showing::status(inner).await
+}
+
+/// Starts a team whose endpoint is this computer.
+pub(crate) async fn start_team(
+    inner: &Arc<Inner>,
+    team: &str,
+    name: &str,
+    time_zone: Option<String>,
+    hours: Option<Hours>,
+) -> Result<Response, Problem> {
+    no_team_yet(inner)?;
+    check_name("team's name", team, NAME_MAX)?;
+    check_name("name", name, NAME_MAX)?;
+    let started = inner
+        .parts
+        .endpoint_host
+        .start(&inner.parts.folder.join("endpoint"))
+        .await?;
+    let invite = started.owner_invite.ok_or_else(|| {
+        Problem::new(
+            "team_exists",
+            "There is a team on this computer already, with an owner. Ask the owner for an invite and join it.",
+        )
+    })?;
+    enter(inner, read_link(&invite)?, name, time_zone, true).await?;
+    sync::catch_up(inner).await.map_err(CallError::into_problem)?;
+    let account = inner.member_account()?;
+    let body = writes::json(&Team {
+        name: team.to_owned(),
+        settings: None,
+    });
+    writes::queue(
+        inner,
+        Kind::TEAM,
+        account.team.into(),
+        Audience::Team,
+        Some(body),
+        Vec::new(),
+        Vec::new(),
+    )
+    .await?;
+    arrange(inner, hours).await?;
+    showing::status(inner).await
+}
+
+fn no_team_yet(inner: &Inner) -> Result<(), Problem> {
+    match inner.account() {
+        None => Ok(()),
+        Some(account) => Err(Problem::new(
+            "already_in_team",
+            format!(
+                "This profile is in the team '{}' already. Use another profile (samovar --profile DIR) for a second team.",
+                account.team_name
+            ),
+        )),
+    }
+}
+
+async fn enter(
+    inner: &Arc<Inner>,
+    link: InviteLink,
+    name: &str,
+    time_zone: Option<String>,
+    is_local: bool,
+) -> Result<(), Problem> {
+    no_team_yet(inner)?;
+    check_name("name", name, NAME_MAX)?;
+    let time_zone = time_zone.unwrap_or_else(|| inner.parts.system_time_zone.clone());
+    if time_zone.parse::<chrono_tz::Tz>().is_err() {
+        let shown: String = time_zone.chars().take(40).collect();
+        return Err(Problem::new(
+            "bad_time_zone",
+            format!("'{shown}' is not a time zone. It is written like America/Lima."),
+        ));
+    }
+    let endpoint = Endpoint::new(&link.endpoint, None).map_err(CallError::into_problem)?;
+    let request = JoinRequest {
+        invite: link.token,
+        name: name.to_owned(),
+        time_zone,
+        device_name: inner.parts.device_name.clone(),
+    };
+    let joined = endpoint.join(&request).await.map_err(CallError::into_problem)?;
+    inner
+        .set_account(Account {
+            endpoint: link.endpoint,
+            token: joined.token,
+            member: joined.member_id,
+            device: joined.device_id,
+            team: joined.team.id,
+            team_name: joined.team.name,
+            name: name.to_owned(),
+            is_local,
+        })
+        .await
+}
+
+/// Fetches the team and sets one's hours. Joining has succeeded already: what cannot be done now is done by the sync.
+async fn arrange(inner: &Arc<Inner>, hours: Option<Hours>) -> Result<(), Problem> {
+    if let Err(error) = sync::catch_up(inner).await {
+        tracing::debug!(code = error.code(), "the team comes with the next connection");
+    } else if let Some(hours) = hours {
+        settings::change_profile(
+            inner,
+            ProfileChange {
+                hours: Some(hours),
+                ..ProfileChange::default()
+            },
+        )
+        .await?;
+    }
+    inner.try_now.notify_one();
+    inner.outbox_filled.notify_one();
+    inner.tell(crate::api::Changed::Status);
+    inner.tell(crate::api::Changed::Today);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expect: Option<(&str, &str)>) {
+        let found = read_link(text).ok().map(|link| (link.endpoint.to_string(), link.token));
+        let expect = expect.map(|(endpoint, token)| (endpoint.to_owned(), token.to_owned()));
+        assert_eq!(found, expect, "{text}");
+    }
+
+    #[test]
+    fn links_are_read_as_people_paste_them() {
+        check(
+            " https://tea.example.org/join/abc-_9\n",
+            Some(("https://tea.example.org/", "abc-_9")),
+        );
+        check(
+            "http://127.0.0.1:7465/join/abc",
+            Some(("http://127.0.0.1:7465/", "abc")),
+        );
+        check(
+            "https://example.org/samovar/join/abc?utm=1#x",
+            Some(("https://example.org/samovar", "abc")),
+        );
+        check(
+            "samovar://join?link=https%3A%2F%2Ftea.example.org%2Fjoin%2Fabc",
+            Some(("https://tea.example.org/", "abc")),
+        );
+        for wrong in [
+            "",
+            "tea",
+            "https://tea.example.org/",
+            "https://tea.example.org/join/",
+            "ftp://a/join/b",
+            "https://a/join/../b",
+            "file:///join/abc",
+            "samovar://join?link=samovar%3A%2F%2Fjoin%3Flink%3Dx",
+            "javascript:alert(1)//join/a",
+        ] {
+            check(wrong, None);
+        }
+    }
+}

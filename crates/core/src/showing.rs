@@ -1,0 +1,100 @@
+//! What screens show of the present state.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use samovar_domain::{Item, ItemId, Kind, Problem};
+
+use crate::api::{Response, Status, TeamCard};
+use crate::core::Inner;
+use crate::endpoint::is_loopback;
+use crate::settings;
+use crate::store::fact;
+use crate::views::{LocalFacts, TeamState};
+use crate::words::Words;
+
+/// How things stand.
+pub(crate) async fn status(inner: &Arc<Inner>) -> Result<Response, Problem> {
+    let now = inner.now();
+    let stored = settings::stored(inner).await?;
+    let items = inner.items().await?;
+    let mut focus_until = None;
+    let mut unseen = 0;
+    let team = match inner.account() {
+        None => None,
+        Some(account) => {
+            let me = account.member;
+            let state = TeamState::from_items(items.iter().cloned(), me);
+            focus_until = state.focus_of(me, now).map(|focus| focus.body.until);
+            let seen = inner.store.seen().await.map_err(|error| inner.problem(error))?;
+            unseen = unseen_count(&items, &seen, me, now);
+            let own = state.members.get(&me);
+            let host = match (account.endpoint.host_str(), account.endpoint.port()) {
+                (Some(host), Some(port)) => format!("{host}:{port}"),
+                (host, _) => host.unwrap_or_default().to_owned(),
+            };
+            Some(TeamCard {
+                id: account.team,
+                name: state.team.map_or(account.team_name, |team| team.name),
+                me,
+                my_name: own.map_or(account.name, |own| own.name.clone()),
+                my_time_zone: own.map_or_else(|| inner.parts.system_time_zone.clone(), |own| own.time_zone.clone()),
+                on_this_computer: account.is_local && is_loopback(&account.endpoint),
+                is_admin: settings::is_admin(&items, me),
+                host,
+            })
+        }
+    };
+    let paused_until: Option<samovar_domain::Timestamp> = inner
+        .store
+        .fact(fact::PAUSED_UNTIL)
+        .await
+        .map_err(|error| inner.problem(error))?;
+    Ok(Response::Status(Box::new(Status {
+        now,
+        team,
+        connection: inner.connection(),
+        waiting: inner.store.waiting().await.map_err(|error| inner.problem(error))?,
+        refused: inner.store.refused().await.map_err(|error| inner.problem(error))?,
+        focus_until,
+        paused_until: paused_until.filter(|end| *end > now),
+        held: inner.store.held_count().await.map_err(|error| inner.problem(error))?,
+        unseen,
+        notices: inner.notices(),
+        theme: stored.theme,
+        language: stored.language,
+        locale: settings::locale(stored.language, &inner.parts.system_locale).to_owned(),
+    })))
+}
+
+fn unseen_count(
+    items: &[Item],
+    seen: &HashSet<ItemId>,
+    me: samovar_domain::MemberId,
+    now: samovar_domain::Timestamp,
+) -> u32 {
+    let unseen = items.iter().filter(|item| {
+        item.kind == Kind::SNAPSHOT && item.owner.member() != Some(me) && !item.is_gone(now) && !seen.contains(&item.id)
+    });
+    unseen.count() as u32
+}
+
+/// Everything on the Today page.
+pub(crate) async fn today(inner: &Arc<Inner>) -> Result<Response, Problem> {
+    let account = inner.member_account()?;
+    let stored = settings::stored(inner).await?;
+    let state = TeamState::from_items(inner.items().await?, account.member);
+    let outbox = inner.store.outbox().await.map_err(|error| inner.problem(error))?;
+    let local = LocalFacts {
+        me: account.member,
+        seen: inner.store.seen().await.map_err(|error| inner.problem(error))?,
+        waiting: outbox.into_iter().map(|queued| queued.op.id).collect(),
+        held: inner.store.held_count().await.map_err(|error| inner.problem(error))?,
+        someone: Words::for_locale(settings::locale(stored.language, &inner.parts.system_locale)).say("someone", &[]),
+    };
+    Ok(Response::Today(Box::new(crate::views::today(
+        &state,
+        inner.now(),
+        &local,
+    ))))
+}

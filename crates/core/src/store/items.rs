@@ -1,0 +1,235 @@
+//! Items as the endpoint has them, with own ops that wait laid over them.
+
+use std::collections::HashMap;
+
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+use samovar_domain::{Body, Epoch, Item, ItemId, Kind, MemberId, Owner, Seq, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{Store, StoreError, StoreResult, fact, get_fact, outbox, set_fact};
+
+/// How far this desktop has read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(crate) struct Cursor {
+    /// The life of the sequence it is in; none before the first page.
+    pub(crate) epoch: Option<Epoch>,
+    /// Everything up to here is applied.
+    pub(crate) seq: Seq,
+}
+
+/// What applying a page changed.
+#[derive(Debug, Default)]
+pub(crate) struct Applied {
+    /// Items that were not here before.
+    pub(crate) new: Vec<Item>,
+    /// Whether anything is different now.
+    pub(crate) changed: bool,
+}
+
+const COLUMNS: &str = "id, kind, owner, seq, audience, created_at, updated_at, expires_at, body";
+
+fn item_of(row: &Row<'_>) -> StoreResult<Item> {
+    let id: String = row.get(0)?;
+    let owner: String = row.get(2)?;
+    let audience: String = row.get(4)?;
+    let body: Option<String> = row.get(8)?;
+    let damaged = |error: &dyn std::fmt::Display| StoreError::Damaged(error.to_string());
+    Ok(Item {
+        id: id.parse().map_err(|error| damaged(&error))?,
+        kind: Kind::new(row.get::<_, String>(1)?),
+        owner: owner.parse().map_err(|error| damaged(&error))?,
+        seq: row.get::<_, i64>(3)?.cast_unsigned(),
+        audience: serde_json::from_str(&audience)?,
+        created_at: Timestamp::from_millis(row.get(5)?),
+        updated_at: Timestamp::from_millis(row.get(6)?),
+        expires_at: row.get::<_, Option<i64>>(7)?.map(Timestamp::from_millis),
+        body: body.map(|body| serde_json::from_str(&body)).transpose()?,
+    })
+}
+
+fn put(tx: &Transaction<'_>, table: &str, item: &Item) -> StoreResult<bool> {
+    let sql = format!(
+        "INSERT INTO {table} ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT (id) DO UPDATE SET kind = ?2, owner = ?3, seq = ?4, audience = ?5, created_at = ?6,
+           updated_at = ?7, expires_at = ?8, body = ?9 WHERE seq <= ?4"
+    );
+    let changed = tx.prepare_cached(&sql)?.execute(params![
+        item.id.to_string(),
+        item.kind.as_str(),
+        item.owner.to_string(),
+        item.seq.cast_signed(),
+        serde_json::to_string(&item.audience)?,
+        item.created_at.millis(),
+        item.updated_at.millis(),
+        item.expires_at.map(Timestamp::millis),
+        item.body.as_ref().map(serde_json::to_string).transpose()?,
+    ])?;
+    Ok(changed > 0)
+}
+
+fn get(tx: &Transaction<'_>, id: ItemId) -> StoreResult<Option<Item>> {
+    let sql = format!("SELECT {COLUMNS} FROM items WHERE id = ?1");
+    tx.prepare_cached(&sql)?
+        .query_row([id.to_string()], |row| Ok(item_of(row)))
+        .optional()?
+        .transpose()
+}
+
+/// All items, own waiting ops laid over them (those have seq 0).
+pub(crate) fn all(tx: &Transaction<'_>, me: MemberId, now: Timestamp) -> StoreResult<Vec<Item>> {
+    let mut statement = tx.prepare_cached(&format!("SELECT {COLUMNS} FROM items"))?;
+    let mut rows = statement.query([])?;
+    let mut items = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let item = item_of(row)?;
+        items.insert(item.id, item);
+    }
+    for queued in outbox::all(tx)? {
+        let op = queued.op;
+        let before = items.get(&op.id);
+        let owner = match op.kind.as_str() {
+            Kind::TEAM | Kind::ROLE | Kind::SERIES | Kind::GATHERING => Owner::Team,
+            _ => Owner::Member(me),
+        };
+        let body = op.body.as_ref().and_then(|body| Body::read(&op.kind, body).ok());
+        let created_at = before
+            .filter(|item| !item.is_gone(now))
+            .map_or(op.created_at, |item| item.created_at);
+        let item = Item {
+            id: op.id,
+            kind: op.kind,
+            owner,
+            seq: 0,
+            audience: op.audience,
+            created_at,
+            updated_at: now,
+            expires_at: body.and_then(|body| samovar_domain::expiry::expires_at(&body, created_at)),
+            body: op.body,
+        };
+        items.insert(item.id, item);
+    }
+    Ok(items.into_values().collect())
+}
+
+impl Store {
+    /// All items as the person sees them: own waiting ops laid over what the endpoint has.
+    pub(crate) async fn items(&self, me: MemberId, now: Timestamp) -> StoreResult<Vec<Item>> {
+        self.read(move |tx| all(tx, me, now)).await
+    }
+
+    /// How far this desktop has read.
+    pub(crate) async fn cursor(&self) -> StoreResult<Cursor> {
+        self.fact(fact::CURSOR).await
+    }
+
+    /// Applies items in seq order, and moves the cursor, in one transaction. An item that is older than the one here,
+    /// as when it comes twice, changes nothing.
+    pub(crate) async fn apply(&self, items: Vec<Item>, cursor: Cursor) -> StoreResult<Applied> {
+        self.write(move |tx| {
+            let mut applied = Applied::default();
+            let before: Cursor = get_fact(tx, fact::CURSOR)?;
+            for item in items {
+                let known = get(tx, item.id)?;
+                let is_same = known.as_ref().is_some_and(|known| *known == item);
+                applied.changed |= put(tx, "items", &item)? && !is_same;
+                if item.body.is_none() {
+                    forget(tx, item.id)?;
+                } else if known.is_none_or(|known| known.body.is_none()) {
+                    applied.new.push(item);
+                }
+            }
+            let forward = before.epoch != cursor.epoch || cursor.seq > before.seq;
+            if forward {
+                set_fact(tx, fact::CURSOR, &cursor)?;
+            }
+            Ok(applied)
+        })
+        .await
+    }
+
+    /// Begins to collect a fresh copy of the team.
+    pub(crate) async fn begin_resync(&self) -> StoreResult<()> {
+        self.write(|tx| Ok(tx.execute("DELETE FROM fresh_items", []).map(|_| ())?))
+            .await
+    }
+
+    /// Adds a page to the fresh copy.
+    pub(crate) async fn collect(&self, items: Vec<Item>) -> StoreResult<()> {
+        self.write(move |tx| {
+            items
+                .iter()
+                .try_for_each(|item| put(tx, "fresh_items", item).map(|_| ()))
+        })
+        .await
+    }
+
+    /// Puts the fresh copy in place of the old one, with its cursor, in one transaction. The outbox stays.
+    pub(crate) async fn finish_resync(&self, cursor: Cursor) -> StoreResult<()> {
+        self.write(move |tx| {
+            tx.execute("DELETE FROM items", [])?;
+            tx.execute(
+                &format!("INSERT INTO items ({COLUMNS}) SELECT {COLUMNS} FROM fresh_items"),
+                [],
+            )?;
+            tx.execute("DELETE FROM fresh_items", [])?;
+            set_fact(tx, fact::CURSOR, &cursor)
+        })
+        .await
+    }
+
+    /// Takes away what is over by this desktop's own clock, and returns the photos of it, which may go too.
+    pub(crate) async fn expire(&self, now: Timestamp) -> StoreResult<()> {
+        self.write(move |tx| {
+            let mut statement = tx.prepare("SELECT id FROM items WHERE expires_at <= ?1 AND body IS NOT NULL")?;
+            let over: Vec<String> = statement
+                .query_map([now.millis()], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            for id in over {
+                tx.execute("UPDATE items SET body = NULL WHERE id = ?1", [&id])?;
+                if let Ok(id) = id.parse() {
+                    forget(tx, id)?;
+                }
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Marks snapshots as looked at on this computer.
+    pub(crate) async fn mark_seen(&self, items: Vec<ItemId>) -> StoreResult<()> {
+        self.write(move |tx| {
+            for item in items {
+                tx.execute("INSERT OR IGNORE INTO seen (item) VALUES (?1)", [item.to_string()])?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// What was looked at on this computer.
+    pub(crate) async fn seen(&self) -> StoreResult<std::collections::HashSet<ItemId>> {
+        self.read(|tx| {
+            let mut statement = tx.prepare_cached("SELECT item FROM seen")?;
+            let seen = statement
+                .query_map([], |row| row.get::<_, String>(0))?
+                .filter_map(Result::ok);
+            Ok(seen.filter_map(|id| id.parse().ok()).collect())
+        })
+        .await
+    }
+}
+
+/// What this computer keeps about an item goes with it: seen, held notices.
+fn forget(tx: &Transaction<'_>, id: ItemId) -> StoreResult<()> {
+    tx.execute("DELETE FROM seen WHERE item = ?1", [id.to_string()])?;
+    tx.execute("DELETE FROM held WHERE key LIKE '%:' || ?1", [id.to_string()])?;
+    Ok(())
+}
+
+/// Stores an own item that the endpoint has just acknowledged, unless the stream was quicker.
+pub(crate) fn accept(tx: &Transaction<'_>, item: &Item) -> StoreResult<()> {
+    if get(tx, item.id)?.is_none_or(|known| known.seq < item.seq) {
+        put(tx, "items", item)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,212 @@
+//! Everything that this desktop remembers, in one SQLite file. The only place of the core with SQL in it.
+//!
+//! A write is one transaction on one connection; it is durable when the call returns (`synchronous=FULL`).
+
+mod items;
+mod notices;
+mod outbox;
+mod photos;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite_migration::{M, Migrations};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub(crate) use items::{Applied, Cursor};
+pub(crate) use notices::Held;
+pub(crate) use outbox::{Queued, Salvaged};
+
+/// The local database could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The disk is full; nothing of the write was kept.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The file is not a database, or is damaged.
+    #[error("the local database is damaged: {0}")]
+    Damaged(String),
+    /// Anything else that SQLite says.
+    #[error("the local database failed: {0}")]
+    Failed(String),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode::{DatabaseCorrupt, DiskFull, NotADatabase};
+        match error.sqlite_error_code() {
+            Some(DiskFull) => Self::DiskFull,
+            Some(DatabaseCorrupt | NotADatabase) => Self::Damaged(error.to_string()),
+            _ => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Damaged(error.to_string())
+    }
+}
+
+pub(crate) type StoreResult<T> = Result<T, StoreError>;
+
+/// The names of single values.
+pub(crate) mod fact {
+    pub(crate) const CURSOR: &str = "cursor";
+    pub(crate) const NEXT_N: &str = "next_n";
+    pub(crate) const SETTINGS: &str = "settings";
+    pub(crate) const DRAFT: &str = "draft";
+    pub(crate) const HELD_IN_FOCUS: &str = "held_in_focus";
+    pub(crate) const PAUSED_UNTIL: &str = "paused_until";
+}
+
+/// See the module. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Store {
+    connection: Arc<Mutex<Connection>>,
+}
+
+/// What opening found.
+pub(crate) struct Opened {
+    pub(crate) store: Store,
+    /// Where a damaged database was put, and what could be saved from it.
+    pub(crate) set_aside: Option<(PathBuf, Salvaged)>,
+}
+
+impl Store {
+    /// Opens the database in `folder`, making or migrating it. A damaged one is set aside under a name with `stamp` in
+    /// it, and a new one begun: what the endpoint holds comes again, and the outbox is saved as far as it can be read.
+    pub(crate) fn open(folder: &Path, stamp: i64) -> StoreResult<Opened> {
+        let path = folder.join("samovar.db");
+        match connect(&path) {
+            Ok(connection) => Ok(Opened {
+                store: Self::over(connection),
+                set_aside: None,
+            }),
+            Err(StoreError::Damaged(_)) => {
+                let salvaged = outbox::salvage(&path);
+                let aside = folder.join(format!("samovar.db.damaged-{stamp}"));
+                for suffix in ["", "-wal", "-shm"] {
+                    let from = folder.join(format!("samovar.db{suffix}"));
+                    let to = folder.join(format!("samovar.db.damaged-{stamp}{suffix}"));
+                    if from.exists() {
+                        std::fs::rename(&from, &to).map_err(|error| StoreError::Failed(error.to_string()))?;
+                    }
+                }
+                let store = Self::over(connect(&path)?);
+                Ok(Opened {
+                    store,
+                    set_aside: Some((aside, salvaged)),
+                })
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn over(connection: Connection) -> Self {
+        Self {
+            connection: Arc::new(Mutex::new(connection)),
+        }
+    }
+
+    /// Runs `work` in one transaction, off the async threads; all of it is stored, or nothing.
+    pub(crate) async fn write<T, F>(&self, work: F) -> StoreResult<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Transaction<'_>) -> StoreResult<T> + Send + 'static,
+    {
+        let connection = Arc::clone(&self.connection);
+        let done = tokio::task::spawn_blocking(move || {
+            let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let value = work(&transaction)?;
+            transaction.commit()?;
+            Ok(value)
+        });
+        done.await
+            .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
+    }
+
+    /// Runs `work` on what is stored now.
+    pub(crate) async fn read<T, F>(&self, work: F) -> StoreResult<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Transaction<'_>) -> StoreResult<T> + Send + 'static,
+    {
+        let connection = Arc::clone(&self.connection);
+        let done = tokio::task::spawn_blocking(move || {
+            let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+            let transaction = connection.transaction()?;
+            work(&transaction)
+        });
+        done.await
+            .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
+    }
+
+    /// A single value, or its default when it was never set.
+    pub(crate) async fn fact<T: DeserializeOwned + Default + Send + 'static>(
+        &self,
+        name: &'static str,
+    ) -> StoreResult<T> {
+        self.read(move |tx| get_fact(tx, name)).await
+    }
+
+    /// Sets a single value.
+    pub(crate) async fn set_fact<T: Serialize + Send + 'static>(
+        &self,
+        name: &'static str,
+        value: T,
+    ) -> StoreResult<()> {
+        self.write(move |tx| set_fact(tx, name, &value)).await
+    }
+}
+
+fn connect(path: &Path) -> StoreResult<Connection> {
+    let mut connection = open_connection(path)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "secure_delete", "ON")?;
+    connection.pragma_update(None, "cache_size", -1024)?;
+    connection.pragma_update(None, "journal_size_limit", 4 * 1024 * 1024)?;
+    let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if found != "ok" {
+        return Err(StoreError::Damaged(found));
+    }
+    let migrations = Migrations::new(vec![M::up(include_str!("migrations/0001_first.sql"))]);
+    migrations.to_latest(&mut connection).map_err(|error| match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
+        other => StoreError::Failed(other.to_string()),
+    })?;
+    Ok(connection)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the store module that opens connections"
+)]
+fn open_connection(path: &Path) -> StoreResult<Connection> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    Ok(connection)
+}
+
+pub(crate) fn get_fact<T: DeserializeOwned + Default>(tx: &Transaction<'_>, name: &str) -> StoreResult<T> {
+    let text: Option<String> = tx
+        .query_row("SELECT value FROM facts WHERE name = ?1", [name], |row| row.get(0))
+        .optional()?;
+    // A value of an older or newer shape falls back to its default rather than stopping everything.
+    Ok(text
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default())
+}
+
+pub(crate) fn set_fact<T: Serialize>(tx: &Transaction<'_>, name: &str, value: &T) -> StoreResult<()> {
+    let text = serde_json::to_string(value)?;
+    tx.execute(
+        "INSERT INTO facts (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2",
+        params![name, text],
+    )?;
+    Ok(())
+}

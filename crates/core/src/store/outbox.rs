@@ -1,0 +1,237 @@
+//! Ops written here that the endpoint has not acknowledged. An op is in the outbox, or acknowledged, or refused; the
+//! change from one to the next is one transaction.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, params};
+use samovar_domain::wire::{Op, OpResult};
+use samovar_domain::{BlobHash, Body, Item, Kind, MemberId, Owner, Problem, Timestamp};
+use serde_json::Value;
+
+use super::{Store, StoreResult, fact, get_fact, set_fact};
+use crate::api::{Refused, Waiting};
+
+/// An op that waits.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Queued {
+    pub(crate) op: Op,
+    /// Photos that go up before it.
+    pub(crate) blobs: Vec<BlobHash>,
+}
+
+/// What could be read from a damaged database.
+pub(crate) type Salvaged = Vec<Queued>;
+
+fn queued(op: &str, blobs: &str) -> StoreResult<Queued> {
+    Ok(Queued {
+        op: serde_json::from_str(op)?,
+        blobs: serde_json::from_str(blobs)?,
+    })
+}
+
+pub(crate) fn all(tx: &Transaction<'_>) -> StoreResult<Vec<Queued>> {
+    let mut statement = tx.prepare_cached("SELECT op, blobs FROM outbox ORDER BY n")?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(queued(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?)?);
+    }
+    Ok(found)
+}
+
+/// Gives the op the next number and puts it into the outbox.
+pub(crate) fn push(tx: &Transaction<'_>, mut op: Op, blobs: &[BlobHash]) -> StoreResult<u64> {
+    let next: u64 = get_fact::<u64>(tx, fact::NEXT_N)?.max(1);
+    op.n = next;
+    tx.execute(
+        "INSERT INTO outbox (n, op, blobs) VALUES (?1, ?2, ?3)",
+        params![
+            next.cast_signed(),
+            serde_json::to_string(&op)?,
+            serde_json::to_string(blobs)?
+        ],
+    )?;
+    set_fact(tx, fact::NEXT_N, &(next + 1))?;
+    Ok(next)
+}
+
+/// Reads what can still be read of the outbox of a damaged database. Best effort: what cannot be read is in the file
+/// that is kept aside.
+pub(crate) fn salvage(path: &Path) -> Salvaged {
+    let Ok(connection) = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY) else {
+        return Vec::new();
+    };
+    let Ok(mut statement) = connection.prepare("SELECT op, blobs FROM outbox ORDER BY n") else {
+        return Vec::new();
+    };
+    let Ok(rows) = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))) else {
+        return Vec::new();
+    };
+    rows.filter_map(Result::ok)
+        .filter_map(|(op, blobs)| queued(&op, &blobs).ok())
+        .collect()
+}
+
+/// The words that somebody wrote in a body, to be shown when it was refused.
+fn words_of(body: Option<&Value>) -> String {
+    let Some(body) = body else { return String::new() };
+    ["text", "reason", "note", "name", "title"]
+        .iter()
+        .find_map(|field| body.get(field).and_then(Value::as_str))
+        .unwrap_or_default()
+        .to_owned()
+}
+
+impl Store {
+    /// Puts an op into the outbox; when this returns, it survives everything but the loss of the disk. Photos that were
+    /// made ready for it are no longer drafts.
+    pub(crate) async fn queue(&self, op: Op, blobs: Vec<BlobHash>, prepared: Vec<String>) -> StoreResult<u64> {
+        self.write(move |tx| {
+            for photo in prepared {
+                tx.execute("DELETE FROM prepared WHERE photo = ?1", [photo])?;
+            }
+            push(tx, op, &blobs)
+        })
+        .await
+    }
+
+    /// Puts back what was saved from a damaged database.
+    pub(crate) async fn requeue(&self, salvaged: Salvaged) -> StoreResult<()> {
+        self.write(move |tx| {
+            for queued in salvaged {
+                push(tx, queued.op, &queued.blobs)?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// The oldest ops that wait, at most `limit`.
+    pub(crate) async fn oldest(&self, limit: usize) -> StoreResult<Vec<Queued>> {
+        self.read(move |tx| {
+            let mut found = all(tx)?;
+            found.truncate(limit);
+            Ok(found)
+        })
+        .await
+    }
+
+    /// All ops that wait.
+    pub(crate) async fn outbox(&self) -> StoreResult<Vec<Queued>> {
+        self.read(all).await
+    }
+
+    /// How much waits.
+    pub(crate) async fn waiting(&self) -> StoreResult<Waiting> {
+        self.read(|tx| {
+            let queued = all(tx)?;
+            let photos = queued.iter().map(|queued| queued.blobs.len() as u32).sum();
+            Ok(Waiting {
+                ops: queued.len() as u32,
+                photos,
+            })
+        })
+        .await
+    }
+
+    /// Takes the endpoint's word on ops: those that passed become items, the others are kept as refused.
+    pub(crate) async fn settle(&self, me: MemberId, results: Vec<OpResult>, now: Timestamp) -> StoreResult<()> {
+        self.write(move |tx| {
+            for result in results {
+                let n = result.n.cast_signed();
+                let row: Option<String> = tx
+                    .query_row("SELECT op FROM outbox WHERE n = ?1", [n], |row| row.get(0))
+                    .optional()?;
+                let Some(row) = row else { continue };
+                let op: Op = serde_json::from_str(&row)?;
+                if let Some(problem) = result.problem {
+                    refuse(tx, &op, &problem)?;
+                } else if let Some(seq) = result.seq {
+                    accept(tx, me, op, seq, now)?;
+                }
+                tx.execute("DELETE FROM outbox WHERE n = ?1", [n])?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Numbers the waiting ops anew from `first`: after a gap, or on a newly enrolled device.
+    pub(crate) async fn renumber(&self, first: u64) -> StoreResult<()> {
+        self.write(move |tx| {
+            let waiting = all(tx)?;
+            tx.execute("DELETE FROM outbox", [])?;
+            set_fact(tx, fact::NEXT_N, &first)?;
+            waiting
+                .into_iter()
+                .try_for_each(|queued| push(tx, queued.op, &queued.blobs).map(|_| ()))
+        })
+        .await
+    }
+
+    /// What the endpoint refused.
+    pub(crate) async fn refused(&self) -> StoreResult<Vec<Refused>> {
+        self.read(|tx| {
+            let mut statement = tx.prepare_cached("SELECT n, kind, words, problem FROM refused ORDER BY n")?;
+            let mut rows = statement.query([])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(Refused {
+                    n: row.get::<_, i64>(0)?.cast_unsigned(),
+                    kind: Kind::new(row.get::<_, String>(1)?),
+                    words: row.get(2)?,
+                    problem: serde_json::from_str(&row.get::<_, String>(3)?)?,
+                });
+            }
+            Ok(found)
+        })
+        .await
+    }
+
+    /// Takes a refused op off the list.
+    pub(crate) async fn dismiss(&self, n: u64) -> StoreResult<()> {
+        self.write(move |tx| {
+            Ok(tx
+                .execute("DELETE FROM refused WHERE n = ?1", [n.cast_signed()])
+                .map(|_| ())?)
+        })
+        .await
+    }
+}
+
+fn refuse(tx: &Transaction<'_>, op: &Op, problem: &Problem) -> StoreResult<()> {
+    tx.execute(
+        "INSERT INTO refused (kind, words, problem) VALUES (?1, ?2, ?3)",
+        params![
+            op.kind.as_str(),
+            words_of(op.body.as_ref()),
+            serde_json::to_string(problem)?
+        ],
+    )?;
+    Ok(())
+}
+
+/// Until the stream brings the endpoint's own version, the op stands as it was written.
+fn accept(tx: &Transaction<'_>, me: MemberId, op: Op, seq: u64, now: Timestamp) -> StoreResult<()> {
+    let owner = match op.kind.as_str() {
+        Kind::TEAM | Kind::ROLE | Kind::SERIES | Kind::GATHERING => Owner::Team,
+        _ => Owner::Member(me),
+    };
+    let expires_at = op
+        .body
+        .as_ref()
+        .and_then(|body| Body::read(&op.kind, body).ok())
+        .and_then(|body| samovar_domain::expiry::expires_at(&body, op.created_at));
+    let item = Item {
+        id: op.id,
+        kind: op.kind,
+        owner,
+        seq,
+        audience: op.audience,
+        created_at: op.created_at,
+        updated_at: now,
+        expires_at,
+        body: op.body,
+    };
+    super::items::accept(tx, &item)
+}

@@ -1,0 +1,59 @@
+//! Photos made ready for a share; and which photos must not leave the cache.
+
+use std::collections::HashSet;
+
+use rusqlite::{OptionalExtension, params};
+use samovar_domain::BlobHash;
+
+use super::{Store, StoreResult, outbox};
+use crate::api::PreparedPhoto;
+
+impl Store {
+    /// Remembers a photo that was made ready.
+    pub(crate) async fn keep_prepared(&self, photo: PreparedPhoto) -> StoreResult<()> {
+        self.write(move |tx| {
+            tx.execute(
+                "INSERT OR REPLACE INTO prepared (photo, facts) VALUES (?1, ?2)",
+                params![photo.photo, serde_json::to_string(&photo)?],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// A photo that was made ready.
+    pub(crate) async fn prepared(&self, photo: String) -> StoreResult<Option<PreparedPhoto>> {
+        self.read(move |tx| {
+            let facts: Option<String> = tx
+                .query_row("SELECT facts FROM prepared WHERE photo = ?1", [photo], |row| row.get(0))
+                .optional()?;
+            Ok(facts.map(|facts| serde_json::from_str(&facts)).transpose()?)
+        })
+        .await
+    }
+
+    /// Forgets a photo that was made ready.
+    pub(crate) async fn discard_prepared(&self, photo: String) -> StoreResult<()> {
+        self.write(move |tx| {
+            Ok(tx
+                .execute("DELETE FROM prepared WHERE photo = ?1", [photo])
+                .map(|_| ())?)
+        })
+        .await
+    }
+
+    /// Photos that exist nowhere else yet: drafts, and those on their way up.
+    pub(crate) async fn pinned_photos(&self) -> StoreResult<HashSet<BlobHash>> {
+        self.read(|tx| {
+            let mut pinned: HashSet<BlobHash> = outbox::all(tx)?.into_iter().flat_map(|queued| queued.blobs).collect();
+            let mut statement = tx.prepare("SELECT facts FROM prepared")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let photo: PreparedPhoto = serde_json::from_str(&row.get::<_, String>(0)?)?;
+                pinned.extend([photo.blob, photo.thumb]);
+            }
+            Ok(pinned)
+        })
+        .await
+    }
+}

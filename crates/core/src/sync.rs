@@ -1,0 +1,251 @@
+//! Down: page to head, then stream; reconnect with full jitter; sync anew when the endpoint asks for it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use rand::Rng as _;
+use samovar_domain::{Epoch, Item};
+
+use crate::api::{Changed, Connection};
+use crate::core::Inner;
+use crate::endpoint::{CallError, head_of};
+use crate::sse::Events;
+use crate::store::{Applied, Cursor, StoreError};
+
+/// The endpoint sends something at least every 25 s; after this long without a byte the connection is dead.
+const WATCHDOG: Duration = Duration::from_secs(70);
+/// The shortest and the longest bound of a wait between tries (full jitter: anything from nothing to the bound).
+const WAIT_FIRST: Duration = Duration::from_secs(1);
+const WAIT_LONGEST: Duration = Duration::from_mins(1);
+
+/// How long to wait before the next try: full jitter, so that a thousand desktops do not come back at once.
+pub(crate) fn wait_before(failures: u32, retry_after: Option<Duration>) -> Duration {
+    let bound = WAIT_FIRST
+        .saturating_mul(2_u32.saturating_pow(failures.saturating_sub(1).min(10)))
+        .min(WAIT_LONGEST);
+    let jitter = rand::rng().random_range(0.05..=1.0);
+    retry_after.unwrap_or_default().min(WAIT_LONGEST * 5) + bound.mul_f64(jitter)
+}
+
+/// Stays connected for as long as there is a team and the device is known to it.
+pub(crate) async fn run(inner: Arc<Inner>) {
+    let mut failures = 0;
+    loop {
+        if inner.account().is_none() {
+            inner.set_connection(Connection::None);
+            inner.try_now.notified().await;
+            continue;
+        }
+        if failures == 0 {
+            inner.set_connection(Connection::Connecting);
+        }
+        prepare_endpoint(&inner).await;
+        let error = match connected(&inner, &mut failures).await {
+            Ok(()) => continue, // the endpoint closed in good order, as when it restarts
+            Err(error) => error,
+        };
+        tracing::debug!(code = error.code(), "the connection ended");
+        match error {
+            CallError::SignedOut => {
+                inner.set_connection(Connection::SignedOut);
+                inner.try_now.notified().await;
+            }
+            CallError::Resync => {
+                if let Err(error) = resync(&inner).await {
+                    failures += 1;
+                    wait(&inner, &error, failures).await;
+                }
+            }
+            error => {
+                failures += 1;
+                wait(&inner, &error, failures).await;
+            }
+        }
+    }
+}
+
+async fn wait(inner: &Inner, error: &CallError, failures: u32) {
+    let retry_after = match error {
+        CallError::Trouble { retry_after, .. } => *retry_after,
+        _ => None,
+    };
+    let delay = wait_before(failures, retry_after);
+    inner.set_offline(error, inner.now().plus(delay));
+    tokio::select! {
+        () = tokio::time::sleep(delay) => {}
+        () = inner.try_now.notified() => {}
+    }
+}
+
+/// Starts the endpoint of a team on this computer, when it is one.
+pub(crate) async fn prepare_endpoint(inner: &Inner) {
+    let Some(account) = inner.account().filter(|account| account.is_local) else {
+        return;
+    };
+    let folder = inner.parts.folder.join("endpoint");
+    match inner.parts.endpoint_host.start(&folder).await {
+        Ok(started) => {
+            if let Ok(endpoint) = started.base_url.parse()
+                && endpoint != account.endpoint
+            {
+                let moved = crate::account::Account { endpoint, ..account };
+                if let Err(problem) = inner.set_account(moved).await {
+                    tracing::warn!(code = %problem.code, "the account could not be stored");
+                }
+            }
+        }
+        Err(problem) => tracing::warn!(code = %problem.code, "the endpoint on this computer did not start"),
+    }
+}
+
+fn endpoint(inner: &Inner) -> Result<crate::endpoint::Endpoint, CallError> {
+    inner
+        .endpoint()
+        .ok_or_else(|| CallError::Unreachable("no endpoint".to_owned()))
+}
+
+fn local(error: &StoreError) -> CallError {
+    CallError::Unreachable(format!("the local database failed: {error}"))
+}
+
+/// Pages from the cursor to head, and applies each page with its cursor.
+pub(crate) async fn catch_up(inner: &Arc<Inner>) -> Result<(), CallError> {
+    match page_to_head(inner).await {
+        Err(CallError::Resync) => resync(inner).await,
+        other => other,
+    }
+}
+
+async fn page_to_head(inner: &Arc<Inner>) -> Result<(), CallError> {
+    let endpoint = endpoint(inner)?;
+    let mut cursor = inner.store.cursor().await.map_err(|error| local(&error))?;
+    let is_first = cursor.epoch.is_none();
+    loop {
+        let page = endpoint.page(cursor.seq, cursor.epoch).await?;
+        if cursor.epoch.is_some_and(|epoch| epoch != page.epoch) {
+            return Err(CallError::Resync);
+        }
+        let last = page.items.last().map_or(cursor.seq, |item| item.seq);
+        cursor = Cursor {
+            epoch: Some(page.epoch),
+            seq: if page.more { last } else { page.head.max(last) },
+        };
+        apply(inner, page.items, cursor, is_first).await?;
+        if !page.more {
+            return Ok(());
+        }
+    }
+}
+
+/// Collects the whole team beside what is here, then puts it in its place. Never a partial answer.
+async fn resync(inner: &Arc<Inner>) -> Result<(), CallError> {
+    let endpoint = endpoint(inner)?;
+    inner.store.begin_resync().await.map_err(|error| local(&error))?;
+    let mut after = 0;
+    let mut epoch: Option<Epoch> = None;
+    loop {
+        let page = endpoint.page(after, epoch).await?;
+        epoch = Some(page.epoch);
+        let last = page.items.last().map_or(after, |item| item.seq);
+        inner.store.collect(page.items).await.map_err(|error| local(&error))?;
+        if !page.more {
+            let cursor = Cursor {
+                epoch,
+                seq: page.head.max(last),
+            };
+            inner.store.finish_resync(cursor).await.map_err(|error| local(&error))?;
+            changed(inner);
+            return Ok(());
+        }
+        after = last;
+    }
+}
+
+async fn connected(inner: &Arc<Inner>, failures: &mut u32) -> Result<(), CallError> {
+    page_to_head(inner).await?;
+    let cursor = inner.store.cursor().await.map_err(|error| local(&error))?;
+    let response = endpoint(inner)?.stream(cursor.seq, cursor.epoch).await?;
+    *failures = 0;
+    inner.set_connection(Connection::Online);
+    inner.came_online.notify_one();
+    let mut bytes = response.bytes_stream();
+    let mut events = Events::default();
+    loop {
+        let piece = tokio::select! {
+            piece = tokio::time::timeout(WATCHDOG, bytes.next()) => piece,
+            () = inner.try_now.notified() => continue, // already connected
+        };
+        let piece = piece.map_err(|_| CallError::Unreachable("nothing came for too long".to_owned()))?;
+        let Some(piece) = piece else {
+            return Err(CallError::Unreachable("the stream ended".to_owned()));
+        };
+        let piece = piece.map_err(|_| CallError::Unreachable("the stream broke".to_owned()))?;
+        let arrived = events
+            .take(&piece)
+            .map_err(|error| CallError::Unreachable(error.to_string()))?;
+        let mut items: Vec<Item> = Vec::new();
+        for event in arrived {
+            match event.event.as_str() {
+                // An item that cannot be read at all would be lost by moving on: page it instead, where it is seen.
+                "item" => items.push(serde_json::from_str(&event.data).map_err(|_| CallError::Resync)?),
+                "resync" => {
+                    settle(inner, items, cursor.epoch).await?;
+                    return page_to_head(inner).await;
+                }
+                "head" if is_of_another_life(&event.data, cursor.epoch) => return Err(CallError::Resync),
+                _ => {}
+            }
+        }
+        settle(inner, items, cursor.epoch).await?;
+    }
+}
+
+fn is_of_another_life(head: &str, known: Option<Epoch>) -> bool {
+    head_of(head).is_some_and(|head| known.is_some_and(|epoch| epoch != head.epoch))
+}
+
+async fn settle(inner: &Arc<Inner>, items: Vec<Item>, epoch: Option<Epoch>) -> Result<(), CallError> {
+    let Some(last) = items.last().map(|item| item.seq) else {
+        return Ok(());
+    };
+    apply(inner, items, Cursor { epoch, seq: last }, false).await
+}
+
+async fn apply(inner: &Arc<Inner>, items: Vec<Item>, cursor: Cursor, is_first: bool) -> Result<(), CallError> {
+    let Applied {
+        new,
+        changed: is_changed,
+    } = inner.store.apply(items, cursor).await.map_err(|error| local(&error))?;
+    if is_changed {
+        changed(inner);
+    }
+    let is_anybody_there = inner.is_started.load(std::sync::atomic::Ordering::Relaxed);
+    if !is_first && is_anybody_there && !new.is_empty() {
+        crate::reminding::arrived(inner, new).await;
+    }
+    Ok(())
+}
+
+fn changed(inner: &Inner) {
+    inner.tell(Changed::Today);
+    inner.tell(Changed::Status);
+    inner.plan_anew.notify_one();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_grow_to_a_minute_and_no_further() {
+        for failures in 1..40 {
+            for _ in 0..50 {
+                let delay = wait_before(failures, None);
+                assert!(delay > Duration::ZERO && delay <= WAIT_LONGEST, "{failures}: {delay:?}");
+            }
+        }
+        assert!((0..50).all(|_| wait_before(1, None) <= WAIT_FIRST));
+        assert!(wait_before(1, Some(Duration::from_secs(20))) >= Duration::from_secs(20));
+    }
+}

@@ -1,0 +1,7 @@
+//! What screens show, computed from the items that are here. Pure: the same items, facts and instant give the same view.
+
+mod team_state;
+mod today;
+
+pub use team_state::{Read, TeamState};
+pub use today::{LocalFacts, today};

@@ -1,0 +1,218 @@
+//! The items that are here, read once and laid out so that views find what belongs together.
+
+use std::collections::HashMap;
+
+use samovar_domain::kinds::{
+    Answer, Focus, Gathering, Kudos, Member, Reaction, Reply, RoleName, Series, Snapshot, Team,
+};
+use samovar_domain::{Audience, Body, Item, ItemId, Kind, MemberId, Owner, Seq, Timestamp};
+
+/// An item whose body has been read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Read<T> {
+    /// The item.
+    pub id: ItemId,
+    /// Who wrote it; the team itself when `None`.
+    pub owner: Option<MemberId>,
+    /// When it was first written.
+    pub created_at: Timestamp,
+    /// When it is over.
+    pub expires_at: Option<Timestamp>,
+    /// Who sees it.
+    pub audience: Audience,
+    /// What it says.
+    pub body: T,
+}
+
+impl<T> Read<T> {
+    /// Whether it is over at `now`.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        self.expires_at.is_some_and(|end| end <= now)
+    }
+}
+
+/// Which of two versions is newer. What waits in the outbox (seq 0) is newer than all that the endpoint has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Age(Seq, Timestamp);
+
+fn age(item: &Item) -> Age {
+    Age(if item.seq == 0 { Seq::MAX } else { item.seq }, item.updated_at)
+}
+
+/// A team as it is here. Items that are deleted, of unknown kinds, or that cannot be read are left out.
+#[derive(Debug, Clone, Default)]
+pub struct TeamState {
+    /// The team itself.
+    pub team: Option<Team>,
+    /// Its people.
+    pub members: HashMap<MemberId, Member>,
+    /// What they may do; plain members may be missing.
+    pub roles: HashMap<MemberId, RoleName>,
+    /// Snapshots, oldest first.
+    pub snapshots: Vec<Read<Snapshot>>,
+    /// Kudos, oldest first.
+    pub kudos: Vec<Read<Kudos>>,
+    /// Reactions by what they are on, oldest first.
+    pub reactions: HashMap<ItemId, Vec<Read<Reaction>>>,
+    /// Replies by what they are under, oldest first.
+    pub replies: HashMap<ItemId, Vec<Read<Reply>>>,
+    /// Each member's newest focus, which may be over.
+    pub focus: HashMap<MemberId, Read<Focus>>,
+    /// The recurring plans.
+    pub series: HashMap<ItemId, Series>,
+    /// Gatherings by their start.
+    pub gatherings: Vec<Read<Gathering>>,
+    /// Each member's newest answer, by gathering.
+    pub answers: HashMap<ItemId, HashMap<MemberId, Answer>>,
+}
+
+impl TeamState {
+    /// Reads the items that `me` has here.
+    pub fn from_items(items: impl IntoIterator<Item = Item>, me: MemberId) -> Self {
+        let mut reader = Reader::default();
+        for item in items.into_iter().filter(|item| item.is_visible_to(me)) {
+            reader.add(item);
+        }
+        reader.finish()
+    }
+
+    /// `member`'s answer to `gathering`.
+    pub fn answer(&self, gathering: ItemId, member: MemberId) -> Option<Answer> {
+        self.answers.get(&gathering)?.get(&member).copied()
+    }
+
+    /// One member's answers, by gathering.
+    pub fn answers_of(&self, member: MemberId) -> HashMap<ItemId, Answer> {
+        let given = self
+            .answers
+            .iter()
+            .filter_map(|(gathering, all)| Some((*gathering, *all.get(&member)?)));
+        given.collect()
+    }
+
+    /// The focus that a member is in at `now`.
+    pub fn focus_of(&self, member: MemberId, now: Timestamp) -> Option<&Read<Focus>> {
+        self.focus
+            .get(&member)
+            .filter(|focus| focus.body.until > now && !focus.is_over(now))
+    }
+
+    /// The gatherings that are not gone at `now`, as the planner of reminders takes them.
+    pub fn gatherings_at(&self, now: Timestamp) -> Vec<(ItemId, Gathering)> {
+        let here = self.gatherings.iter().filter(|gathering| !gathering.is_over(now));
+        here.map(|gathering| (gathering.id, gathering.body.clone())).collect()
+    }
+
+    /// What a member may do.
+    pub fn role(&self, member: MemberId) -> RoleName {
+        self.roles.get(&member).copied().unwrap_or(RoleName::Member)
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    state: TeamState,
+    /// Of a focus that was ended, only its age stays: an older one must not come back in its place.
+    focus: HashMap<MemberId, (Age, Option<Read<Focus>>)>,
+    answers: HashMap<(ItemId, MemberId), (Age, Answer)>,
+}
+
+impl Reader {
+    fn add(&mut self, item: Item) {
+        let newness = age(&item);
+        let owner = item.owner.member();
+        let Some(json) = &item.body else {
+            if let (Some(member), true) = (owner, item.kind == Kind::FOCUS) {
+                self.add_focus(member, newness, None);
+            }
+            return;
+        };
+        let Ok(body) = Body::read(&item.kind, json) else { return };
+        let state = &mut self.state;
+        let id = item.id;
+        match (body, owner) {
+            (Body::Team(team), None) => state.team = Some(team),
+            (Body::Role(role), None) => {
+                state.roles.insert(role.member, role.role);
+            }
+            (Body::Member(member), Some(owner)) if ItemId::from(owner) == id => {
+                state.members.insert(owner, member);
+            }
+            (Body::Snapshot(snapshot), Some(_)) => state.snapshots.push(read(item, snapshot)),
+            (Body::Kudos(kudos), Some(_)) => state.kudos.push(read(item, kudos)),
+            (Body::Reaction(reaction), Some(_)) => {
+                state
+                    .reactions
+                    .entry(reaction.target)
+                    .or_default()
+                    .push(read(item, reaction));
+            }
+            (Body::Reply(reply), Some(_)) => {
+                state.replies.entry(reply.target).or_default().push(read(item, reply));
+            }
+            (Body::Focus(focus), Some(member)) => self.add_focus(member, newness, Some(read(item, focus))),
+            (Body::Series(series), None) => {
+                state.series.insert(id, series);
+            }
+            (Body::Gathering(gathering), None) => state.gatherings.push(read(item, gathering)),
+            (Body::Rsvp(rsvp), Some(member)) => {
+                let given = self
+                    .answers
+                    .entry((rsvp.gathering, member))
+                    .or_insert((newness, rsvp.answer));
+                if newness > given.0 {
+                    *given = (newness, rsvp.answer);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn add_focus(&mut self, member: MemberId, newness: Age, focus: Option<Read<Focus>>) {
+        if self.focus.get(&member).is_none_or(|(known, _)| newness > *known) {
+            self.focus.insert(member, (newness, focus));
+        }
+    }
+
+    fn finish(self) -> TeamState {
+        let mut state = self.state;
+        state.focus = self
+            .focus
+            .into_iter()
+            .filter_map(|(member, (_, focus))| Some((member, focus?)))
+            .collect();
+        for ((gathering, member), (_, answer)) in self.answers {
+            state.answers.entry(gathering).or_default().insert(member, answer);
+        }
+        oldest_first(&mut state.snapshots);
+        oldest_first(&mut state.kudos);
+        state
+            .reactions
+            .values_mut()
+            .for_each(|reactions| oldest_first(reactions));
+        state.replies.values_mut().for_each(|replies| oldest_first(replies));
+        state
+            .gatherings
+            .sort_by_key(|gathering| (gathering.body.starts_at, gathering.id));
+        state
+    }
+}
+
+fn oldest_first<T>(items: &mut [Read<T>]) {
+    items.sort_by_key(|item| (item.created_at, item.id));
+}
+
+fn read<T>(item: Item, body: T) -> Read<T> {
+    let owner = match item.owner {
+        Owner::Team => None,
+        Owner::Member(member) => Some(member),
+    };
+    Read {
+        id: item.id,
+        owner,
+        created_at: item.created_at,
+        expires_at: item.expires_at,
+        audience: item.audience,
+        body,
+    }
+}
