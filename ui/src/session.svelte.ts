@@ -1,0 +1,215 @@
+// What this window knows of the core, kept fresh by what the core says has changed.
+
+import { SvelteMap } from "svelte/reactivity";
+
+import type { Changed } from "./bindings/Changed";
+import type { Place } from "./bindings/Place";
+import type { Request } from "./bindings/Request";
+import type { Response } from "./bindings/Response";
+import type { Settings } from "./bindings/Settings";
+import type { Status } from "./bindings/Status";
+import type { Today } from "./bindings/Today";
+import { Refusal, type Ipc, type PhotoSize } from "./ipc";
+import { Words, type Stretch, type Variables } from "./words/catalogue";
+
+type Answer<Is extends Response["is"]> = Extract<Response, { is: Is }>;
+
+/** A few words at the window's foot, gone by themselves. */
+export interface Toast {
+  id: number;
+  text: string;
+  isTrouble: boolean;
+  action?: { label: string; run: () => void };
+}
+
+const TOAST_MS = 7_000;
+
+export class Session {
+  readonly ipc: Ipc;
+  status = $state.raw<Status | null>(null);
+  today = $state.raw<Today | null>(null);
+  settings = $state.raw<Settings | null>(null);
+  words = $state.raw(new Words("en", navigator.languages));
+  toasts = $state<Toast[]>([]);
+  /** Now, by the core's clock; moves twice a minute. */
+  now = $state(Date.now());
+  /** Set when the core could not be asked at all. */
+  trouble = $state<Refusal | null>(null);
+  /** How often a photo has arrived that was not here when it was first asked for. */
+  readonly arrivals = new SvelteMap<string, number>();
+
+  /** Where the core asks this window to go. */
+  onPlace: (place: Place) => void = () => undefined;
+
+  #ahead = 0;
+  #toast = 0;
+  #running = new Map<string, Promise<void>>();
+  #again = new Set<string>();
+
+  constructor(ipc: Ipc) {
+    this.ipc = ipc;
+  }
+
+  /** Asks for the first time and listens from now on. Answers how to stop. */
+  start(): () => void {
+    const stop = this.ipc.onChanged((changed) => this.#hear(changed));
+    const ticking = setInterval(() => (this.now = this.exactNow()), 15_000);
+    void this.refreshStatus();
+    return () => {
+      stop();
+      clearInterval(ticking);
+    };
+  }
+
+  /** The zone of the person in front of the screen. */
+  get zone(): string {
+    return this.status?.team?.my_time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  }
+
+  /** Now to the millisecond, by the core's clock. */
+  exactNow(): number {
+    return Date.now() + this.#ahead;
+  }
+
+  say(key: string, variables?: Variables): string {
+    return this.words.say(key, variables);
+  }
+
+  sayInStretches(key: string, variables?: Variables): Stretch[] {
+    return this.words.sayInStretches(key, variables);
+  }
+
+  /** A problem in the person's language where the catalogue has it. */
+  sayProblem(problem: { code: string; detail: string }): string {
+    const key = `ui-problem-${problem.code.replaceAll("_", "-")}`;
+    return this.words.has(key) ? this.words.say(key) : problem.detail;
+  }
+
+  photoUrl(blob: string, size: PhotoSize): string {
+    const url = this.ipc.photoUrl(blob, size);
+    const arrival = this.arrivals.get(blob);
+    return arrival ? `${url}&again=${arrival}` : url;
+  }
+
+  /** Asks the core and holds it to the answer that belongs to the request. */
+  async ask<Is extends Response["is"]>(request: Request, is: Is): Promise<Answer<Is>> {
+    const answer = await this.ipc.call(request);
+    if (answer.is === is) return answer as Answer<Is>;
+    throw new Refusal({ code: "unexpected", detail: `asked for ${is}, got ${answer.is}` });
+  }
+
+  /** Does something and says so when it was refused. Answers whether it went well. */
+  async attempt(work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (thrown) {
+      this.toast(this.sayProblem(Refusal.from(thrown).problem), { isTrouble: true });
+      return false;
+    }
+  }
+
+  /** Shows a few words for some seconds. */
+  toast(text: string, options: { isTrouble?: boolean; action?: Toast["action"] } = {}): void {
+    const id = ++this.#toast;
+    this.toasts.push({ id, text, isTrouble: options.isTrouble ?? false, action: options.action });
+    setTimeout(() => this.endToast(id), TOAST_MS);
+  }
+
+  endToast(id: number): void {
+    this.toasts = this.toasts.filter((toast) => toast.id !== id);
+  }
+
+  async copy(text: string, said: string): Promise<void> {
+    if (await this.attempt(() => this.ipc.desktop({ do: "copy_text", text }))) this.toast(said);
+  }
+
+  refreshStatus(): Promise<void> {
+    return this.#once("status", async () => {
+      this.takeStatus(await this.ask({ do: "status" }, "status"));
+    });
+  }
+
+  takeStatus(status: Status): void {
+    this.#setClock(status.now);
+    this.status = status;
+    if (this.words.language !== status.locale) this.words = new Words(status.locale, navigator.languages);
+  }
+
+  refreshToday(): Promise<void> {
+    return this.#once("today", async () => {
+      const today = await this.ask({ do: "today" }, "today");
+      this.#setClock(today.now);
+      this.today = today;
+    });
+  }
+
+  refreshSettings(): Promise<void> {
+    return this.#once("settings", async () => {
+      this.settings = await this.ask({ do: "settings" }, "settings");
+    });
+  }
+
+  /** Opens a gathering's link. */
+  joinGathering(gathering: string): Promise<boolean> {
+    return this.attempt(async () => {
+      const { effect } = await this.ask({ do: "join_gathering", gathering }, "effect");
+      if (effect.do === "open_link") await this.ipc.desktop({ do: "open_link", link: effect.link });
+    });
+  }
+
+  #setClock(now: string): void {
+    this.#ahead = Date.parse(now) - Date.now();
+    this.now = Date.parse(now);
+  }
+
+  #hear(changed: Changed): void {
+    switch (changed.changed) {
+      case "today":
+        if (this.today) void this.refreshToday();
+        void this.refreshStatus();
+        break;
+      case "status":
+        void this.refreshStatus();
+        // Focus and the outbox show on Today as well.
+        if (this.today) void this.refreshToday();
+        break;
+      case "settings":
+        if (this.settings) void this.refreshSettings();
+        void this.refreshStatus();
+        break;
+      case "photo":
+        this.arrivals.set(changed.blob, (this.arrivals.get(changed.blob) ?? 0) + 1);
+        break;
+      case "place":
+        this.onPlace(changed);
+        break;
+    }
+  }
+
+  /** Asks once at a time; what changes meanwhile is asked for once more at the end. */
+  #once(name: string, work: () => Promise<void>): Promise<void> {
+    const running = this.#running.get(name);
+    if (running) {
+      this.#again.add(name);
+      return running;
+    }
+    const run = (async () => {
+      try {
+        do {
+          this.#again.delete(name);
+          await work();
+        } while (this.#again.has(name));
+        this.trouble = null;
+      } catch (thrown) {
+        const refusal = Refusal.from(thrown);
+        // Before there is a team there is no Today: the first run shows instead.
+        if (refusal.problem.code !== "no_team") this.trouble = refusal;
+      } finally {
+        this.#running.delete(name);
+      }
+    })();
+    this.#running.set(name, run);
+    return run;
+  }
+}

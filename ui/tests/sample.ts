@@ -1,0 +1,296 @@
+// A team made up for tests and for looking at the views. It never ships: nothing under src/ may import it.
+
+import type { Changed } from "../src/bindings/Changed";
+import type { Person } from "../src/bindings/Person";
+import type { Request } from "../src/bindings/Request";
+import type { Response } from "../src/bindings/Response";
+import type { Settings } from "../src/bindings/Settings";
+import type { Status } from "../src/bindings/Status";
+import type { Today } from "../src/bindings/Today";
+import type { Ipc } from "../src/ipc";
+
+export type Scene = "lively" | "alone" | "new" | "long" | "crowd" | "rtl" | "offline" | "focus";
+
+export const NOW = Date.parse("2026-11-23T14:42:00Z");
+const at = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString();
+const person = (id: string, name: string, time_zone: string): Person => ({ id, name, time_zone, photo: null });
+const LONG = "Maximiliane-Alexandra von und zu Hohenstein-Wildenbruch-Oberammergau";
+
+const BREAD =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 250 178" width="500" height="356"><rect width="250" height="178" fill="#e9d3b4"/><rect y="118" width="250" height="60" fill="#a9744c"/><rect x="20" y="18" width="88" height="70" rx="4" fill="#cfe3ea"/><path d="M20 88V18h88v70M64 18v70" fill="none" stroke="#fff" stroke-width="5"/><ellipse cx="160" cy="118" rx="62" ry="30" fill="#b5703a"/><path d="M108 110c10-34 94-34 104 0" fill="#cf8a4b"/></svg>';
+const DOG =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 250 178" width="500" height="356"><rect width="250" height="178" fill="#bcd6e6"/><circle cx="200" cy="40" r="20" fill="#f6dc9b"/><path d="M0 110c60-30 120-20 250-6v74H0Z" fill="#7f9b73"/><path d="M92 140v-26c0-12 10-18 24-18h30l14-20 6 14 12 4c2 8-6 14-14 14l-2 32h-9v-18h-34v18h-9v-18l-6-4v22Z" fill="#5a3f2d"/></svg>';
+
+export function sampleToday(scene: Scene): Today {
+  const me = person("me", scene === "rtl" ? "أمينة" : "Ana", "America/Lima");
+  const ben = person("b1", scene === "long" ? LONG : scene === "rtl" ? "בנימין" : "Ben", "Europe/Helsinki");
+  const cleo = person("c2", scene === "long" ? `${LONG} II` : "Cleo", "Asia/Shanghai");
+  const dee = person("d3", "Dee", "America/Denver");
+  const eli = person("e4", "Eli", "Europe/London");
+  if (scene === "alone") {
+    return {
+      now: at(0),
+      me,
+      portraits: [{ person: me, snapshots: [], is_seen: true, photo: null }],
+      days: [],
+      gathering: null,
+      focus: null,
+      people: [],
+    };
+  }
+  const bread = { blob: "bread", width: 500, height: 356, thumbhash: "", alt: "A loaf of bread by the window" };
+  const dog = { blob: "dog", width: 500, height: 356, thumbhash: "", alt: "A dog on a hill" };
+  const crowd = Array.from({ length: 60 }, (_, index) => person(`p${index}`, `Person ${index + 1}`, "Europe/Oslo"));
+  const others = scene === "crowd" ? crowd : [];
+  const words =
+    scene === "rtl"
+      ? "أول رغيف لم ينهَر. المطبخ غرفة اجتماعاتي اليوم."
+      : "First loaf that did not collapse. The kitchen is my meeting room today.";
+  return {
+    now: at(0),
+    me,
+    portraits: [
+      { person: me, snapshots: [], is_seen: true, photo: null },
+      { person: ben, snapshots: ["s1"], is_seen: false, photo: bread },
+      { person: cleo, snapshots: ["s2"], is_seen: false, photo: dog },
+      { person: dee, snapshots: ["s3"], is_seen: true, photo: null },
+      ...others.map((each) => ({ person: each, snapshots: ["s3"], is_seen: true, photo: null })),
+    ],
+    days: [
+      {
+        date: "2026-11-23",
+        entries: [
+          {
+            is: "kudos",
+            id: "k1",
+            from: cleo,
+            is_mine: false,
+            to: [ben, dee],
+            reason: "Thank you for staying up with me for the release. I would not have dared to press the button alone.",
+            created_at: at(-20),
+            is_waiting: false,
+            audience: "team",
+            reactions: [
+              { emoji: "🎉", from: [me, ben, dee, eli], is_mine: true },
+              { emoji: "💛", from: [ben, dee], is_mine: false },
+            ],
+            replies: [],
+          },
+          {
+            is: "snapshot",
+            id: "s1",
+            from: ben,
+            is_mine: false,
+            text: words,
+            photos: [bread],
+            lifetime: "24h",
+            created_at: at(-62),
+            expires_at: at(-62 + 24 * 60),
+            is_waiting: false,
+            is_seen: false,
+            audience: "team",
+            reactions: [
+              { emoji: "😍", from: [cleo, dee, eli], is_mine: false },
+              { emoji: "🍞", from: [cleo], is_mine: false },
+            ],
+            replies: [
+              { id: "r1", from: cleo, is_mine: false, text: "Save me the crust!", created_at: at(-40) },
+              { id: "r2", from: me, is_mine: true, text: "And the recipe, please.", created_at: at(-30) },
+            ],
+          },
+          {
+            is: "snapshot",
+            id: "s2",
+            from: cleo,
+            is_mine: false,
+            text: null,
+            photos: [dog],
+            lifetime: "3d",
+            created_at: at(-180),
+            expires_at: at(-180 + 72 * 60),
+            is_waiting: false,
+            is_seen: false,
+            audience: { only: ["me"] },
+            reactions: [],
+            replies: [],
+          },
+        ],
+      },
+      {
+        date: "2026-11-22",
+        entries: [
+          {
+            is: "snapshot",
+            id: "s3",
+            from: dee,
+            is_mine: false,
+            text: "Rain on the tin roof, tests all green.",
+            photos: [],
+            lifetime: "24h",
+            created_at: at(-1200),
+            expires_at: at(240),
+            is_waiting: false,
+            is_seen: true,
+            audience: "team",
+            reactions: [],
+            replies: [],
+          },
+        ],
+      },
+    ],
+    gathering: {
+      id: "g1",
+      activity: "teatime",
+      title: "Teatime",
+      starts_at: at(18),
+      ends_at: at(48),
+      link: "https://meet.example.org/tea",
+      answer: null,
+      coming: [ben, cleo, dee, eli, me, ...others.slice(0, 1)],
+      camera_optional: [{ person: cleo, local_time: "23:00" }],
+    },
+    focus: scene === "focus" ? { started_at: at(-19), until: at(31), note: "The release notes", held: 3 } : null,
+    people: [
+      { person: ben, local_time: "16:42", state: { is: "focusing", until: at(48), local_until: "17:30", note: null }, pronouns: null },
+      { person: cleo, local_time: "22:42", state: { is: "off", starts_at: at(600) }, pronouns: null },
+      { person: dee, local_time: "07:42", state: { is: "off", starts_at: at(78) }, pronouns: null },
+      { person: eli, local_time: "14:42", state: { is: "working", until: at(138) }, pronouns: null },
+      ...others.map((each) => ({ person: each, local_time: "15:42", state: { is: "working" as const, until: at(138) }, pronouns: null })),
+    ],
+  };
+}
+
+export function sampleStatus(scene: Scene): Status {
+  return {
+    now: at(0),
+    team:
+      scene === "new"
+        ? null
+        : {
+            id: "t1",
+            name: "Kitchen Table",
+            me: "me",
+            my_name: "Ana",
+            my_time_zone: "America/Lima",
+            on_this_computer: true,
+            is_admin: true,
+            host: "tea.example.org",
+          },
+    connection:
+      scene === "offline" ? { state: "offline", since: at(-12), retry_at: at(1), code: "unreachable" } : { state: "online" },
+    waiting: scene === "offline" ? { ops: 3, photos: 1 } : { ops: 0, photos: 0 },
+    refused:
+      scene === "offline"
+        ? [{ n: 7, kind: "snapshot", words: "A walk by the sea", problem: { code: "too_large", detail: "The photo is too large." } }]
+        : [],
+    focus_until: null,
+    paused_until: null,
+    held: 0,
+    unseen: 2,
+    notices: scene === "offline" ? [{ notice: "no_tray" }] : [],
+    theme: "system",
+    language: "system",
+    locale: "en",
+  };
+}
+
+export function sampleSettings(): Settings {
+  return {
+    profile: {
+      id: "me",
+      name: "Ana",
+      time_zone: "America/Lima",
+      hours: { mon: ["09:00-12:00", "13:00-17:00"], tue: ["09:00-17:00"], wed: ["09:00-17:00"] },
+      pronouns: "she/her",
+      about: null,
+    },
+    theme: "system",
+    language: "system",
+    hear: { snapshots: true, kudos_to_me: true, kudos_to_others: false, answers: true, gatherings: true },
+    quiet_outside_hours: true,
+    lifetime: "24h",
+    autostart: false,
+    shortcut: "Ctrl+Alt+S",
+    folder: "~/.local/share/samovar",
+    version: "0.1.0",
+    is_admin: true,
+    system_time_zone: "America/Lima",
+    series: [
+      {
+        id: "se1",
+        plan: {
+          activity: "teatime",
+          title: "Teatime",
+          time_zone: "America/Lima",
+          weekday: "mon",
+          time: "10:00",
+          every_weeks: 1,
+          duration_min: 30,
+          link: "https://meet.example.org/tea",
+        },
+      },
+    ],
+  };
+}
+
+export interface SampleIpc extends Ipc {
+  /** Everything that was asked, in order. */
+  asked: Request[];
+  /** Says that something has changed. */
+  change(changed: Changed): void;
+}
+
+export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
+  const handlers = new Set<(changed: Changed) => void>();
+  const asked: Request[] = [];
+  const photo: Response = {
+    is: "photo", photo: "ph1", blob: "dog", thumb: "dog", width: 500, height: 356, thumbhash: "", had_location: true,
+  };
+  return {
+    asked,
+    change: (changed) => handlers.forEach((handler) => handler(changed)),
+    call(request) {
+      asked.push(request);
+      const answer = (): Response => {
+        switch (request.do) {
+          case "status":
+          case "join":
+          case "start_team":
+            return { is: "status", ...sampleStatus(scene === "new" && request.do !== "status" ? "alone" : scene), ...change };
+          case "today":
+            return { is: "today", ...sampleToday(scene) };
+          case "settings":
+          case "change_settings":
+          case "change_profile":
+            return { is: "settings", ...sampleSettings() };
+          case "draft":
+            return { is: "draft", text: "", photos: [], lifetime: null, reason: "", to: [] };
+          case "preview_invite":
+            return { is: "invite_preview", host: "tea.example.org", is_safe: true, is_reachable: true };
+          case "prepare_photo":
+            return photo;
+          case "share":
+          case "give_kudos":
+          case "reply":
+          case "save_series":
+            return { is: "shared", item: "new" };
+          case "create_invite":
+            return { is: "invite", link: "https://tea.example.org/join/abc", expires_at: at(7200), on_this_computer: true };
+          case "join_gathering":
+            return { is: "effect", effect: { do: "open_link", link: "https://meet.example.org/tea" } };
+          default:
+            return { is: "done" };
+        }
+      };
+      return Promise.resolve(answer());
+    },
+    desktop: (request) =>
+      Promise.resolve(request.do.endsWith("photos") ? { is: "photos", photos: [photo], problems: [] } : { is: "done" }),
+    onChanged(handler) {
+      handlers.add(handler);
+      return () => handlers.delete(handler);
+    },
+    onDropped: () => () => undefined,
+    photoUrl: (blob) => `data:image/svg+xml,${encodeURIComponent(blob === "bread" ? BREAD : DOG)}#`,
+  };
+}
