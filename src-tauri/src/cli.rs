@@ -1,0 +1,362 @@
+//! The words of the command line. What they do is in `commands`; a command needs no display and never starts the screens.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use samovar_core::api::{FocusEnd, View};
+use samovar_domain::kinds::Lifetime;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done; also when something was kept to be sent later
+  1  refused, or it failed: the message says what was kept and what to do
+  2  the command line was not understood
+  3  this Samovar is in no team yet
+  4  another Samovar has this profile open and does not answer
+
+Set SAMOVAR_LOG=info (or debug) to see on stderr what it does; no names, words or secrets are logged.";
+
+/// A companion in the tray for people who work apart.
+///
+/// Without a command Samovar starts in the tray and opens its window.
+#[derive(Debug, Parser)]
+#[command(name = "samovar", version, about, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// Keep everything in this folder instead of the usual one; two folders are two Samovars.
+    #[arg(long, value_name = "DIR", env = "SAMOVAR_PROFILE", global = true)]
+    pub profile: Option<PathBuf>,
+    /// Start in the tray only.
+    #[arg(long)]
+    pub hidden: bool,
+    /// Open this view at the start.
+    #[arg(long, value_name = "VIEW", hide = true, conflicts_with = "hidden")]
+    pub show: Option<ShownView>,
+    /// Show the join page with this link filled in; what a click on a `samovar://` link becomes.
+    #[arg(long, value_name = "LINK", hide = true)]
+    pub open_link: Option<String>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// One command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Join a team with an invite link.
+    Join(Join),
+    /// Start a team whose endpoint is this computer.
+    StartTeam(StartTeam),
+    /// Share a snapshot: a few words, photos, or both.
+    Share(Share),
+    /// Thank somebody.
+    Kudos(Kudos),
+    /// Start a focus, change when it ends, or end it.
+    ///
+    /// For a while: `samovar focus 25m`, `samovar focus 1h30m`. Until a time of day: `samovar focus until 15:30`.
+    /// `samovar focus end` ends it.
+    Focus(Focus),
+    /// Show what the team shared, who is there, and what comes next.
+    Today(Format),
+    /// Show how things stand: team, connection, what waits.
+    Status(Format),
+    /// Make a link that lets others in (admins).
+    Invite(Invite),
+    /// Print completions for a shell.
+    Completions {
+        /// Which shell.
+        shell: Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+/// See [`Command::Join`].
+#[derive(Debug, Args)]
+pub struct Join {
+    /// The invite, as you received it.
+    pub link: String,
+    /// Your name, as the team sees it.
+    #[arg(long)]
+    pub name: String,
+    /// Your time zone, such as `Europe/Oslo`; the system's when left out.
+    #[arg(long, value_name = "ZONE")]
+    pub time_zone: Option<String>,
+}
+
+/// See [`Command::StartTeam`].
+#[derive(Debug, Args)]
+pub struct StartTeam {
+    /// The team's name.
+    #[arg(value_name = "NAME")]
+    pub team: String,
+    /// Your name, as the team sees it.
+    #[arg(long)]
+    pub name: String,
+    /// Your time zone, such as `Europe/Oslo`; the system's when left out.
+    #[arg(long, value_name = "ZONE")]
+    pub time_zone: Option<String>,
+}
+
+/// See [`Command::Share`].
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("content").required(true).multiple(true).args(["text", "photo"]))]
+pub struct Share {
+    /// A few words.
+    pub text: Option<String>,
+    /// A picture file; up to four.
+    #[arg(long, value_name = "FILE")]
+    pub photo: Vec<PathBuf>,
+    /// How long it lasts; as set in the settings when left out.
+    #[arg(long = "for", value_name = "8h|24h|3d", value_parser = lifetime)]
+    pub lifetime: Option<Lifetime>,
+    /// What the photo shows, for those who do not see it; the first belongs to the first photo.
+    #[arg(long, value_name = "TEXT", requires = "photo")]
+    pub alt: Vec<String>,
+}
+
+/// See [`Command::Kudos`].
+#[derive(Debug, Args)]
+pub struct Kudos {
+    /// Whom to thank; the beginning of a name is enough when it is only one's.
+    #[arg(required = true)]
+    pub name: Vec<String>,
+    /// What for.
+    #[arg(short = 'm', long = "message", value_name = "TEXT")]
+    pub reason: String,
+}
+
+/// See [`Command::Focus`].
+#[derive(Debug, Args)]
+pub struct Focus {
+    /// `25m`, `1h30m`, `until 15:30`, or `end`.
+    #[arg(required = true, num_args = 1..=2, value_name = "WHEN")]
+    pub when: Vec<String>,
+    /// What for; the team sees it.
+    #[arg(long)]
+    pub note: Option<String>,
+}
+
+/// See [`Command::Today`] and [`Command::Status`].
+#[derive(Debug, Args)]
+pub struct Format {
+    /// As JSON, for programs.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// See [`Command::Invite`].
+#[derive(Debug, Args)]
+pub struct Invite {
+    /// How many people may use it.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub uses: u32,
+}
+
+/// The views that `--show` knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ShownView {
+    /// The main window.
+    Today,
+    /// The settings.
+    Settings,
+    /// The popover with a snapshot.
+    Snapshot,
+    /// The popover with kudos.
+    Kudos,
+    /// The popover with focus.
+    Focus,
+}
+
+impl From<ShownView> for View {
+    fn from(view: ShownView) -> Self {
+        match view {
+            ShownView::Today => Self::Today,
+            ShownView::Settings => Self::Settings,
+            ShownView::Snapshot => Self::Snapshot,
+            ShownView::Kudos => Self::Kudos,
+            ShownView::Focus => Self::Focus,
+        }
+    }
+}
+
+/// What `samovar focus` is to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FocusWish {
+    /// Start, or change when it ends.
+    Until(FocusEnd),
+    /// End it.
+    End,
+}
+
+impl Focus {
+    /// The wish in the words, or what is wrong with them.
+    pub fn wish(&self) -> Result<FocusWish, String> {
+        let words: Vec<&str> = self.when.iter().map(String::as_str).collect();
+        match words[..] {
+            ["end"] => Ok(FocusWish::End),
+            ["until", time] => time_of_day(time).map(|time| FocusWish::Until(FocusEnd::TimeOfDay(time))),
+            [length] => minutes(length).map(|minutes| FocusWish::Until(FocusEnd::Minutes(minutes))),
+            _ => Err(format!(
+                "'{}' is not a time: write `25m`, `until 15:30` or `end`",
+                self.when.join(" ")
+            )),
+        }
+    }
+}
+
+fn time_of_day(text: &str) -> Result<String, String> {
+    let (hour, minute) = text.split_once(':').unwrap_or((text, "00"));
+    let is_number = |part: &str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    match (
+        is_number(hour).then(|| hour.parse::<u8>()),
+        is_number(minute).then(|| minute.parse::<u8>()),
+    ) {
+        (Some(Ok(hour @ 0..=23)), Some(Ok(minute @ 0..=59))) => Ok(format!("{hour:02}:{minute:02}")),
+        _ => Err(format!("'{text}' is not a time of day: write it as 15:30")),
+    }
+}
+
+/// `25`, `25m`, `25min`, `1h`, `1h30`, `1h30m` in minutes.
+fn minutes(text: &str) -> Result<u32, String> {
+    let wrong = || format!("'{text}' is not a length of time: write `25m`, `1h30m` or `until 15:30`");
+    let text = text.trim().to_ascii_lowercase();
+    let number = |part: &str| match part.trim_end_matches("min").trim_end_matches('m') {
+        "" => Some(0),
+        digits => digits.parse::<u32>().ok(),
+    };
+    let total = match text.split_once('h') {
+        Some((hours, rest)) => {
+            let hours = hours.parse::<u32>().map_err(|_| wrong())?;
+            hours
+                .checked_mul(60)
+                .zip(number(rest))
+                .and_then(|(hours, minutes)| hours.checked_add(minutes))
+        }
+        None => number(&text),
+    };
+    total
+        .filter(|minutes| (1..=24 * 60).contains(minutes))
+        .ok_or_else(wrong)
+}
+
+fn lifetime(text: &str) -> Result<Lifetime, String> {
+    match text {
+        "8h" => Ok(Lifetime::EightHours),
+        "24h" => Ok(Lifetime::Day),
+        "3d" => Ok(Lifetime::ThreeDays),
+        _ => Err("a snapshot lasts 8h, 24h or 3d".to_owned()),
+    }
+}
+
+/// The arguments as clap is to read them: a single `samovar://` link, as a desktop hands it over after a click, becomes
+/// a switch. With anything beside it, it is an ordinary word: a web page must not be able to add switches.
+pub fn arguments(given: impl IntoIterator<Item = std::ffi::OsString>) -> Vec<std::ffi::OsString> {
+    let mut given: Vec<_> = given.into_iter().collect();
+    let is_link = |argument: &std::ffi::OsString| {
+        argument.to_str().is_some_and(|text| {
+            text.get(..10)
+                .is_some_and(|start| start.eq_ignore_ascii_case("samovar://"))
+        })
+    };
+    if given.len() == 2 && is_link(&given[1]) {
+        let mut switch = std::ffi::OsString::from("--open-link=");
+        switch.push(&given[1]);
+        given[1] = switch;
+    }
+    given
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Cli, clap::Error> {
+        Cli::try_parse_from(arguments(line.split(' ').map(Into::into)))
+    }
+
+    #[test]
+    fn the_definition_holds_together() {
+        <Cli as clap::CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn focus_understands_what_people_write() {
+        let check = |line: &str, expected: FocusWish| {
+            let Some(Command::Focus(focus)) = parse(line).unwrap().command else {
+                panic!("{line} is focus")
+            };
+            assert_eq!(focus.wish(), Ok(expected), "{line}");
+        };
+        check("samovar focus 25m", FocusWish::Until(FocusEnd::Minutes(25)));
+        check("samovar focus 25", FocusWish::Until(FocusEnd::Minutes(25)));
+        check("samovar focus 90min", FocusWish::Until(FocusEnd::Minutes(90)));
+        check("samovar focus 2h", FocusWish::Until(FocusEnd::Minutes(120)));
+        check("samovar focus 1h30m", FocusWish::Until(FocusEnd::Minutes(90)));
+        check("samovar focus 1h30", FocusWish::Until(FocusEnd::Minutes(90)));
+        check(
+            "samovar focus until 15:30",
+            FocusWish::Until(FocusEnd::TimeOfDay("15:30".to_owned())),
+        );
+        check(
+            "samovar focus until 9:05",
+            FocusWish::Until(FocusEnd::TimeOfDay("09:05".to_owned())),
+        );
+        check(
+            "samovar focus until 17",
+            FocusWish::Until(FocusEnd::TimeOfDay("17:00".to_owned())),
+        );
+        check("samovar focus end", FocusWish::End);
+    }
+
+    #[test]
+    fn focus_refuses_what_is_no_time() {
+        for line in [
+            "0m",
+            "-5m",
+            "h",
+            "25x",
+            "99999999999h",
+            "25h",
+            "until 24:00",
+            "until 12:60",
+            "until 1:+5",
+            "until x",
+            "end now",
+        ] {
+            let when = line.split(' ').map(str::to_owned).collect();
+            let focus = Focus { when, note: None };
+            assert!(focus.wish().is_err(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_share_needs_words_or_a_photo() {
+        assert!(parse("samovar share").is_err());
+        assert!(parse("samovar share hello").is_ok());
+        assert!(parse("samovar share --photo a.jpg --photo b.jpg --for 3d --alt x").is_ok());
+        assert!(
+            parse("samovar share hello --alt x").is_err(),
+            "an alt text belongs to a photo"
+        );
+        assert!(parse("samovar share hello --for 2d").is_err());
+    }
+
+    #[test]
+    fn the_profile_may_stand_before_or_after_the_command() {
+        for line in ["samovar --profile /p status", "samovar status --profile /p"] {
+            assert_eq!(parse(line).unwrap().profile, Some(PathBuf::from("/p")), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_link_counts_only_when_it_stands_alone() {
+        let link = "samovar://join?link=https%3A%2F%2Fexample.org%2Fjoin%2Fabc";
+        assert_eq!(
+            parse(&format!("samovar {link}")).unwrap().open_link.as_deref(),
+            Some(link)
+        );
+        assert!(parse(&format!("samovar {link} --hidden")).is_err());
+        assert!(parse("samovar https://example.org/join/abc").is_err());
+    }
+}

@@ -1,0 +1,437 @@
+//! What each command does: through the running Samovar of the profile when there is one, else with a core of its own.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::CommandFactory as _;
+use samovar_core::api::{Connection, PhotoSource, Request, Response, Settings, SharedPhoto, Status, Today};
+use samovar_core::{Core, OpenError};
+use samovar_domain::{Audience, Problem};
+
+use crate::cli::{Cli, Command, Focus, FocusWish, Kudos, Share};
+use crate::embedded::EmbeddedEndpoint;
+use crate::notifier::Silent;
+use crate::socket::{self, Ask, AskError};
+use crate::{names, parts, words_on_terminal as say};
+
+/// The exit codes that `--help` promises.
+pub(crate) mod exit {
+    /// Refused, or failed.
+    pub(crate) const FAILED: u8 = 1;
+    /// The command line was not understood.
+    pub(crate) const USAGE: u8 = 2;
+    /// In no team yet.
+    pub(crate) const NO_TEAM: u8 = 3;
+    /// The profile is in use by a Samovar that does not answer.
+    pub(crate) const BUSY: u8 = 4;
+}
+
+/// How long a command without a running Samovar tries to reach the endpoint.
+const FLUSH: Duration = Duration::from_secs(5);
+
+/// How long a command waits for another one that has the profile open.
+const WAIT_FOR_PROFILE: Duration = Duration::from_secs(10);
+
+/// What ends a command early.
+struct Failure {
+    code: u8,
+    words: String,
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        let code = if problem.code == "no_team" {
+            exit::NO_TEAM
+        } else {
+            exit::FAILED
+        };
+        Self {
+            code,
+            words: problem.detail,
+        }
+    }
+}
+
+impl From<names::NameError> for Failure {
+    fn from(error: names::NameError) -> Self {
+        Self {
+            code: exit::FAILED,
+            words: format!("{error}. Nobody was thanked."),
+        }
+    }
+}
+
+/// Says why on stderr.
+pub(crate) fn fail(code: u8, words: &str) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "samovar: {words}");
+    ExitCode::from(code)
+}
+
+/// Says something on stdout. A reader that went away is no failure.
+fn tell(words: &str) {
+    let _ = writeln!(std::io::stdout(), "{}", words.trim_end());
+}
+
+/// Runs one command to its end.
+pub(crate) async fn run(profile: &Path, command: Command) -> ExitCode {
+    match command {
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "samovar", &mut std::io::stdout());
+            return ExitCode::SUCCESS;
+        }
+        Command::Man => {
+            return match clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout()) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => fail(exit::FAILED, &format!("the manual page could not be written: {error}")),
+            };
+        }
+        _ => {}
+    }
+    let wish = match &command {
+        Command::Focus(focus) => match focus.wish() {
+            Ok(wish) => Some(wish),
+            Err(words) => {
+                return fail(
+                    exit::USAGE,
+                    &format!("{words}; nothing was changed; see samovar focus --help"),
+                );
+            }
+        },
+        _ => None,
+    };
+    let samovar = match Samovar::reach(profile).await {
+        Ok(samovar) => samovar,
+        Err(failure) => return fail(failure.code, &failure.words),
+    };
+    let done = perform(&samovar, command, wish).await;
+    samovar.leave().await;
+    match done {
+        Ok(words) => {
+            tell(&words);
+            ExitCode::SUCCESS
+        }
+        Err(failure) => fail(failure.code, &failure.words),
+    }
+}
+
+async fn perform(samovar: &Samovar<'_>, command: Command, wish: Option<FocusWish>) -> Result<String, Failure> {
+    match command {
+        Command::Join(join) => {
+            let request = Request::Join {
+                link: join.link,
+                name: join.name,
+                time_zone: join.time_zone,
+                hours: None,
+            };
+            let status = status_of(samovar.ask(request).await?)?;
+            let team = status.team.map(|team| team.name).unwrap_or_default();
+            Ok(format!("You are in {team}. Start Samovar to hear of what is shared."))
+        }
+        Command::StartTeam(start) => {
+            let request = Request::StartTeam {
+                team: start.team,
+                name: start.name,
+                time_zone: start.time_zone,
+                hours: None,
+            };
+            let status = status_of(samovar.ask(request).await?)?;
+            let team = status.team.map(|team| team.name).unwrap_or_default();
+            Ok(format!(
+                "{team} is there. Its endpoint is this computer. Let others in with: samovar invite"
+            ))
+        }
+        Command::Share(given) => share(samovar, given).await,
+        Command::Kudos(given) => kudos(samovar, given).await,
+        Command::Focus(given) => focus(samovar, given, wish).await,
+        Command::Today(format) => {
+            samovar.refresh().await;
+            let today = today_of(samovar.ask(Request::Today).await?)?;
+            if format.json {
+                json(&today)
+            } else {
+                Ok(say::today(&today))
+            }
+        }
+        Command::Status(format) => {
+            samovar.refresh().await;
+            let status = status_of(samovar.ask(Request::Status).await?)?;
+            match (format.json, &status.team) {
+                (true, _) => json(&status),
+                (false, Some(_)) => Ok(say::status(&status)),
+                (false, None) => Err(Failure {
+                    code: exit::NO_TEAM,
+                    words: say::NO_TEAM.to_owned(),
+                }),
+            }
+        }
+        Command::Invite(invite) => match samovar
+            .ask(Request::CreateInvite {
+                uses: Some(invite.uses),
+            })
+            .await?
+        {
+            Response::Invite {
+                link,
+                expires_at,
+                on_this_computer,
+            } => {
+                let _ = writeln!(
+                    std::io::stderr(),
+                    "{}",
+                    say::invite(invite.uses, expires_at, on_this_computer)
+                );
+                Ok(link)
+            }
+            other => Err(unexpected(&other)),
+        },
+        Command::Completions { .. } | Command::Man => Ok(String::new()),
+    }
+}
+
+async fn share(samovar: &Samovar<'_>, given: Share) -> Result<String, Failure> {
+    let lifetime = match given.lifetime {
+        Some(lifetime) => lifetime,
+        None => settings_of(samovar.ask(Request::Settings).await?)?.lifetime,
+    };
+    let mut photos = Vec::new();
+    let mut alts = given.alt.into_iter();
+    let mut had_location = false;
+    for file in &given.photo {
+        let prepared = match std::path::absolute(file) {
+            Ok(path) => {
+                let source = PhotoSource::Path(path.to_string_lossy().into_owned());
+                samovar.ask(Request::PreparePhoto { source }).await
+            }
+            Err(error) => Err(Problem::new("no_file", format!("{}: {error}", file.display())).into()),
+        };
+        match prepared {
+            Ok(Response::Photo(photo)) => {
+                had_location |= photo.had_location;
+                photos.push(SharedPhoto {
+                    photo: photo.photo,
+                    alt: alts.next(),
+                });
+            }
+            other => {
+                discard(samovar, &photos).await;
+                let failure = other.map_or_else(|failure| failure, |response| unexpected(&response));
+                return Err(Failure {
+                    words: format!("{}: {} Nothing was shared.", file.display(), failure.words),
+                    ..failure
+                });
+            }
+        }
+    }
+    let request = Request::Share {
+        text: given.text,
+        photos: photos.clone(),
+        lifetime,
+        audience: Audience::Team,
+    };
+    if let Err(failure) = samovar.ask(request).await {
+        discard(samovar, &photos).await;
+        return Err(failure);
+    }
+    let mut words = samovar.sent("Shared.").await?;
+    if had_location {
+        words.push_str("\nThe place that the photo named was removed from it.");
+    }
+    Ok(words)
+}
+
+async fn discard(samovar: &Samovar<'_>, photos: &[SharedPhoto]) {
+    for photo in photos {
+        // What cannot be discarded now is cleaned up by the core later.
+        let _ = samovar
+            .ask(Request::DiscardPhoto {
+                photo: photo.photo.clone(),
+            })
+            .await;
+    }
+}
+
+async fn kudos(samovar: &Samovar<'_>, given: Kudos) -> Result<String, Failure> {
+    samovar.refresh_if_alone().await;
+    let today = today_of(samovar.ask(Request::Today).await?)?;
+    let to = names::resolve(&given.name, today.people.iter().map(|now| &now.person))?;
+    let thanked: Vec<_> = today
+        .people
+        .iter()
+        .filter(|now| to.contains(&now.person.id))
+        .map(|now| now.person.name.as_str())
+        .collect();
+    let words = format!("You thanked {}.", say::list(&thanked));
+    samovar
+        .ask(Request::GiveKudos {
+            to,
+            reason: given.reason,
+            audience: Audience::Team,
+        })
+        .await?;
+    samovar.sent(&words).await
+}
+
+async fn focus(samovar: &Samovar<'_>, given: Focus, wish: Option<FocusWish>) -> Result<String, Failure> {
+    match wish {
+        Some(FocusWish::Until(end)) => {
+            samovar.ask(Request::StartFocus { end, note: given.note }).await?;
+            let status = status_of(samovar.ask(Request::Status).await?)?;
+            samovar.sent(&say::in_focus(&status)).await
+        }
+        _ => {
+            samovar.ask(Request::EndFocus).await?;
+            samovar.sent("Your focus is over.").await
+        }
+    }
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, Failure> {
+    serde_json::to_string_pretty(value).map_err(|error| Failure {
+        code: exit::FAILED,
+        words: format!("the answer cannot be written as JSON: {error}"),
+    })
+}
+
+fn unexpected(_: &Response) -> Failure {
+    Failure {
+        code: exit::FAILED,
+        words: "the running Samovar is of another version; what you did may be done; quit it and look again".to_owned(),
+    }
+}
+
+fn status_of(response: Response) -> Result<Status, Failure> {
+    match response {
+        Response::Status(status) => Ok(*status),
+        other => Err(unexpected(&other)),
+    }
+}
+
+fn today_of(response: Response) -> Result<Today, Failure> {
+    match response {
+        Response::Today(today) => Ok(*today),
+        other => Err(unexpected(&other)),
+    }
+}
+
+fn settings_of(response: Response) -> Result<Settings, Failure> {
+    match response {
+        Response::Settings(settings) => Ok(*settings),
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// The Samovar that a command speaks to.
+enum Samovar<'a> {
+    /// The one that runs.
+    Running(&'a Path),
+    /// One of this process, for as long as the command takes.
+    Own {
+        core: Core,
+        endpoint: Arc<EmbeddedEndpoint>,
+    },
+}
+
+impl<'a> Samovar<'a> {
+    /// The running one, or an own one; waits a while for another command to let go of the profile.
+    async fn reach(profile: &'a Path) -> Result<Self, Failure> {
+        let started = tokio::time::Instant::now();
+        loop {
+            match socket::ask(profile, &Ask::Core(Request::Status)).await {
+                Ok(_) => return Ok(Self::Running(profile)),
+                Err(AskError::Silent) => return Err(busy()),
+                Err(AskError::NobodyThere) => {}
+            }
+            let endpoint = Arc::new(EmbeddedEndpoint::default());
+            let parts = parts::of_this_computer(profile, Arc::new(Silent), Arc::clone(&endpoint) as _);
+            match Core::open(parts).await {
+                Ok(core) => return Ok(Self::Own { core, endpoint }),
+                Err(OpenError::AlreadyOpen) if started.elapsed() < WAIT_FOR_PROFILE => {
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+                Err(OpenError::AlreadyOpen) => return Err(busy()),
+                Err(error) => {
+                    return Err(Failure {
+                        code: exit::FAILED,
+                        words: format!("{error}; nothing was changed"),
+                    });
+                }
+            }
+        }
+    }
+
+    async fn ask(&self, request: Request) -> Result<Response, Failure> {
+        match self {
+            Self::Running(profile) => match socket::ask(profile, &Ask::Core(request)).await {
+                Ok(Ok(value)) => serde_json::from_value(value).map_err(|error| Failure {
+                    code: exit::FAILED,
+                    words: format!("the running Samovar is of another version ({error}); quit it and look again"),
+                }),
+                Ok(Err(problem)) => Err(problem.into()),
+                Err(_) => Err(busy()),
+            },
+            Self::Own { core, .. } => core.call(request).await.map_err(Into::into),
+        }
+    }
+
+    /// Fetches what is new. The running one has it already.
+    async fn refresh(&self) {
+        if let Self::Own { core, .. } = self {
+            core.flush(FLUSH).await;
+        }
+    }
+
+    /// As [`Samovar::refresh`], when this process knows nobody yet.
+    async fn refresh_if_alone(&self) {
+        if let Self::Own { core, .. } = self {
+            let knows_nobody = match core.call(Request::Today).await {
+                Ok(Response::Today(today)) => today.people.is_empty(),
+                _ => false,
+            };
+            if knows_nobody {
+                core.flush(FLUSH).await;
+            }
+        }
+    }
+
+    /// Tries to send what was written, and puts how that went into words after `done`.
+    async fn sent(&self, done: &str) -> Result<String, Failure> {
+        if let Self::Own { core, .. } = self {
+            let refused_before = status_of(self.ask(Request::Status).await?)?.refused;
+            let waiting = core.flush(FLUSH).await;
+            let status = status_of(self.ask(Request::Status).await?)?;
+            if let Some(refused) = status.refused.iter().find(|refused| !refused_before.contains(refused)) {
+                let words = format!(
+                    "{} Your words are kept: samovar status --json shows them.",
+                    refused.problem.detail
+                );
+                return Err(Failure {
+                    code: exit::FAILED,
+                    words,
+                });
+            }
+            return Ok(say::sent(done, waiting.ops == 0, &status.connection, false));
+        }
+        let status = status_of(self.ask(Request::Status).await?)?;
+        let is_on_its_way = matches!(status.connection, Connection::Online | Connection::Connecting);
+        Ok(say::sent(done, is_on_its_way, &status.connection, true))
+    }
+
+    async fn leave(self) {
+        if let Self::Own { core, endpoint } = self {
+            core.close().await;
+            endpoint.stop().await;
+        }
+    }
+}
+
+fn busy() -> Failure {
+    Failure {
+        code: exit::BUSY,
+        words: "another Samovar has this profile open and does not answer; nothing was changed; \
+                wait a moment, or quit that one and try again"
+            .to_owned(),
+    }
+}

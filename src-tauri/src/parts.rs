@@ -1,0 +1,51 @@
+//! What this desktop hands to its core.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use samovar_core::endpoint_host::EndpointHost;
+use samovar_core::notifier::Notifier;
+use samovar_core::parts::Parts;
+use samovar_core::reminder_driver;
+use samovar_domain::{Clock, SystemClock};
+
+/// The parts of a core on this computer.
+pub(crate) fn of_this_computer(
+    profile: &Path,
+    notifier: Arc<dyn Notifier>,
+    endpoint_host: Arc<dyn EndpointHost>,
+) -> Parts {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    Parts {
+        folder: profile.to_owned(),
+        timer: reminder_driver::system_timer(Arc::clone(&clock)),
+        clock,
+        notifier,
+        endpoint_host,
+        device_name: device_name(),
+        system_time_zone: iana_time_zone::get_timezone().unwrap_or_else(|_| "UTC".to_owned()),
+        system_locale: locale(),
+    }
+}
+
+/// The system's language, such as `de-AT`.
+pub(crate) fn locale() -> String {
+    sys_locale::get_locale().unwrap_or_else(|| "en".to_owned())
+}
+
+/// The computer's name, as its owner knows it.
+fn device_name() -> String {
+    let from_file = || std::fs::read_to_string("/etc/hostname").ok();
+    let from_environment = || {
+        std::env::var("COMPUTERNAME")
+            .or_else(|_| std::env::var("HOSTNAME"))
+            .ok()
+    };
+    let name = from_file().or_else(from_environment).unwrap_or_default();
+    let name = name.trim();
+    if name.is_empty() {
+        "desktop".to_owned()
+    } else {
+        name.chars().take(60).collect()
+    }
+}
