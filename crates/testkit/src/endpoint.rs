@@ -1,0 +1,134 @@
+//! A real endpoint on a free port, in this process.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use samovar_core::endpoint_host::{EndpointHost, StartedEndpoint};
+use samovar_domain::{Clock, Problem};
+use samovar_server::{Config, Server};
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// An endpoint that serves. Ends when it is stopped or dropped.
+pub struct Endpoint {
+    /// Such as `http://127.0.0.1:40123`.
+    pub base_url: String,
+    /// A link for the first to come.
+    pub owner_invite: Option<String>,
+    address: SocketAddr,
+    folder: PathBuf,
+    owned_folder: Option<TempDir>,
+    stop: Option<oneshot::Sender<()>>,
+    running: Option<JoinHandle<()>>,
+    clock: Arc<dyn Clock>,
+}
+
+fn any_port() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 0))
+}
+
+impl Endpoint {
+    /// Starts one on an empty folder of its own.
+    pub async fn start(clock: impl Clock + 'static) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let mut endpoint = Self::serve(folder.path().to_owned(), any_port(), Arc::new(clock)).await;
+        endpoint.owned_folder = Some(folder);
+        endpoint
+    }
+
+    /// Starts one on a folder and address.
+    pub async fn serve(folder: PathBuf, listen: SocketAddr, clock: Arc<dyn Clock>) -> Self {
+        let config = Config {
+            data: folder.clone(),
+            listen,
+            public_url: None,
+        };
+        let server = Server::bind(config, Arc::clone(&clock))
+            .await
+            .expect("the endpoint starts");
+        let (base_url, address) = (server.base_url(), server.local_addr());
+        let owner_invite = server.owner_invite().await.expect("the endpoint's store answers");
+        let (stop, stopped) = oneshot::channel::<()>();
+        let running = tokio::spawn(server.run(async move {
+            let _ = stopped.await;
+        }));
+        Self {
+            base_url,
+            owner_invite,
+            address,
+            folder,
+            owned_folder: None,
+            stop: Some(stop),
+            running: Some(running),
+            clock,
+        }
+    }
+
+    /// Its data.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Stops in good order.
+    pub async fn stop(&mut self) {
+        drop(self.stop.take());
+        if let Some(running) = self.running.take() {
+            running.await.expect("the endpoint ends without a panic");
+        }
+    }
+
+    /// Starts again on the same folder and port.
+    pub async fn start_again(&mut self) {
+        self.stop().await;
+        let owned_folder = self.owned_folder.take();
+        let again = Self::serve(self.folder.clone(), self.address, Arc::clone(&self.clock)).await;
+        *self = again;
+        self.owned_folder = owned_folder;
+    }
+}
+
+/// Hosts a team's endpoint in this process, as the desktop does.
+#[derive(Clone)]
+pub struct InProcessHost {
+    clock: Arc<dyn Clock>,
+    running: Arc<Mutex<Option<StartedEndpoint>>>,
+}
+
+impl InProcessHost {
+    /// On this clock.
+    pub fn new(clock: impl Clock + 'static) -> Self {
+        Self {
+            clock: Arc::new(clock),
+            running: Arc::default(),
+        }
+    }
+}
+
+#[async_trait]
+impl EndpointHost for InProcessHost {
+    async fn start(&self, folder: &Path) -> Result<StartedEndpoint, Problem> {
+        if let Some(running) = self.running.lock().unwrap_or_else(PoisonError::into_inner).clone() {
+            return Ok(running);
+        }
+        let failed = |error: &dyn std::fmt::Display| Problem::new("no_host", error.to_string());
+        let config = Config {
+            data: folder.to_owned(),
+            listen: any_port(),
+            public_url: None,
+        };
+        let server = Server::bind(config, Arc::clone(&self.clock))
+            .await
+            .map_err(|error| failed(&error))?;
+        let owner_invite = server.owner_invite().await.map_err(|error| failed(&error))?;
+        let started = StartedEndpoint {
+            base_url: server.base_url(),
+            owner_invite,
+        };
+        tokio::spawn(server.run(std::future::pending()));
+        *self.running.lock().unwrap_or_else(PoisonError::into_inner) = Some(started.clone());
+        Ok(started)
+    }
+}

@@ -1,0 +1,196 @@
+//! A team with life in it: what the development host and screenshots show.
+
+use std::error::Error;
+use std::sync::Arc;
+
+use samovar_core::Core;
+use samovar_core::api::{FocusEnd, PhotoSource, Request, Response, SharedPhoto};
+use samovar_core::parts::Parts;
+use samovar_domain::kinds::{Activity, Answer, Lifetime, Series};
+use samovar_domain::{Audience, Clock as _, ItemId, MemberId, SystemClock};
+use tempfile::TempDir;
+
+use crate::{NoHost, RecordingNotifier, photos};
+
+type Failure = Box<dyn Error>;
+
+/// Ana's colleagues, each at a desktop of their own.
+pub struct Colleagues {
+    /// Their cores, by name.
+    pub cores: Vec<(&'static str, Core)>,
+    /// Their folders, which go with them.
+    pub profiles: Vec<TempDir>,
+}
+
+const NAMES: [(&str, &str); 4] = [
+    ("Ben", "Europe/Helsinki"),
+    ("Cleo", "Asia/Singapore"),
+    ("Dee", "America/Los_Angeles"),
+    ("Eli", "Europe/Berlin"),
+];
+
+/// Starts "Kitchen Table" on `core` with Ana as its owner, and has four others join and share.
+pub async fn team(core: &Core) -> Result<Colleagues, Failure> {
+    let start = Request::StartTeam {
+        team: "Kitchen Table".into(),
+        name: "Ana".into(),
+        time_zone: None,
+        hours: None,
+    };
+    core.call(start).await?;
+    let mut colleagues = Colleagues {
+        cores: Vec::new(),
+        profiles: Vec::new(),
+    };
+    for (name, zone) in NAMES {
+        let Response::Invite { link, .. } = core.call(Request::CreateInvite { uses: None }).await? else {
+            return Err("no invite came".into());
+        };
+        let profile = tempfile::tempdir()?;
+        let colleague = Core::open(Parts {
+            folder: profile.path().to_owned(),
+            clock: Arc::new(SystemClock),
+            timer: samovar_core::reminder_driver::system_timer(Arc::new(SystemClock)),
+            notifier: Arc::new(RecordingNotifier::default()),
+            endpoint_host: Arc::new(NoHost),
+            device_name: format!("{name}'s computer"),
+            system_time_zone: zone.to_owned(),
+            system_locale: "en".to_owned(),
+        })
+        .await?;
+        colleague.start();
+        colleague
+            .call(Request::Join {
+                link,
+                name: name.into(),
+                time_zone: None,
+                hours: None,
+            })
+            .await?;
+        colleagues.cores.push((name, colleague));
+        colleagues.profiles.push(profile);
+    }
+    fill(core, &colleagues).await?;
+    Ok(colleagues)
+}
+
+async fn fill(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
+    let [(_, ben), (_, cleo), (_, dee), (_, eli)] = &colleagues.cores[..] else {
+        return Err("four joined".into());
+    };
+    eli.call(Request::StartFocus {
+        end: FocusEnd::Minutes(50),
+        note: None,
+    })
+    .await?;
+    share(dee, "Rain on the tin roof, tests all green.", Some(photos::DESK)).await?;
+    share(
+        cleo,
+        "Walked the long way round before the first call.",
+        Some(photos::DOG),
+    )
+    .await?;
+    let loaf = share(
+        ben,
+        "First loaf that did not collapse. The kitchen is my meeting room today.",
+        Some(photos::KITCHEN),
+    );
+    let loaf = loaf.await?;
+    let (to_ben, to_dee) = (me(ben).await?, me(dee).await?);
+    let reason = "Thank you for staying up with me for the release. I would not have dared to press the button alone.";
+    let kudos = Request::GiveKudos {
+        to: vec![to_ben, to_dee],
+        reason: reason.into(),
+        audience: Audience::Team,
+    };
+    cleo.call(kudos).await?;
+    core.call(Request::SaveSeries {
+        series: None,
+        plan: teatime(),
+    })
+    .await?;
+    for colleague in [ben, cleo, dee, eli] {
+        colleague.flush(crate::PATIENCE).await;
+    }
+    core.flush(crate::PATIENCE).await;
+    cleo.flush(crate::PATIENCE).await;
+    dee.flush(crate::PATIENCE).await;
+    cleo.call(Request::React {
+        target: loaf,
+        emoji: "😍".into(),
+        on: true,
+    })
+    .await?;
+    dee.call(Request::React {
+        target: loaf,
+        emoji: "🍞".into(),
+        on: true,
+    })
+    .await?;
+    dee.call(Request::Reply {
+        target: loaf,
+        text: "Save me a slice!".into(),
+    })
+    .await?;
+    for colleague in [cleo, dee] {
+        colleague.flush(crate::PATIENCE).await;
+    }
+    core.flush(crate::PATIENCE).await;
+    if let Response::Today(today) = core.call(Request::Today).await?
+        && let Some(gathering) = today.gathering
+    {
+        core.call(Request::Answer {
+            gathering: gathering.id,
+            answer: Answer::Yes,
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// A teatime that begins within the next half hour, whatever the day.
+fn teatime() -> Series {
+    let soon = SystemClock.now().plus_minutes(18).utc();
+    Series {
+        activity: Activity::Teatime,
+        title: "Teatime".into(),
+        time_zone: "UTC".into(),
+        weekday: samovar_domain::kinds::Weekday::of(soon.date_naive()),
+        time: soon.format("%H:%M").to_string(),
+        every_weeks: 1,
+        duration_min: 30,
+        link: Some("https://meet.example.org/kitchen-table".into()),
+    }
+}
+
+async fn me(core: &Core) -> Result<MemberId, Failure> {
+    match core.call(Request::Status).await? {
+        Response::Status(status) => Ok(status.team.ok_or("in no team")?.me),
+        other => Err(format!("expected the status, not {other:?}").into()),
+    }
+}
+
+async fn share(core: &Core, text: &str, photo: Option<&[u8]>) -> Result<ItemId, Failure> {
+    let mut photos = Vec::new();
+    if let Some(photo) = photo {
+        let file = tempfile::NamedTempFile::new()?;
+        std::fs::write(file.path(), photo)?;
+        let source = PhotoSource::Path(file.path().display().to_string());
+        if let Response::Photo(photo) = core.call(Request::PreparePhoto { source }).await? {
+            photos.push(SharedPhoto {
+                photo: photo.photo,
+                alt: None,
+            });
+        }
+    }
+    let request = Request::Share {
+        text: Some(text.to_owned()),
+        photos,
+        lifetime: Lifetime::Day,
+        audience: Audience::Team,
+    };
+    match core.call(request).await? {
+        Response::Shared { item } => Ok(item),
+        other => Err(format!("expected a share, not {other:?}").into()),
+    }
+}
