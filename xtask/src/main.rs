@@ -1,0 +1,74 @@
+//! The project's own commands: `cargo xtask run`, `cargo xtask test` …
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "these commands speak to the person at the terminal"
+)]
+
+mod bench;
+mod bindings;
+mod development_host;
+mod install;
+mod needs;
+mod programs;
+mod run;
+mod steps;
+mod test;
+mod ui;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The project's own commands.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask", arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Installs what is missing, builds Samovar and starts it; without a display it shows its main job instead.
+    Run {
+        /// Show the main job on a virtual display, also where there is a real one.
+        #[arg(long)]
+        tour: bool,
+        /// What to hand on to Samovar, or to the tour.
+        #[arg(last = true)]
+        arguments: Vec<String>,
+    },
+    /// Installs what is missing and runs every check and test.
+    Test {
+        /// Leave out the browser and the real desktop.
+        #[arg(long)]
+        fast: bool,
+    },
+    /// Measures, and prints the figures as JSON: latency, pictures, footprint or crash.
+    Bench {
+        /// What to measure.
+        name: String,
+        /// What to hand on, such as `--kills 100 --seed 1`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Generates the UI's TypeScript types from the Rust ones.
+    Bindings,
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Run { tour, arguments } => run::run(tour, &arguments),
+        Command::Test { fast } => test::run(fast).map(|()| 0),
+        Command::Bench { name, arguments } => bench::run(&name, &arguments),
+        Command::Bindings => bindings::generate().map(|()| 0),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

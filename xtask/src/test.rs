@@ -1,0 +1,59 @@
+//! `cargo xtask test`: everything that must hold.
+
+use crate::development_host::DevelopmentHost;
+use crate::install::install;
+use crate::needs::{BROWSER, BUILD, CHROMIUM, DESKTOP};
+use crate::programs::{Failure, cargo, find, finish};
+use crate::steps::Steps;
+use crate::{bindings, ui};
+
+/// Runs every check; `fast` leaves out the browser and the real desktop.
+pub(crate) fn run(fast: bool) -> Result<(), Failure> {
+    let mut steps = Steps::default();
+    steps.take("what is missing", || {
+        if fast {
+            install(&[BUILD])
+        } else {
+            install(&[BUILD, DESKTOP, BROWSER])
+        }
+    });
+    steps.take("format", || cargo(&["fmt", "--all", "--check"]));
+    // First the types, then the screens that use them, then the desktop that holds the screens.
+    steps.take("generated files", bindings::check);
+    steps.take("screens: types and build", ui::build);
+    steps.take("screens: unit tests", || finish(&mut ui::npm(&["test"])));
+    steps.take("clippy", || {
+        cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+    });
+    steps.take("unit tests, property tests, conformance and stories", || {
+        cargo(&["test", "--workspace"])
+    });
+    if !fast {
+        steps.take("screens in a browser", in_a_browser);
+        steps.take("the real desktop", on_a_real_desktop);
+    }
+    steps.finish()
+}
+
+/// The screens on the real core, in Chromium: one host has a lively team, the other one nobody yet.
+fn in_a_browser() -> Result<(), Failure> {
+    cargo(&["build", "--workspace", "--bins", "--examples"])?;
+    let chromium = CHROMIUM
+        .iter()
+        .find_map(|name| find(name))
+        .ok_or("there is no Chromium on this machine")?;
+    let lively = DevelopmentHost::start(&[])?;
+    let empty = DevelopmentHost::start(&["--empty"])?;
+    finish(
+        ui::npm(&["run", "e2e"])
+            .env("SAMOVAR_HOST_URL", &lively.url)
+            .env("SAMOVAR_EMPTY_HOST_URL", &empty.url)
+            .env("SAMOVAR_CHROMIUM", chromium),
+    )
+}
+
+/// The real desktop end to end: tray, notifications and windows, on a virtual display and a bus of its own.
+fn on_a_real_desktop() -> Result<(), Failure> {
+    cargo(&["build", "--workspace", "--bins", "--examples"])?;
+    cargo(&["test", "-p", "samovar-tests", "--test", "desktop", "--", "--ignored"])
+}
