@@ -28,8 +28,17 @@ const KEEP_HIDDEN: Duration = Duration::from_mins(1);
 /// How long the popover waits after it lost the focus: some desktops take it away for a moment when a list opens.
 const BLUR_GRACE: Duration = Duration::from_millis(150);
 
-/// Counts every showing and hiding, so that a hidden window that was shown meanwhile is left alone.
-static GENERATION: AtomicU64 = AtomicU64::new(0);
+/// Counts every showing and hiding of each window, so that one that was shown meanwhile is left alone.
+static CHANGES_OF_MAIN: AtomicU64 = AtomicU64::new(0);
+static CHANGES_OF_POPOVER: AtomicU64 = AtomicU64::new(0);
+
+fn changes_of(label: &str) -> &'static AtomicU64 {
+    if label == POPOVER {
+        &CHANGES_OF_POPOVER
+    } else {
+        &CHANGES_OF_MAIN
+    }
+}
 
 /// Brings a place to the front, from any thread.
 pub(crate) fn show(app: &AppHandle, place: Place, clicked: Option<PhysicalPosition<f64>>) {
@@ -150,12 +159,13 @@ fn is_own_page(url: &tauri::Url) -> bool {
 }
 
 fn main_route(place: &Place, link: Option<&str>) -> String {
-    let path = if place.view == View::Settings { "/settings" } else { "/" };
-    let mut query = query(place);
     if let Some(link) = link {
-        query.append_pair("join", link);
+        let mut query = Query::new(String::new());
+        query.append_pair("link", link);
+        return with_query("/join", query.finish());
     }
-    with_query(path, query.finish())
+    let path = if place.view == View::Settings { "/settings" } else { "/" };
+    with_query(path, query(place).finish())
 }
 
 fn popover_route(place: &Place) -> String {
@@ -191,7 +201,7 @@ fn with_query(path: &str, query: String) -> String {
 }
 
 fn bring_forward(window: &WebviewWindow) -> tauri::Result<()> {
-    GENERATION.fetch_add(1, Ordering::Relaxed);
+    changes_of(window.label()).fetch_add(1, Ordering::Relaxed);
     let _ = window.unminimize();
     window.show()?;
     window.set_focus()
@@ -212,10 +222,11 @@ pub(crate) fn hide(app: &AppHandle, label: &str) {
     if let Err(error) = window.hide() {
         tracing::debug!(%error, "a window could not be hidden");
     }
-    let generation = GENERATION.fetch_add(1, Ordering::Relaxed) + 1;
+    let changes = changes_of(label);
+    let now = changes.fetch_add(1, Ordering::Relaxed) + 1;
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(KEEP_HIDDEN).await;
-        let is_unused = GENERATION.load(Ordering::Relaxed) == generation || !window.is_visible().unwrap_or(false);
+        let is_unused = changes.load(Ordering::Relaxed) == now && !window.is_visible().unwrap_or(false);
         if is_unused && let Err(error) = window.destroy() {
             tracing::debug!(%error, "a window was gone already");
         }
@@ -311,7 +322,7 @@ mod tests {
         let route = main_route(&place, Some("https://x.org/join/a?b=1&c=\"';alert(1)//#/settings"));
         assert_eq!(
             route,
-            "/?join=https%3A%2F%2Fx.org%2Fjoin%2Fa%3Fb%3D1%26c%3D%22%27%3Balert%281%29%2F%2F%23%2Fsettings"
+            "/join?link=https%3A%2F%2Fx.org%2Fjoin%2Fa%3Fb%3D1%26c%3D%22%27%3Balert%281%29%2F%2F%23%2Fsettings"
         );
     }
 

@@ -13,7 +13,7 @@ use tokio::time::Sleep;
 use tokio_util::sync::CancellationToken;
 
 /// The longest that a request's head may take to arrive; also how long an idle connection is kept.
-const HEAD_PATIENCE: Duration = Duration::from_secs(60);
+const HEAD_PATIENCE: Duration = Duration::from_mins(1);
 /// How long a reader may take nothing at all before it is closed.
 const WRITE_PATIENCE: Duration = Duration::from_secs(30);
 
@@ -25,7 +25,10 @@ pub(crate) async fn serve(connection: TcpStream, router: axum::Router, stopping:
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_PATIENCE)
         .max_buf_size(64 * 1024)
-        .serve_connection(TokioIo::new(Impatient::new(connection, WRITE_PATIENCE)), TowerToHyperService::new(router));
+        .serve_connection(
+            TokioIo::new(Impatient::new(connection, WRITE_PATIENCE)),
+            TowerToHyperService::new(router),
+        );
     let mut serving = std::pin::pin!(serving);
     let ended = tokio::select! {
         ended = &mut serving => ended,
@@ -48,7 +51,11 @@ struct Impatient<S> {
 
 impl<S> Impatient<S> {
     fn new(connection: S, patience: Duration) -> Self {
-        Self { connection, patience, deadline: None }
+        Self {
+            connection,
+            patience,
+            deadline: None,
+        }
     }
 
     fn bound<T>(&mut self, context: &mut Context<'_>, tried: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
@@ -57,7 +64,9 @@ impl<S> Impatient<S> {
             return tried;
         }
         let patience = self.patience;
-        let deadline = self.deadline.get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
+        let deadline = self
+            .deadline
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
         match deadline.as_mut().poll(context) {
             Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
             Poll::Pending => Poll::Pending,

@@ -25,9 +25,17 @@ impl From<JsonRejection> for ApiError {
     fn from(rejection: JsonRejection) -> Self {
         let status = rejection.status();
         if status == StatusCode::PAYLOAD_TOO_LARGE {
-            return Self::new(status, "too_large", "The body is larger than 1 MB. Send fewer ops at once.");
+            return Self::new(
+                status,
+                "too_large",
+                "The body is larger than 1 MB. Send fewer ops at once.",
+            );
         }
-        Self::new(StatusCode::BAD_REQUEST, "bad_json", format!("The body does not have the form it needs: {}.", rejection.body_text()))
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "bad_json",
+            format!("The body does not have the form it needs: {}.", rejection.body_text()),
+        )
     }
 }
 
@@ -39,6 +47,10 @@ impl From<PathRejection> for ApiError {
 
 impl From<QueryRejection> for ApiError {
     fn from(rejection: QueryRejection) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "bad_cursor", format!("The query is not understood: {}.", rejection.body_text()))
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "bad_cursor",
+            format!("The query is not understood: {}.", rejection.body_text()),
+        )
     }
 }

@@ -43,7 +43,12 @@ struct Serve {
     #[command(flatten)]
     data: Data,
     /// The address to listen on; port 0 takes any free one.
-    #[arg(long, env = "SAMOVAR_LISTEN", default_value = "127.0.0.1:7465", value_name = "ADDRESS")]
+    #[arg(
+        long,
+        env = "SAMOVAR_LISTEN",
+        default_value = "127.0.0.1:7465",
+        value_name = "ADDRESS"
+    )]
     listen: SocketAddr,
     /// The address that people reach the endpoint by, for links, such as `https://tea.example.org`.
     #[arg(long, env = "SAMOVAR_PUBLIC_URL", value_name = "URL", value_parser = web_address)]
@@ -77,7 +82,11 @@ struct Backup {
 fn web_address(text: &str) -> Result<String, &'static str> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let is_plain = |rest: &str| !rest.is_empty() && !rest.contains(['?', '#', ' ', '"', '<', '>']);
-    if rest.is_some_and(is_plain) { Ok(text.to_owned()) } else { Err("it looks like https://tea.example.org") }
+    if rest.is_some_and(is_plain) {
+        Ok(text.to_owned())
+    } else {
+        Err("it looks like https://tea.example.org")
+    }
 }
 
 /// Every connection takes a file descriptor: take as many as the system lets this process have.
@@ -86,7 +95,10 @@ fn raise_descriptor_limit() {
     {
         use rustix::process::{Resource, getrlimit, setrlimit};
         let limit = getrlimit(Resource::Nofile);
-        let raised = rustix::process::Rlimit { current: limit.maximum, maximum: limit.maximum };
+        let raised = rustix::process::Rlimit {
+            current: limit.maximum,
+            maximum: limit.maximum,
+        };
         if let Err(error) = setrlimit(Resource::Nofile, raised) {
             tracing::debug!(%error, "the limit of open files stays as it is");
         }
@@ -96,7 +108,10 @@ fn raise_descriptor_limit() {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let filter = EnvFilter::try_from_env("SAMOVAR_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let done = match runtime {
         Ok(runtime) => runtime.block_on(run(arguments.command)),
@@ -118,7 +133,11 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Serve(serve) => {
             raise_descriptor_limit();
-            let config = Config { data: serve.data.data, listen: serve.listen, public_url: serve.public_url };
+            let config = Config {
+                data: serve.data.data,
+                listen: serve.listen,
+                public_url: serve.public_url,
+            };
             let server = Server::bind(config, clock).await?;
             say(&format!("listening on {}", server.base_url()))?;
             if let Some(invite) = server.owner_invite().await? {
@@ -127,7 +146,14 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
             server.run(told_to_stop()).await;
         }
         Command::Invite(invite) => {
-            let link = operate::invite(&invite.data.data, invite.public_url.as_deref(), invite.uses, invite.hours, &*clock).await?;
+            let link = operate::invite(
+                &invite.data.data,
+                invite.public_url.as_deref(),
+                invite.uses,
+                invite.hours,
+                &*clock,
+            )
+            .await?;
             say(&link)?;
         }
         Command::Backup(backup) => {

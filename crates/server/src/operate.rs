@@ -37,7 +37,10 @@ pub enum OperateError {
 
 fn at<E: Into<std::io::Error>>(path: &Path) -> impl FnOnce(E) -> OperateError {
     let path = path.display().to_string();
-    move |error| OperateError::File { path, error: error.into() }
+    move |error| OperateError::File {
+        path,
+        error: error.into(),
+    }
 }
 
 fn open(data: &Path, clock: &dyn Clock) -> Result<SqliteStore, OperateError> {
@@ -65,7 +68,13 @@ pub async fn invite(
     let secret = new_secret();
     let expires_at = clock.now().plus_minutes(i64::from(hours) * 60);
     let is_owner = !store.has_owner().await?;
-    let invite = NewInvite { token_hash: hash_secret(&secret), maker: None, is_owner, uses, expires_at };
+    let invite = NewInvite {
+        token_hash: hash_secret(&secret),
+        maker: None,
+        is_owner,
+        uses,
+        expires_at,
+    };
     store.add_invite(invite, clock.now()).await?;
     Ok(format!("{}/join/{secret}", public_url.trim().trim_end_matches('/')))
 }
@@ -104,7 +113,9 @@ fn pack(data: &Path, database: &Path, to: &Path) -> Result<(), OperateError> {
     let options = SimpleFileOptions::default().unix_permissions(0o600).large_file(true);
     archive.start_file(DATABASE, options).map_err(at(to))?;
     std::io::copy(&mut File::open(database).map_err(at(database))?, &mut archive).map_err(at(to))?;
-    archive.add_directory("blobs", options.unix_permissions(0o700)).map_err(at(to))?;
+    archive
+        .add_directory("blobs", options.unix_permissions(0o700))
+        .map_err(at(to))?;
     for blob in integrity(database)?.blobs {
         let path = data.join("blobs").join(blob.to_string());
         let bytes = match std::fs::read(&path) {

@@ -20,7 +20,12 @@ pub struct ApiError {
 impl ApiError {
     /// A refusal of this status, code and words.
     pub fn new(status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
-        Self { status, code: code.to_owned(), detail: detail.into(), expected: None }
+        Self {
+            status,
+            code: code.to_owned(),
+            detail: detail.into(),
+            expected: None,
+        }
     }
 
     /// No such thing, or not for the one who asks: both look the same.
@@ -30,7 +35,11 @@ impl ApiError {
 
     /// 401.
     pub fn unauthorized() -> Self {
-        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "The device's token is missing or not known (any more).")
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "unauthorized",
+            "The device's token is missing or not known (any more).",
+        )
     }
 }
 
@@ -48,12 +57,18 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Refused(Problem { code, detail }) => Self::new(status_of(&code), &code, detail),
-            StoreError::Resync => {
-                Self::new(StatusCode::GONE, "resync", "This cursor is not of the present sequence. Page anew from 0.")
-            }
+            StoreError::Resync => Self::new(
+                StatusCode::GONE,
+                "resync",
+                "This cursor is not of the present sequence. Page anew from 0.",
+            ),
             StoreError::OpGap { expected } => Self {
                 expected: Some(expected),
-                ..Self::new(StatusCode::CONFLICT, "op_gap", format!("The next op of this device is number {expected}."))
+                ..Self::new(
+                    StatusCode::CONFLICT,
+                    "op_gap",
+                    format!("The next op of this device is number {expected}."),
+                )
             },
             StoreError::DeviceCloned => Self::new(
                 StatusCode::CONFLICT,
@@ -85,7 +100,10 @@ impl IntoResponse for ApiError {
         };
         let mut response = (self.status, Json(document)).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }

@@ -39,7 +39,10 @@ impl Held {
     fn push(&mut self, item: &Item) {
         if item.seq != self.first + self.places.len() as Seq {
             // Commits arrive in order and leave nothing out. Were that ever broken, readers go to the store.
-            *self = Self { first: item.seq, ..Self::default() };
+            *self = Self {
+                first: item.seq,
+                ..Self::default()
+            };
         }
         if let Some(older) = self.newest.insert(item.id, item.seq)
             && let Some(place) = self.places.get_mut((older - self.first) as usize)
@@ -48,7 +51,12 @@ impl Held {
         }
         let bytes = item_event(item);
         self.bytes += bytes.len();
-        self.places.push_back(Some(Event { id: item.id, owner: item.owner, audience: item.audience.clone(), bytes }));
+        self.places.push_back(Some(Event {
+            id: item.id,
+            owner: item.owner,
+            audience: item.audience.clone(),
+            bytes,
+        }));
         while self.places.len() > PLACES || (self.bytes > BYTES && self.places.len() > 1) {
             if let Some(Some(event)) = self.places.pop_front() {
                 self.bytes -= event.bytes.len();
@@ -81,15 +89,25 @@ const AT_ONCE: usize = 64;
 impl Ring {
     /// An empty ring of a team whose newest seq is `head`.
     pub(crate) fn new(head: Seq) -> Self {
-        let held = Held { first: head + 1, ..Held::default() };
-        Self { held: Mutex::new(held), head: watch::channel(head).0 }
+        let held = Held {
+            first: head + 1,
+            ..Held::default()
+        };
+        Self {
+            held: Mutex::new(held),
+            head: watch::channel(head).0,
+        }
     }
 
     /// Adds the items of a commit, in seq order.
     pub(crate) fn publish(&self, items: &[Item]) {
-        let Some(newest) = items.last().map(|item| item.seq) else { return };
+        let Some(newest) = items.last().map(|item| item.seq) else {
+            return;
+        };
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        items.iter().for_each(|item| held.push(item));
+        for item in items {
+            held.push(item);
+        }
         drop(held);
         self.head.send_replace(newest);
     }
@@ -116,7 +134,9 @@ impl Ring {
             if events.len() == AT_ONCE {
                 break;
             }
-            let shown = place.as_ref().filter(|event| event.audience.admits(reader, &event.owner));
+            let shown = place
+                .as_ref()
+                .filter(|event| event.audience.admits(reader, &event.owner));
             events.extend(shown.map(|event| event.bytes.clone()));
             reached += 1;
         }
@@ -164,7 +184,10 @@ mod tests {
     #[test]
     fn a_newer_version_takes_the_older_one_out_of_memory() {
         let (ring, ana) = (Ring::new(4), member(1));
-        ring.publish(&[item(7, 5, ana, Audience::Team, "a draft"), item(8, 6, ana, Audience::Team, "other")]);
+        ring.publish(&[
+            item(7, 5, ana, Audience::Team, "a draft"),
+            item(8, 6, ana, Audience::Team, "other"),
+        ]);
         ring.publish(&[item(7, 7, ana, Audience::Team, "second")]);
         let found = ring.after(4, ana);
         assert!(!words(&found).contains("draft"), "{}", words(&found));
@@ -176,7 +199,10 @@ mod tests {
     #[test]
     fn a_hidden_item_is_nothing_but_a_gap() {
         let (ring, ana, ben) = (Ring::new(0), member(1), member(2));
-        ring.publish(&[item(7, 1, ana, Audience::Except(vec![ben]), "surprise"), item(8, 2, ana, Audience::Team, "hello")]);
+        ring.publish(&[
+            item(7, 1, ana, Audience::Except(vec![ben]), "surprise"),
+            item(8, 2, ana, Audience::Team, "hello"),
+        ]);
         assert!(!words(&ring.after(0, ben)).contains("surprise"));
         assert!(words(&ring.after(0, ana)).contains("surprise"));
         assert_eq!(ring.after(1, ben), ring.after(1, ana));
@@ -189,7 +215,9 @@ mod tests {
             ring.publish(&[item(u128::from(seq), seq, ana, Audience::Team, "")]);
         }
         assert_eq!(ring.after(9, ana), Found::Behind);
-        assert!(matches!(ring.after(10, ana), Found::Events(events, reached) if events.len() == AT_ONCE && reached == 10 + AT_ONCE as Seq));
+        assert!(
+            matches!(ring.after(10, ana), Found::Events(events, reached) if events.len() == AT_ONCE && reached == 10 + AT_ONCE as Seq)
+        );
         let held = ring.held.lock().unwrap();
         assert_eq!(held.newest.len(), PLACES);
     }
@@ -203,7 +231,14 @@ mod tests {
         }
         let held = ring.held.lock().unwrap();
         assert!(held.bytes <= BYTES);
-        assert_eq!(held.bytes, held.places.iter().flatten().map(|event| event.bytes.len()).sum::<usize>());
+        assert_eq!(
+            held.bytes,
+            held.places
+                .iter()
+                .flatten()
+                .map(|event| event.bytes.len())
+                .sum::<usize>()
+        );
     }
 
     #[test]

@@ -91,9 +91,17 @@ fn reachable(address: SocketAddr) -> SocketAddr {
 }
 
 fn lock(folder: &Path) -> Result<File, StartError> {
-    let fail = |error| StartError::Folder { folder: folder.to_owned(), error };
+    let fail = |error| StartError::Folder {
+        folder: folder.to_owned(),
+        error,
+    };
     make_private(&folder.join("blobs")).map_err(fail)?;
-    let file = File::options().create(true).write(true).truncate(false).open(folder.join("lock")).map_err(fail)?;
+    let file = File::options()
+        .create(true)
+        .write(true)
+        .truncate(false)
+        .open(folder.join("lock"))
+        .map_err(fail)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(std::fs::TryLockError::WouldBlock) => Err(StartError::AlreadyServed(folder.to_owned())),
@@ -105,7 +113,10 @@ impl Server {
     /// Opens the folder and listens. Nothing is answered before [`Server::run`].
     pub async fn bind(config: Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
         let lock = lock(&config.data)?;
-        let listening = |error| StartError::Listen { address: config.listen, error };
+        let listening = |error| StartError::Listen {
+            address: config.listen,
+            error,
+        };
         let listener = TcpListener::bind(config.listen).await.map_err(listening)?;
         let address = listener.local_addr().map_err(listening)?;
         let published = Arc::new(std::sync::OnceLock::<Arc<Ring>>::new());
@@ -121,10 +132,14 @@ impl Server {
         )?;
         let ring = Arc::new(Ring::new(store.team().await?.head));
         let _ = published.set(Arc::clone(&ring));
-        let public_url = config.public_url.unwrap_or_else(|| format!("http://{}", reachable(address)));
+        let public_url = config
+            .public_url
+            .unwrap_or_else(|| format!("http://{}", reachable(address)));
         let public_url = public_url.trim_end_matches('/');
-        std::fs::write(config.data.join(ADDRESS_FILE), public_url)
-            .map_err(|error| StartError::Folder { folder: config.data.clone(), error })?;
+        std::fs::write(config.data.join(ADDRESS_FILE), public_url).map_err(|error| StartError::Folder {
+            folder: config.data.clone(),
+            error,
+        })?;
         let app = App {
             store: Arc::new(store),
             ring,
@@ -136,7 +151,12 @@ impl Server {
             stopping: CancellationToken::new(),
             counters: Arc::new(Counters::default()),
         };
-        Ok(Self { app, listener, address, _lock: lock })
+        Ok(Self {
+            app,
+            listener,
+            address,
+            _lock: lock,
+        })
     }
 
     /// Where it listens.
@@ -168,7 +188,10 @@ impl Server {
         let mut shutdown = std::pin::pin!(shutdown);
         loop {
             let accepted = async {
-                let place = Arc::clone(&room).acquire_owned().await.expect("the semaphore is never closed");
+                let place = Arc::clone(&room)
+                    .acquire_owned()
+                    .await
+                    .expect("the semaphore is never closed");
                 self.listener.accept().await.map(|(connection, _)| (connection, place))
             };
             let accepted = tokio::select! {

@@ -59,7 +59,12 @@ pub(crate) struct Counters {
 
 impl Counters {
     pub(crate) fn count_call(&self, route: String, status: u16) {
-        *self.calls.lock().unwrap_or_else(PoisonError::into_inner).entry((route, status)).or_default() += 1;
+        *self
+            .calls
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .entry((route, status))
+            .or_default() += 1;
     }
 
     pub(crate) fn add(counter: &AtomicU64, count: usize) {
@@ -89,8 +94,13 @@ impl FromRequestParts<App> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let header = parts.headers.get(axum::http::header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let token = header.and_then(|value| value.strip_prefix("Bearer ")).ok_or_else(ApiError::unauthorized)?;
+        let header = parts
+            .headers
+            .get(axum::http::header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok());
+        let token = header
+            .and_then(|value| value.strip_prefix("Bearer "))
+            .ok_or_else(ApiError::unauthorized)?;
         let caller = app.store.caller(&hash_secret(token.trim())).await?;
         caller.ok_or_else(ApiError::unauthorized)
     }

@@ -78,7 +78,10 @@ async fn sweep(app: &App) {
         for entry in std::fs::read_dir(folder)? {
             let entry = entry?;
             let name = entry.file_name();
-            let is_known = name.to_str().and_then(|name| name.parse().ok()).is_some_and(|hash| known.contains(&hash));
+            let is_known = name
+                .to_str()
+                .and_then(|name| name.parse().ok())
+                .is_some_and(|hash| known.contains(&hash));
             let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
             if !is_known && age > STRAY_AGE {
                 std::fs::remove_file(entry.path())?;

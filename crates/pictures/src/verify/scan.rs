@@ -99,7 +99,7 @@ impl<'bytes> Bits<'bytes> {
             return Err(self.refuse("bytes follow the last block"));
         }
         let count = self.filled;
-        if self.take(count)? > 255 {
+        if self.take(count)? + 1 != 1 << count {
             return Err(self.refuse("the padding is not of ones"));
         }
         Ok(self.next)

@@ -4,8 +4,8 @@ use std::io::Write as _;
 use std::path::{Path as FilePath, PathBuf};
 
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use samovar_domain::BlobHash;
@@ -21,7 +21,8 @@ use crate::store::Caller;
 static VERIFYING: Semaphore = Semaphore::const_new(2);
 
 fn parse(name: &str) -> Result<BlobHash, ApiError> {
-    name.parse().map_err(|_| ApiError::not_found("A photo is named by 64 lower-case hexadecimal digits."))
+    name.parse()
+        .map_err(|_| ApiError::not_found("A photo is named by 64 lower-case hexadecimal digits."))
 }
 
 /// Takes a photo. It waits up to 24 h for the op that names it.
@@ -40,10 +41,16 @@ pub(crate) async fn put(
 ) -> Result<(StatusCode, axum::Json<BlobStored>), ApiError> {
     let hash = parse(&name)?;
     let body = body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "A photo has at most 2 MB as shared.")
-        }
-        _ => ApiError::new(StatusCode::BAD_REQUEST, "bad_body", "The photo did not arrive whole. Send it again."),
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too_large",
+            "A photo has at most 2 MB as shared.",
+        ),
+        _ => ApiError::new(
+            StatusCode::BAD_REQUEST,
+            "bad_body",
+            "The photo did not arrive whole. Send it again.",
+        ),
     })?;
     let _turn = VERIFYING.acquire().await.expect("the semaphore is never closed");
     let (blobs, bytes) = (app.blobs.clone(), body.clone());
@@ -67,7 +74,11 @@ pub(crate) async fn put(
     (status = 401, body = ProblemDocument, description = "`unauthorized`"),
     (status = 404, body = ProblemDocument, description = "`not_found`: not there, or not for the caller"),
 ))]
-pub(crate) async fn get(State(app): State<App>, caller: Caller, Path(name): Path<String>) -> Result<Response, ApiError> {
+pub(crate) async fn get(
+    State(app): State<App>,
+    caller: Caller,
+    Path(name): Path<String>,
+) -> Result<Response, ApiError> {
     let hash = parse(&name)?;
     let missing = || ApiError::not_found("There is no such photo, or it is not for you to see.");
     if !app.store.may_read_blob(caller.member, hash).await? {
@@ -96,7 +107,11 @@ fn accept(hash: BlobHash, bytes: &[u8]) -> Result<BlobStored, ApiError> {
         let detail = format!("Only pictures as Samovar prepares them are taken: {refusal}.");
         ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "not_a_picture", detail)
     })?;
-    Ok(BlobStored { width: verified.width, height: verified.height, bytes: bytes.len() as u64 })
+    Ok(BlobStored {
+        width: verified.width,
+        height: verified.height,
+        bytes: bytes.len() as u64,
+    })
 }
 
 /// Writes a photo's file, durable when it returns. The same photo again changes nothing.
@@ -119,7 +134,11 @@ fn store(folder: &FilePath, hash: BlobHash, bytes: &[u8]) -> Result<(), ApiError
     };
     write().map_err(|error| {
         tracing::error!(%error, "a photo could not be stored");
-        ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "store_failed", "The photo could not be kept. Try again in a moment.")
+        ApiError::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "store_failed",
+            "The photo could not be kept. Try again in a moment.",
+        )
     })
 }
 
@@ -127,6 +146,10 @@ async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
 ) -> Result<T, ApiError> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| {
-        Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "not_a_picture", "The picture could not be read."))
+        Err(ApiError::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "not_a_picture",
+            "The picture could not be read.",
+        ))
     })
 }

@@ -24,7 +24,10 @@ pub(crate) async fn enrol(
     Json(request): Json<EnrolRequest>,
 ) -> Result<(StatusCode, axum::Json<EnrolResponse>), ApiError> {
     let token = format!("smv_{}", new_secret());
-    let device_id = app.store.enrol(caller, &request.name, &hash_secret(&token), app.now()).await?;
+    let device_id = app
+        .store
+        .enrol(caller, &request.name, &hash_secret(&token), app.now())
+        .await?;
     Ok((StatusCode::CREATED, axum::Json(EnrolResponse { device_id, token })))
 }
 
@@ -33,8 +36,14 @@ pub(crate) async fn enrol(
     (status = 204, description = "Its token no longer works"),
     (status = 404, body = ProblemDocument, description = "`not_found`"),
 ))]
-pub(crate) async fn delete(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Result<StatusCode, ApiError> {
-    let id: DeviceId = id.parse().map_err(|_| ApiError::not_found("You have no device of this id."))?;
+pub(crate) async fn delete(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    let id: DeviceId = id
+        .parse()
+        .map_err(|_| ApiError::not_found("You have no device of this id."))?;
     app.store.delete_device(caller, id).await?;
     app.revocations.send_modify(|count| *count += 1);
     Ok(StatusCode::NO_CONTENT)

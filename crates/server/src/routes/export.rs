@@ -24,12 +24,22 @@ pub(crate) async fn export(State(app): State<App>, caller: Caller) -> Result<Res
     });
     let failed = |error: &dyn std::fmt::Display| {
         tracing::error!(%error, "an export failed");
-        ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "store_failed", "The export could not be made. Try again in a moment.")
+        ApiError::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "store_failed",
+            "The export could not be made. Try again in a moment.",
+        )
     };
-    let bytes = packed.await.map_err(|error| failed(&error))?.map_err(|error: std::io::Error| failed(&error))?;
+    let bytes = packed
+        .await
+        .map_err(|error| failed(&error))?
+        .map_err(|error: std::io::Error| failed(&error))?;
     let headers = [
         (header::CONTENT_TYPE, "application/zip"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"samovar-export.zip\""),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"samovar-export.zip\"",
+        ),
         (header::CACHE_CONTROL, "no-store"),
     ];
     Ok((headers, bytes).into_response())

@@ -32,11 +32,24 @@ pub(crate) async fn create(
     }
     let secret = new_secret();
     let expires_at = app.now().plus_minutes(i64::from(hours) * 60);
-    let invite =
-        NewInvite { token_hash: hash_secret(&secret), maker: Some(caller.member), is_owner: false, uses, expires_at };
+    let invite = NewInvite {
+        token_hash: hash_secret(&secret),
+        maker: Some(caller.member),
+        is_owner: false,
+        uses,
+        expires_at,
+    };
     let id = app.store.add_invite(invite, app.now()).await?;
     let link = Some(format!("{}/join/{secret}", app.public_url));
-    Ok((StatusCode::CREATED, axum::Json(Invite { id, link, uses_left: uses, expires_at })))
+    Ok((
+        StatusCode::CREATED,
+        axum::Json(Invite {
+            id,
+            link,
+            uses_left: uses,
+            expires_at,
+        }),
+    ))
 }
 
 /// Invites that still let somebody in (admins).
@@ -54,8 +67,14 @@ pub(crate) async fn list(State(app): State<App>, caller: Caller) -> Result<axum:
     (status = 403, body = ProblemDocument, description = "`not_admin`"),
     (status = 404, body = ProblemDocument, description = "`not_found`"),
 ))]
-pub(crate) async fn delete(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Result<StatusCode, ApiError> {
-    let id: InviteId = id.parse().map_err(|_| ApiError::not_found("There is no invite of this id."))?;
+pub(crate) async fn delete(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    let id: InviteId = id
+        .parse()
+        .map_err(|_| ApiError::not_found("There is no invite of this id."))?;
     app.store.delete_invite(caller.member, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,6 +1,9 @@
 //! `GET /v1/items`: the changes after a seq, or older items of a kind.
 
-#![expect(unused_qualifications, reason = "the description macro writes the query's name with a path")]
+#![expect(
+    unused_qualifications,
+    reason = "the description macro writes the query's name with a path"
+)]
 
 use axum::extract::State;
 use samovar_domain::wire::{PAGE_DEFAULT, PAGE_MAX, Page, ProblemDocument};
@@ -43,8 +46,16 @@ pub(crate) async fn items(
 ) -> Result<axum::Json<Page>, ApiError> {
     let limit = query.limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX);
     let page = match (&query.kind, query.before) {
-        (Some(kind), before) => app.store.older(caller.member, kind, before.unwrap_or(Seq::MAX), limit).await?,
-        (None, _) => app.store.page(caller.member, query.epoch, query.after.unwrap_or(0), limit, app.now()).await?,
+        (Some(kind), before) => {
+            app.store
+                .older(caller.member, kind, before.unwrap_or(Seq::MAX), limit)
+                .await?
+        }
+        (None, _) => {
+            app.store
+                .page(caller.member, query.epoch, query.after.unwrap_or(0), limit, app.now())
+                .await?
+        }
     };
     Ok(axum::Json(page))
 }

@@ -31,7 +31,10 @@ pub(crate) async fn join(
     let joined = app.store.join(newcomer, app.now()).await?;
     let team = app.store.team().await?;
     let response = JoinResponse {
-        team: TeamName { id: team.id, name: joined.team_name },
+        team: TeamName {
+            id: team.id,
+            name: joined.team_name,
+        },
         member_id: joined.member,
         device_id: joined.device,
         token,

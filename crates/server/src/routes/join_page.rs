@@ -20,9 +20,14 @@ const CLOSED: &str = include_str!("join_closed.html");
 
 /// Only the page's own style is let in, by its hash.
 static POLICY: LazyLock<String> = LazyLock::new(|| {
-    let style = PAGE.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>")).map_or("", |(style, _)| style);
+    let style = PAGE
+        .split_once("<style>")
+        .and_then(|(_, rest)| rest.split_once("</style>"))
+        .map_or("", |(style, _)| style);
     let hash = STANDARD.encode(Sha256::digest(style.as_bytes()));
-    format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+    format!(
+        "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
 });
 
 /// The page that an invite link shows in a browser. It tells of this one invite only, and to the one who has its link.
@@ -33,13 +38,25 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
 pub(crate) async fn page(State(app): State<App>, Path(token): Path<String>) -> Result<Response, ApiError> {
     let is_open = app.store.invite_is_open(&hash_secret(&token), app.now()).await?;
     // An open token is one of ours: letters, digits, - and _. Nothing else is ever written into the page.
-    let (status, words) = if is_open { (StatusCode::OK, OPEN) } else { (StatusCode::NOT_FOUND, CLOSED) };
+    let (status, words) = if is_open {
+        (StatusCode::OK, OPEN)
+    } else {
+        (StatusCode::NOT_FOUND, CLOSED)
+    };
     let link = format!("{}/join/{token}", app.public_url);
     let encoded: String = link
         .bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
         .collect();
-    let words = words.replace("{{link}}", &escape(&link)).replace("{{encoded}}", &encoded);
+    let words = words
+        .replace("{{link}}", &escape(&link))
+        .replace("{{encoded}}", &encoded);
     let html = PAGE.replace("{{words}}", &words);
     let headers = [
         (header::CONTENT_SECURITY_POLICY, POLICY.as_str()),
@@ -51,7 +68,11 @@ pub(crate) async fn page(State(app): State<App>, Path(token): Path<String>) -> R
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
 }
 
 #[cfg(test)]
@@ -60,14 +81,19 @@ mod tests {
 
     #[test]
     fn what_comes_from_outside_is_escaped() {
-        assert_eq!(escape("<a href=\"x\" b='&'>"), "&lt;a href=&quot;x&quot; b=&#39;&amp;&#39;&gt;");
+        assert_eq!(
+            escape("<a href=\"x\" b='&'>"),
+            "&lt;a href=&quot;x&quot; b=&#39;&amp;&#39;&gt;"
+        );
     }
 
     #[test]
     fn the_page_has_one_style_and_nothing_from_elsewhere() {
         assert_eq!(PAGE.matches("<style>").count(), 1);
         for page in [PAGE, OPEN, CLOSED] {
-            for foreign in ["http:", "https:", "//", "<script", "style=", "<img", "onclick"] {
+            for foreign in [
+                "http:", "https:", "=\"//", "url(", "@import", "<script", "style=", "<img", "onclick",
+            ] {
                 assert!(!page.contains(foreign), "{foreign}");
             }
         }

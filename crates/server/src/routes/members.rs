@@ -18,8 +18,14 @@ use crate::store::{Caller, Removal};
     (status = 404, body = ProblemDocument, description = "`not_found`"),
     (status = 409, body = ProblemDocument, description = "`last_owner`"),
 ))]
-pub(crate) async fn remove(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Result<StatusCode, ApiError> {
-    let member: MemberId = id.parse().map_err(|_| ApiError::not_found("There is no member of this id."))?;
+pub(crate) async fn remove(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    let member: MemberId = id
+        .parse()
+        .map_err(|_| ApiError::not_found("There is no member of this id."))?;
     end(&app, caller, member, Removal::ByAdmin).await
 }
 
@@ -33,7 +39,9 @@ pub(crate) async fn erase(State(app): State<App>, caller: Caller) -> Result<Stat
 }
 
 async fn end(app: &App, caller: Caller, member: MemberId, removal: Removal) -> Result<StatusCode, ApiError> {
-    app.store.remove_member(caller.member, member, removal, app.now()).await?;
+    app.store
+        .remove_member(caller.member, member, removal, app.now())
+        .await?;
     app.revocations.send_modify(|count| *count += 1);
     Ok(StatusCode::NO_CONTENT)
 }

@@ -20,8 +20,8 @@ use axum::http::{StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{delete, get, post};
-use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::timeout::RequestBodyTimeoutLayer;
 use utoipa::OpenApi;
 
@@ -31,17 +31,37 @@ use crate::state::App;
 /// The longest pause in a body.
 const BODY_PATIENCE: Duration = Duration::from_secs(30);
 /// The longest that a call may take until its answer begins, its body included.
-const CALL_PATIENCE: Duration = Duration::from_secs(120);
+const CALL_PATIENCE: Duration = Duration::from_mins(2);
 /// The most bytes of a JSON body.
 const JSON_BYTES_MAX: usize = 1024 * 1024;
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Samovar endpoint", description = "The team's endpoint. Errors are RFC 9457 problem documents with a stable `code`."),
+    info(
+        title = "Samovar endpoint",
+        description = "The team's endpoint. Errors are RFC 9457 problem documents with a stable `code`."
+    ),
     paths(
-        join::join, items::items, stream::stream, ops::ops, blobs::put, blobs::get, invites::create, invites::list,
-        invites::delete, devices::list, devices::enrol, devices::delete, members::remove, members::erase,
-        export::export, join_page::page, operation::health, operation::ready, operation::metrics, openapi,
+        join::join,
+        items::items,
+        stream::stream,
+        ops::ops,
+        blobs::put,
+        blobs::get,
+        invites::create,
+        invites::list,
+        invites::delete,
+        devices::list,
+        devices::enrol,
+        devices::delete,
+        members::remove,
+        members::erase,
+        export::export,
+        join_page::page,
+        operation::health,
+        operation::ready,
+        operation::metrics,
+        openapi,
     )
 )]
 pub(crate) struct Description;
@@ -87,12 +107,17 @@ pub(crate) fn router(app: App) -> Router {
 
 /// Bounds a call's time, counts it, and logs its route (never its path, which may carry a secret) when asked to.
 async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
-    let route = request.extensions().get::<MatchedPath>().map_or("none".into(), |path| path.as_str().to_owned());
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("none".into(), |path| path.as_str().to_owned());
     let method = request.method().clone();
-    let response = tokio::time::timeout(CALL_PATIENCE, next.run(request)).await.unwrap_or_else(|_| {
-        let detail = "This took too long, so it was given up. Try again; what was kept is answered as it was.";
-        ApiError::new(StatusCode::REQUEST_TIMEOUT, "timeout", detail).into_response()
-    });
+    let response = tokio::time::timeout(CALL_PATIENCE, next.run(request))
+        .await
+        .unwrap_or_else(|_| {
+            let detail = "This took too long, so it was given up. Try again; what was kept is answered as it was.";
+            ApiError::new(StatusCode::REQUEST_TIMEOUT, "timeout", detail).into_response()
+        });
     let status = response.status().as_u16();
     tracing::debug!(%method, route, status, "answered");
     app.counters.count_call(route, status);
@@ -104,5 +129,9 @@ async fn unknown(_: Uri) -> ApiError {
 }
 
 async fn wrong_method() -> ApiError {
-    ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This address does not take this method.")
+    ApiError::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "method_not_allowed",
+        "This address does not take this method.",
+    )
 }

@@ -35,18 +35,46 @@ pub(crate) async fn metrics(State(app): State<App>) -> Result<Response, ApiError
     let team = app.store.team().await?;
     let counters = &app.counters;
     let rows = [
-        ("samovar_ops_total", "counter", "Ops applied since the start.", counters.ops.load(Ordering::Relaxed)),
-        ("samovar_ops_refused_total", "counter", "Ops refused since the start.", counters.ops_refused.load(Ordering::Relaxed)),
-        ("samovar_blobs_total", "counter", "Photos taken since the start.", counters.blobs.load(Ordering::Relaxed)),
-        ("samovar_streams", "gauge", "Streams that are open.", counters.streams.load(Ordering::Relaxed)),
-        ("samovar_head", "gauge", "The newest place in the team's sequence.", team.head),
+        (
+            "samovar_ops_total",
+            "counter",
+            "Ops applied since the start.",
+            counters.ops.load(Ordering::Relaxed),
+        ),
+        (
+            "samovar_ops_refused_total",
+            "counter",
+            "Ops refused since the start.",
+            counters.ops_refused.load(Ordering::Relaxed),
+        ),
+        (
+            "samovar_blobs_total",
+            "counter",
+            "Photos taken since the start.",
+            counters.blobs.load(Ordering::Relaxed),
+        ),
+        (
+            "samovar_streams",
+            "gauge",
+            "Streams that are open.",
+            counters.streams.load(Ordering::Relaxed),
+        ),
+        (
+            "samovar_head",
+            "gauge",
+            "The newest place in the team's sequence.",
+            team.head,
+        ),
     ];
     let mut text = String::new();
     for (name, kind, help, value) in rows {
         let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}");
     }
     let name = "samovar_calls_total";
-    let _ = writeln!(text, "# HELP {name} Calls answered since the start.\n# TYPE {name} counter");
+    let _ = writeln!(
+        text,
+        "# HELP {name} Calls answered since the start.\n# TYPE {name} counter"
+    );
     for ((route, status), count) in &*counters.calls.lock().unwrap_or_else(PoisonError::into_inner) {
         let _ = writeln!(text, "{name}{{route=\"{route}\",status=\"{status}\"}} {count}");
     }

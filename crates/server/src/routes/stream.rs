@@ -1,6 +1,9 @@
 //! `GET /v1/stream`: changes as they happen, as server-sent events.
 
-#![expect(unused_qualifications, reason = "the description macro writes the query's name with a path")]
+#![expect(
+    unused_qualifications,
+    reason = "the description macro writes the query's name with a path"
+)]
 
 use std::convert::Infallible;
 use std::sync::atomic::Ordering;
@@ -46,7 +49,9 @@ pub(crate) async fn stream(
     headers: HeaderMap,
     Params(query): Params<StreamQuery>,
 ) -> Result<Response, ApiError> {
-    let last_event = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse().ok());
+    let last_event = headers
+        .get("last-event-id")
+        .and_then(|value| value.to_str().ok()?.parse().ok());
     let after = last_event.or(query.after).unwrap_or(0);
     // The same checks as for a page, before a byte of the stream goes out.
     let page = app.store.page(caller.member, query.epoch, after, 1, app.now()).await?;
@@ -93,7 +98,15 @@ impl Reader {
     fn new(app: App, caller: Caller, cursor: Seq, epoch: Epoch) -> Self {
         app.counters.streams.fetch_add(1, Ordering::Relaxed);
         let (head, revoked) = (app.ring.head(), app.revocations.subscribe());
-        Self { app, caller, cursor, epoch, head, revoked, phase: Phase::Greeting }
+        Self {
+            app,
+            caller,
+            cursor,
+            epoch,
+            head,
+            revoked,
+            phase: Phase::Greeting,
+        }
     }
 
     /// The next bytes; `None` ends the stream.
@@ -103,7 +116,11 @@ impl Reader {
             Phase::Greeting => {
                 self.phase = Phase::CatchingUp;
                 // Revoked between the token's check and the subscription: nobody would tell this stream any more.
-                return if self.is_known().await { Some(Bytes::from_static(b": samovar\n\n")) } else { None };
+                return if self.is_known().await {
+                    Some(Bytes::from_static(b": samovar\n\n"))
+                } else {
+                    None
+                };
             }
             Phase::CatchingUp | Phase::Live => {}
         }
@@ -173,12 +190,20 @@ impl Reader {
 
     async fn is_known(&self) -> bool {
         // A store that fails for a moment must not end streams.
-        self.app.store.devices(self.caller).await.map_or(true, |devices| devices.iter().any(|device| device.is_this))
+        self.app
+            .store
+            .devices(self.caller)
+            .await
+            .map_or(true, |devices| devices.iter().any(|device| device.is_this))
     }
 
     /// Tells that everything up to `head` has been sent.
     fn head_event(&self) -> Bytes {
-        let head = Head { epoch: self.epoch, head: self.cursor, time: self.app.now() };
+        let head = Head {
+            epoch: self.epoch,
+            head: self.cursor,
+            time: self.app.now(),
+        };
         let json = serde_json::to_string(&head).expect("a head is made of JSON");
         Bytes::from(format!("event: head\ndata: {json}\n\n"))
     }

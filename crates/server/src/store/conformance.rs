@@ -110,11 +110,21 @@ impl Session {
         let n = self.next;
         self.next += 1;
         let body = if body.is_null() { None } else { Some(body) };
-        Op { n, id, kind: Kind::new(kind), audience: Audience::Team, created_at: start(), body }
+        Op {
+            n,
+            id,
+            kind: Kind::new(kind),
+            audience: Audience::Team,
+            created_at: start(),
+            body,
+        }
     }
 
     pub(crate) async fn send(&self, ops: Vec<Op>, now: Timestamp) -> StoreResult<Vec<OpResult>> {
-        self.store.apply(self.caller, self.epoch, ops, now).await.map(|(_, results)| results)
+        self.store
+            .apply(self.caller, self.epoch, ops, now)
+            .await
+            .map(|(_, results)| results)
     }
 
     /// Writes one item, which must pass.
@@ -126,15 +136,31 @@ impl Session {
         self.write_at(start(), kind, id, body).await
     }
 
-    pub(crate) async fn write_for(&mut self, now: Timestamp, audience: Audience, kind: &str, id: ItemId, body: Value) -> Seq {
-        let op = Op { audience, created_at: now, ..self.op(kind, id, body) };
+    pub(crate) async fn write_for(
+        &mut self,
+        now: Timestamp,
+        audience: Audience,
+        kind: &str,
+        id: ItemId,
+        body: Value,
+    ) -> Seq {
+        let op = Op {
+            audience,
+            created_at: now,
+            ..self.op(kind, id, body)
+        };
         let result = self.send(vec![op], now).await.unwrap().remove(0);
-        result.seq.unwrap_or_else(|| panic!("{kind} was refused: {:?}", result.problem))
+        result
+            .seq
+            .unwrap_or_else(|| panic!("{kind} was refused: {:?}", result.problem))
     }
 
     /// Tries one op, and returns the code of the problem that it is answered with.
     pub(crate) async fn refused(&mut self, now: Timestamp, kind: &str, id: ItemId, body: Value) -> String {
-        let op = Op { created_at: now, ..self.op(kind, id, body) };
+        let op = Op {
+            created_at: now,
+            ..self.op(kind, id, body)
+        };
         let result = self.send(vec![op], now).await.unwrap().remove(0);
         result.problem.expect("the op is refused").code.into_owned()
     }
@@ -145,13 +171,15 @@ impl Session {
 
     pub(crate) async fn react_at(&mut self, now: Timestamp, target: ItemId) -> ItemId {
         let id = reaction_id(self.member(), target, "🎉");
-        self.write_at(now, Kind::REACTION, id, json!({ "target": target, "emoji": "🎉" })).await;
+        self.write_at(now, Kind::REACTION, id, json!({ "target": target, "emoji": "🎉" }))
+            .await;
         id
     }
 
     pub(crate) async fn answer(&mut self, gathering: ItemId) -> ItemId {
         let id = rsvp_id(self.member(), gathering);
-        self.write(Kind::RSVP, id, json!({ "gathering": gathering, "answer": "yes" })).await;
+        self.write(Kind::RSVP, id, json!({ "gathering": gathering, "answer": "yes" }))
+            .await;
         id
     }
 
@@ -163,7 +191,10 @@ impl Session {
 
     /// Everything from a cursor to head.
     pub(crate) async fn page(&self, after: Seq) -> Page {
-        self.store.page(self.member(), Some(self.epoch), after, 1_000, start()).await.unwrap()
+        self.store
+            .page(self.member(), Some(self.epoch), after, 1_000, start())
+            .await
+            .unwrap()
     }
 
     /// An item as this member sees it.
@@ -195,8 +226,13 @@ pub(crate) fn teatime(weekday: &str, time: &str) -> Value {
 }
 
 pub(crate) async fn invite(store: &Arc<dyn Store>, secret: &str, is_owner: bool, uses: u32) {
-    let invite =
-        NewInvite { token_hash: secret.to_owned(), maker: None, is_owner, uses, expires_at: hours(120) };
+    let invite = NewInvite {
+        token_hash: secret.to_owned(),
+        maker: None,
+        is_owner,
+        uses,
+        expires_at: hours(120),
+    };
     store.add_invite(invite, start()).await.unwrap();
 }
 
@@ -212,21 +248,40 @@ pub(crate) fn newcomer(invite: &str, name: &str, token: &str) -> Newcomer {
 
 /// Lets somebody in.
 pub(crate) async fn join(store: &Arc<dyn Store>, name: &str, is_owner: bool) -> Session {
-    invite(store, &format!("invite of {name}"), is_owner, 1).await;
-    let joined = store.join(newcomer(&format!("invite of {name}"), name, &format!("token of {name}")), start()).await.unwrap();
+    // As in life, the store never holds the words of an invite, only their hash.
+    let invite_hash = crate::state::hash_secret(&format!("invite of {name}"));
+    invite(store, &invite_hash, is_owner, 1).await;
+    let joined = store
+        .join(newcomer(&invite_hash, name, &format!("token of {name}")), start())
+        .await
+        .unwrap();
     let epoch = store.team().await.unwrap().epoch;
-    let caller = Caller { member: joined.member, device: joined.device };
-    Session { store: Arc::clone(store), caller, epoch, next: 1 }
+    let caller = Caller {
+        member: joined.member,
+        device: joined.device,
+    };
+    Session {
+        store: Arc::clone(store),
+        caller,
+        epoch,
+        next: 1,
+    }
 }
 
 /// A team of two: Ana, who owns it, and Ben.
 pub(crate) async fn ana_and_ben(fresh: &Fresh) -> (Session, Session) {
-    (join(&fresh.store, "Ana", true).await, join(&fresh.store, "Ben", false).await)
+    (
+        join(&fresh.store, "Ana", true).await,
+        join(&fresh.store, "Ben", false).await,
+    )
 }
 
 pub(crate) async fn photo(of: &Session, content: &str, now: Timestamp) -> BlobHash {
     let hash = BlobHash::of(content.as_bytes());
-    of.store.add_blob(of.member(), hash, content.len() as u64, now).await.unwrap();
+    of.store
+        .add_blob(of.member(), hash, content.len() as u64, now)
+        .await
+        .unwrap();
     hash
 }
 

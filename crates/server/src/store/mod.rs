@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use samovar_domain::wire::{Device, Invite, Op, OpResult, Page};
 use samovar_domain::{BlobHash, DeviceId, Epoch, InviteId, Item, MemberId, Problem, Seq, TeamId, Timestamp};
 
-pub use sqlite::{DATABASE, Committed, Integrity, SqliteStore, integrity};
+pub use sqlite::{Committed, DATABASE, Integrity, SqliteStore, integrity};
 
 /// Why the store could not do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -133,9 +133,22 @@ pub trait Store: Send + Sync + 'static {
     async fn join(&self, newcomer: Newcomer, now: Timestamp) -> StoreResult<Joined>;
     /// Applies a device's ops: all that pass commit together. It stops before a gap or a missing photo: there are fewer
     /// results than ops then, and when there would be none, the call is refused with the reason.
-    async fn apply(&self, caller: Caller, epoch: Epoch, ops: Vec<Op>, now: Timestamp) -> StoreResult<(Seq, Vec<OpResult>)>;
+    async fn apply(
+        &self,
+        caller: Caller,
+        epoch: Epoch,
+        ops: Vec<Op>,
+        now: Timestamp,
+    ) -> StoreResult<(Seq, Vec<OpResult>)>;
     /// The changes after a seq that `reader` may see, in seq order: at most `limit`, but always up to the low-water mark.
-    async fn page(&self, reader: MemberId, epoch: Option<Epoch>, after: Seq, limit: u32, now: Timestamp) -> StoreResult<Page>;
+    async fn page(
+        &self,
+        reader: MemberId,
+        epoch: Option<Epoch>,
+        after: Seq,
+        limit: u32,
+        now: Timestamp,
+    ) -> StoreResult<Page>;
     /// Older items of a kind that `reader` may see, newest first.
     async fn older(&self, reader: MemberId, kind: &str, before: Seq, limit: u32) -> StoreResult<Page>;
     /// Whether `reader` may have this photo: they see an item that names it, or brought it themselves.
@@ -151,7 +164,13 @@ pub trait Store: Send + Sync + 'static {
     /// Ends a device of the caller's member.
     async fn delete_device(&self, caller: Caller, device: DeviceId) -> StoreResult<()>;
     /// Takes a member out of the team.
-    async fn remove_member(&self, asker: MemberId, member: MemberId, removal: Removal, now: Timestamp) -> StoreResult<()>;
+    async fn remove_member(
+        &self,
+        asker: MemberId,
+        member: MemberId,
+        removal: Removal,
+        now: Timestamp,
+    ) -> StoreResult<()>;
     /// Every item that is a member's own, or that names them and is for them to see: for the export.
     async fn about(&self, member: MemberId) -> StoreResult<Vec<Item>>;
     /// Ends what is over at `now`, and purges tombstones and photos that nobody needs any more.

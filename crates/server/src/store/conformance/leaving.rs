@@ -7,7 +7,10 @@ use super::*;
 
 async fn items_of(reader: &Session, owner: MemberId) -> Vec<Item> {
     let items = reader.page(0).await.items;
-    items.into_iter().filter(|item| item.owner.member() == Some(owner)).collect()
+    items
+        .into_iter()
+        .filter(|item| item.owner.member() == Some(owner))
+        .collect()
 }
 
 pub(crate) async fn whoever_erases_themselves_leaves_nothing(fresh: Fresh) {
@@ -19,9 +22,16 @@ pub(crate) async fn whoever_erases_themselves_leaves_nothing(fresh: Fresh) {
     let reaction = ben.react_at(start(), item_id(3)).await;
     let on_his = ana.react_at(start(), item_id(1)).await;
     ana.write(Kind::KUDOS, item_id(4), kudos(&ben)).await;
-    fresh.store.remove_member(ben.member(), ben.member(), Removal::Erase, hours(1)).await.unwrap();
+    fresh
+        .store
+        .remove_member(ben.member(), ben.member(), Removal::Erase, hours(1))
+        .await
+        .unwrap();
     let left = items_of(&ana, ben.member()).await;
-    assert!(left.len() >= 4 && left.iter().all(|item| item.body.is_none()), "{left:?}");
+    assert!(
+        left.len() >= 4 && left.iter().all(|item| item.body.is_none()),
+        "{left:?}"
+    );
     for id in [reaction, on_his, role_id(ben.member())] {
         assert!(ana.reads(id).await.is_none());
     }
@@ -38,19 +48,43 @@ pub(crate) async fn whoever_is_removed_leaves_what_they_gave(fresh: Fresh) {
     ben.focus_until(hours(2)).await;
     ben.write(Kind::KUDOS, item_id(2), kudos(&ana)).await;
     ana.say(3, "mine").await;
-    ben.write(Kind::REPLY, item_id(4), json!({ "target": item_id(3), "text": "lovely" })).await;
-    fresh.store.remove_member(ana.member(), ben.member(), Removal::ByAdmin, start()).await.unwrap();
-    let alive = items_of(&ana, ben.member()).await.into_iter().filter(|item| item.body.is_some());
+    ben.write(
+        Kind::REPLY,
+        item_id(4),
+        json!({ "target": item_id(3), "text": "lovely" }),
+    )
+    .await;
+    fresh
+        .store
+        .remove_member(ana.member(), ben.member(), Removal::ByAdmin, start())
+        .await
+        .unwrap();
+    let alive = items_of(&ana, ben.member())
+        .await
+        .into_iter()
+        .filter(|item| item.body.is_some());
     assert_eq!(alive.map(|item| item.id).collect::<Vec<_>>(), [item_id(2), item_id(4)]);
     assert_eq!(fresh.store.caller("token of Ben").await.unwrap(), None);
-    assert_eq!(ana.refused(start(), Kind::KUDOS, item_id(5), kudos(&ben)).await, "unknown_member");
+    assert_eq!(
+        ana.refused(start(), Kind::KUDOS, item_id(5), kudos(&ben)).await,
+        "unknown_member"
+    );
 }
 
 pub(crate) async fn the_last_owner_stays(fresh: Fresh) {
     let (mut ana, ben) = ana_and_ben(&fresh).await;
-    let leave = |who: &Session| fresh.store.remove_member(who.member(), who.member(), Removal::Erase, start());
+    let leave = |who: &Session| {
+        fresh
+            .store
+            .remove_member(who.member(), who.member(), Removal::Erase, start())
+    };
     assert_eq!(code(leave(&ana).await), "last_owner");
-    ana.write(Kind::ROLE, role_id(ben.member()), json!({ "member": ben.member(), "role": "owner" })).await;
+    ana.write(
+        Kind::ROLE,
+        role_id(ben.member()),
+        json!({ "member": ben.member(), "role": "owner" }),
+    )
+    .await;
     leave(&ana).await.unwrap();
     // Nobody is left whom it could concern.
     leave(&ben).await.unwrap();
@@ -62,7 +96,12 @@ pub(crate) async fn only_admins_remove(fresh: Fresh) {
     let cem = join(&fresh.store, "Cem", false).await;
     let remove = |by: &Session, whom: MemberId| fresh.store.remove_member(by.member(), whom, Removal::ByAdmin, start());
     assert_eq!(code(remove(&ben, cem.member()).await), "not_admin");
-    ana.write(Kind::ROLE, role_id(ben.member()), json!({ "member": ben.member(), "role": "admin" })).await;
+    ana.write(
+        Kind::ROLE,
+        role_id(ben.member()),
+        json!({ "member": ben.member(), "role": "admin" }),
+    )
+    .await;
     assert_eq!(code(remove(&ben, ana.member()).await), "not_admin");
     remove(&ben, cem.member()).await.unwrap();
     assert_eq!(code(remove(&ben, cem.member()).await), "not_found");
@@ -74,7 +113,24 @@ pub(crate) async fn an_export_has_what_is_about_one_and_for_one_to_see(fresh: Fr
     ana.write(Kind::KUDOS, item_id(2), kudos(&ben)).await;
     ana.say(3, "hers").await;
     let hidden = Audience::Except(vec![ben.member()]);
-    ana.write_for(start(), hidden, Kind::SNAPSHOT, item_id(4), snapshot("a surprise for Ben")).await;
-    let found: Vec<_> = fresh.store.about(ben.member()).await.unwrap().into_iter().map(|item| item.id).collect();
-    assert_eq!(found, [ben.member().into(), role_id(ben.member()), item_id(1), item_id(2)]);
+    ana.write_for(
+        start(),
+        hidden,
+        Kind::SNAPSHOT,
+        item_id(4),
+        snapshot("a surprise for Ben"),
+    )
+    .await;
+    let found: Vec<_> = fresh
+        .store
+        .about(ben.member())
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|item| item.id)
+        .collect();
+    assert_eq!(
+        found,
+        [ben.member().into(), role_id(ben.member()), item_id(1), item_id(2)]
+    );
 }

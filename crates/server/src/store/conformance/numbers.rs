@@ -17,14 +17,21 @@ struct Call {
 
 fn calls() -> impl Strategy<Value = Vec<Call>> {
     let call = (1..12_u64, 1..6_u64, prop::bool::weighted(0.1));
-    prop::collection::vec(call.prop_map(|(from, count, is_clone)| Call { from, count, is_clone }), 1..24)
+    prop::collection::vec(
+        call.prop_map(|(from, count, is_clone)| Call { from, count, is_clone }),
+        1..24,
+    )
 }
 
 pub(crate) async fn op_numbers_give_exactly_once(fresh: Fresh) {
     let ana = join(&fresh.store, "Ana", true).await;
     let handle = tokio::runtime::Handle::current();
     let checking = tokio::task::spawn_blocking(move || {
-        let mut runner = TestRunner::new(Config { cases: 40, failure_persistence: None, ..Config::default() });
+        let mut runner = TestRunner::new(Config {
+            cases: 40,
+            failure_persistence: None,
+            ..Config::default()
+        });
         let cases = std::sync::atomic::AtomicU64::new(0);
         runner
             .run(&calls(), |calls| {
@@ -38,12 +45,28 @@ pub(crate) async fn op_numbers_give_exactly_once(fresh: Fresh) {
 
 /// Every fifth op can never pass.
 fn body(n: u64) -> Value {
-    if n.is_multiple_of(5) { snapshot("") } else { snapshot("tea") }
+    if n.is_multiple_of(5) {
+        snapshot("")
+    } else {
+        snapshot("tea")
+    }
 }
 
 async fn follows_the_model(ana: &Session, case: u128, calls: &[Call]) -> Result<(), TestCaseError> {
-    let device = ana.store.enrol(ana.caller, "model", &format!("token {case} {}", Uuid::new_v4()), start()).await.unwrap();
-    let device = Session { caller: Caller { device, ..ana.caller }, ..ana.clone() };
+    let device = ana
+        .store
+        .enrol(
+            ana.caller,
+            "model",
+            &format!("token {case} {}", Uuid::new_v4()),
+            start(),
+        )
+        .await
+        .unwrap();
+    let device = Session {
+        caller: Caller { device, ..ana.caller },
+        ..ana.clone()
+    };
     let own = |n: u64| item_id(case * 1_000_000 + u128::from(n));
     // The model: what each number was answered with. Its length is the highest number applied.
     let mut answered: Vec<OpResult> = Vec::new();
@@ -51,8 +74,19 @@ async fn follows_the_model(ana: &Session, case: u128, calls: &[Call]) -> Result<
     for call in calls {
         let ops: Vec<Op> = (call.from..call.from + call.count)
             .map(|n| {
-                let id = if call.is_clone { item_id(u128::MAX - u128::from(n)) } else { own(n) };
-                Op { n, id, kind: Kind::new(Kind::SNAPSHOT), audience: Audience::Team, created_at: start(), body: Some(body(n)) }
+                let id = if call.is_clone {
+                    item_id(u128::MAX - u128::from(n))
+                } else {
+                    own(n)
+                };
+                Op {
+                    n,
+                    id,
+                    kind: Kind::new(Kind::SNAPSHOT),
+                    audience: Audience::Team,
+                    created_at: start(),
+                    body: Some(body(n)),
+                }
             })
             .collect();
         let known = answered.len() as u64;

@@ -17,10 +17,18 @@ pub(crate) async fn changes_come_in_order_and_in_pieces(fresh: Fresh) {
     ana.write(Kind::SNAPSHOT, item_id(3), Value::Null).await;
     let (mut cursor, mut found) = (0, Vec::new());
     loop {
-        let page = fresh.store.page(ben.member(), Some(ben.epoch), cursor, 3, start()).await.unwrap();
+        let page = fresh
+            .store
+            .page(ben.member(), Some(ben.epoch), cursor, 3, start())
+            .await
+            .unwrap();
         assert!(page.items.len() <= 3);
         assert!(page.items.iter().all(|item| item.seq > cursor));
-        cursor = if page.more { page.items.last().unwrap().seq } else { page.head };
+        cursor = if page.more {
+            page.items.last().unwrap().seq
+        } else {
+            page.head
+        };
         found.extend(page.items);
         if !page.more {
             break;
@@ -28,20 +36,47 @@ pub(crate) async fn changes_come_in_order_and_in_pieces(fresh: Fresh) {
     }
     assert!(found.is_sorted_by_key(|item| item.seq));
     assert_eq!(cursor, fresh.store.team().await.unwrap().head);
-    let last: Vec<_> = found.iter().rev().take(2).map(|item| (item.id, item.body.is_some())).collect();
-    assert_eq!(last, [(item_id(3), false), (item_id(2), true)], "changed items come last, a deleted one as a tombstone");
-    assert_eq!(found.len(), found.iter().map(|item| item.id).collect::<BTreeSet<_>>().len());
+    let last: Vec<_> = found
+        .iter()
+        .rev()
+        .take(2)
+        .map(|item| (item.id, item.body.is_some()))
+        .collect();
+    assert_eq!(
+        last,
+        [(item_id(3), false), (item_id(2), true)],
+        "changed items come last, a deleted one as a tombstone"
+    );
+    assert_eq!(
+        found.len(),
+        found.iter().map(|item| item.id).collect::<BTreeSet<_>>().len()
+    );
 }
 
 pub(crate) async fn a_hidden_item_is_nothing_but_a_gap(fresh: Fresh) {
     let (mut ana, ben) = ana_and_ben(&fresh).await;
     let surprise = Audience::Except(vec![ben.member()]);
-    let seq = ana.write_for(start(), surprise, Kind::SNAPSHOT, item_id(1), snapshot("a surprise for Ben")).await;
+    let seq = ana
+        .write_for(
+            start(),
+            surprise,
+            Kind::SNAPSHOT,
+            item_id(1),
+            snapshot("a surprise for Ben"),
+        )
+        .await;
     ana.say(2, "nothing to see").await;
     let page = ben.page(seq - 1).await;
     assert_eq!(page.items.iter().map(|item| item.seq).collect::<Vec<_>>(), [seq + 1]);
     assert_eq!(page.head, seq + 1);
-    ana.write_for(start(), Audience::Except(vec![ben.member()]), Kind::SNAPSHOT, item_id(1), Value::Null).await;
+    ana.write_for(
+        start(),
+        Audience::Except(vec![ben.member()]),
+        Kind::SNAPSHOT,
+        item_id(1),
+        Value::Null,
+    )
+    .await;
     assert_eq!(ben.sees(item_id(1)).await, None, "its end is hidden too");
     assert!(ana.sees(item_id(1)).await.is_some());
 }
@@ -62,13 +97,18 @@ pub(crate) async fn what_pages_show_is_what_the_audience_admits(fresh: Fresh) {
     for n in 0..120 {
         let audience = audience.new_tree(&mut runner).unwrap().current();
         let writer = &mut team[(n % 4) as usize];
-        writer.write_for(start(), audience, Kind::SNAPSHOT, item_id(n + 1), snapshot("for some")).await;
+        writer
+            .write_for(start(), audience, Kind::SNAPSHOT, item_id(n + 1), snapshot("for some"))
+            .await;
     }
     let written = fresh.heard.lock().unwrap().clone();
     for reader in &team {
         // `heard` has every version; a page has the newest.
-        let admitted: BTreeSet<Seq> =
-            written.iter().filter(|item| item.is_visible_to(reader.member())).map(|item| item.seq).collect();
+        let admitted: BTreeSet<Seq> = written
+            .iter()
+            .filter(|item| item.is_visible_to(reader.member()))
+            .map(|item| item.seq)
+            .collect();
         let shown: BTreeSet<Seq> = reader.page(1).await.items.iter().map(|item| item.seq).collect();
         assert_eq!(shown, admitted);
     }
@@ -94,7 +134,12 @@ pub(crate) async fn cursors_of_another_life_are_told_to_begin_anew(fresh: Fresh)
 pub(crate) async fn paging_anew_passes_the_low_water_mark(fresh: Fresh) {
     let (mut ana, ben) = ana_and_ben(&fresh).await;
     for n in 1..=20 {
-        ana.write(Kind::REPLY, item_id(n), json!({ "target": item_id(99), "text": "kept" })).await;
+        ana.write(
+            Kind::REPLY,
+            item_id(n),
+            json!({ "target": item_id(99), "text": "kept" }),
+        )
+        .await;
     }
     let stale = ana.say(50, "over after a day").await;
     fresh.store.expire(hours(25)).await.unwrap();
@@ -104,7 +149,11 @@ pub(crate) async fn paging_anew_passes_the_low_water_mark(fresh: Fresh) {
     let team = fresh.store.team().await.unwrap();
     assert_eq!(team.low_water, tombstone[0].seq);
     let one = |after| fresh.store.page(ben.member(), Some(ben.epoch), after, 1, start());
-    assert_eq!(one(stale).await, Err(StoreError::Resync), "it would never hear that the snapshot is over");
+    assert_eq!(
+        one(stale).await,
+        Err(StoreError::Resync),
+        "it would never hear that the snapshot is over"
+    );
     let (mut cursor, mut count) = (0, 0);
     loop {
         let page = one(cursor).await.unwrap();
@@ -124,7 +173,12 @@ pub(crate) async fn old_kudos_are_history(fresh: Fresh) {
     let later = hours(24 * 91);
     let new = ana.write_at(later, Kind::KUDOS, item_id(2), kudos(&ben)).await;
     let page = fresh.store.page(ben.member(), None, 0, 1_000, later).await.unwrap();
-    let seqs: Vec<_> = page.items.iter().filter(|item| item.kind == Kind::KUDOS).map(|item| item.seq).collect();
+    let seqs: Vec<_> = page
+        .items
+        .iter()
+        .filter(|item| item.kind == Kind::KUDOS)
+        .map(|item| item.seq)
+        .collect();
     assert_eq!(seqs, [new]);
     let older = fresh.store.older(ben.member(), Kind::KUDOS, new, 10).await.unwrap();
     assert_eq!(older.items.iter().map(|item| item.seq).collect::<Vec<_>>(), [old]);
@@ -133,7 +187,13 @@ pub(crate) async fn old_kudos_are_history(fresh: Fresh) {
     // That they were taken back is told, however old they are.
     ana.write_at(later, Kind::KUDOS, item_id(1), Value::Null).await;
     let page = fresh.store.page(ben.member(), None, new, 1_000, later).await.unwrap();
-    assert_eq!(page.items.iter().map(|item| (item.id, item.body.is_some())).collect::<Vec<_>>(), [(item_id(1), false)]);
+    assert_eq!(
+        page.items
+            .iter()
+            .map(|item| (item.id, item.body.is_some()))
+            .collect::<Vec<_>>(),
+        [(item_id(1), false)]
+    );
 }
 
 pub(crate) async fn photos_are_for_those_who_see_what_names_them(fresh: Fresh) {
@@ -144,9 +204,20 @@ pub(crate) async fn photos_are_for_those_who_see_what_names_them(fresh: Fresh) {
     assert!(may(&ana).await.unwrap(), "they brought it");
     assert!(!may(&ben).await.unwrap(), "nothing names it yet");
     let audience = Audience::Except(vec![cem.member()]);
-    ana.write_for(start(), audience.clone(), Kind::SNAPSHOT, item_id(1), snapshot_with(hash)).await;
+    ana.write_for(
+        start(),
+        audience.clone(),
+        Kind::SNAPSHOT,
+        item_id(1),
+        snapshot_with(hash),
+    )
+    .await;
     assert!(may(&ben).await.unwrap());
     assert!(!may(&cem).await.unwrap());
-    ana.write_for(start(), audience, Kind::SNAPSHOT, item_id(1), Value::Null).await;
-    assert!(!may(&ben).await.unwrap() && !may(&ana).await.unwrap(), "it went with the snapshot");
+    ana.write_for(start(), audience, Kind::SNAPSHOT, item_id(1), Value::Null)
+        .await;
+    assert!(
+        !may(&ben).await.unwrap() && !may(&ana).await.unwrap(),
+        "it went with the snapshot"
+    );
 }

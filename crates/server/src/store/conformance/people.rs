@@ -1,7 +1,7 @@
 //! Who comes in.
 
-use samovar_domain::kinds::role_id;
 use samovar_domain::Kind;
+use samovar_domain::kinds::role_id;
 
 use super::*;
 
@@ -10,7 +10,14 @@ pub(crate) async fn of_fifty_who_race_for_one_invite_one_gets_in(fresh: Fresh) {
     let racers: Vec<_> = (0..50)
         .map(|n| {
             let store = Arc::clone(&fresh.store);
-            tokio::spawn(async move { store.join(newcomer("secret", &format!("Racer {n}"), &format!("token {n}")), start()).await })
+            tokio::spawn(async move {
+                store
+                    .join(
+                        newcomer("secret", &format!("Racer {n}"), &format!("token {n}")),
+                        start(),
+                    )
+                    .await
+            })
         })
         .collect();
     let mut inside = 0;
@@ -36,7 +43,11 @@ pub(crate) async fn the_first_to_come_owns_the_team_and_the_second_does_not(fres
     assert_eq!(ben.reads(team.id.into()).await.unwrap()["name"], "Samovar");
     // Another owner invite that was printed before lets nobody take the team over.
     invite(&fresh.store, "another", true, 1).await;
-    let third = fresh.store.join(newcomer("another", "Cem", "token of Cem"), start()).await.unwrap();
+    let third = fresh
+        .store
+        .join(newcomer("another", "Cem", "token of Cem"), start())
+        .await
+        .unwrap();
     assert_eq!(ben.reads(role_id(third.member)).await.unwrap()["role"], "member");
 }
 
@@ -45,18 +56,34 @@ pub(crate) async fn invites_are_refused_with_their_reason(fresh: Fresh) {
     invite(&fresh.store, "twice", false, 2).await;
     assert!(fresh.store.invite_is_open("twice", start()).await.unwrap());
     for n in 0..2 {
-        fresh.store.join(newcomer("twice", "Somebody", &format!("token {n}")), start()).await.unwrap();
+        fresh
+            .store
+            .join(newcomer("twice", "Somebody", &format!("token {n}")), start())
+            .await
+            .unwrap();
     }
-    assert_eq!(code(fresh.store.join(newcomer("twice", "Late", "t"), start()).await), "invite_used_up");
+    assert_eq!(
+        code(fresh.store.join(newcomer("twice", "Late", "t"), start()).await),
+        "invite_used_up"
+    );
     assert!(!fresh.store.invite_is_open("twice", start()).await.unwrap());
-    assert_eq!(code(fresh.store.join(newcomer("never made", "Guess", "t"), start()).await), "invite_unknown");
+    assert_eq!(
+        code(fresh.store.join(newcomer("never made", "Guess", "t"), start()).await),
+        "invite_unknown"
+    );
     invite(&fresh.store, "old", false, 1).await;
-    assert_eq!(code(fresh.store.join(newcomer("old", "Slow", "t"), hours(121)).await), "invite_expired");
+    assert_eq!(
+        code(fresh.store.join(newcomer("old", "Slow", "t"), hours(121)).await),
+        "invite_expired"
+    );
     assert!(!fresh.store.invite_is_open("old", hours(121)).await.unwrap());
     let open = fresh.store.invites(ana.member(), start()).await.unwrap();
     assert_eq!(open.len(), 1, "only what still lets somebody in");
     fresh.store.delete_invite(ana.member(), open[0].id).await.unwrap();
-    assert_eq!(code(fresh.store.join(newcomer("old", "Shut out", "t"), start()).await), "invite_unknown");
+    assert_eq!(
+        code(fresh.store.join(newcomer("old", "Shut out", "t"), start()).await),
+        "invite_unknown"
+    );
 }
 
 pub(crate) async fn only_admins_invite(fresh: Fresh) {
@@ -72,31 +99,71 @@ pub(crate) async fn only_admins_invite(fresh: Fresh) {
     assert_eq!(code(fresh.store.invites(ben.member(), start()).await), "not_admin");
     let id = fresh.store.add_invite(by(&ana, "a"), start()).await.unwrap();
     assert_eq!(code(fresh.store.delete_invite(ben.member(), id).await), "not_admin");
-    ana.write(Kind::ROLE, role_id(ben.member()), json!({ "member": ben.member(), "role": "admin" })).await;
+    ana.write(
+        Kind::ROLE,
+        role_id(ben.member()),
+        json!({ "member": ben.member(), "role": "admin" }),
+    )
+    .await;
     fresh.store.add_invite(by(&ben, "b"), start()).await.unwrap();
 }
 
 pub(crate) async fn somebody_whose_name_cannot_be_uses_no_invite_up(fresh: Fresh) {
     invite(&fresh.store, "secret", false, 1).await;
-    for (name, zone, expect) in
-        [("", "Europe/Berlin", "empty"), ("\u{202E}anA", "Europe/Berlin", "bad_characters"), ("Ana", "Mars/Base", "bad_time_zone")]
-    {
-        let wrong = Newcomer { time_zone: zone.to_owned(), ..newcomer("secret", name, "token") };
+    for (name, zone, expect) in [
+        ("", "Europe/Berlin", "empty"),
+        ("\u{202E}anA", "Europe/Berlin", "bad_characters"),
+        ("Ana", "Mars/Base", "bad_time_zone"),
+    ] {
+        let wrong = Newcomer {
+            time_zone: zone.to_owned(),
+            ..newcomer("secret", name, "token")
+        };
         assert_eq!(code(fresh.store.join(wrong, start()).await), expect, "{name:?}");
     }
-    fresh.store.join(newcomer("secret", "Ana", "token"), start()).await.unwrap();
+    fresh
+        .store
+        .join(newcomer("secret", "Ana", "token"), start())
+        .await
+        .unwrap();
 }
 
 pub(crate) async fn a_device_that_is_ended_is_not_known_any_more(fresh: Fresh) {
     let (mut ana, ben) = ana_and_ben(&fresh).await;
-    let laptop = fresh.store.enrol(ana.caller, "laptop", "laptop's token", start()).await.unwrap();
-    assert_eq!(fresh.store.caller("laptop's token").await.unwrap(), Some(Caller { device: laptop, ..ana.caller }));
-    let names: Vec<_> = fresh.store.devices(ana.caller).await.unwrap().into_iter().map(|d| (d.name, d.is_this)).collect();
+    let laptop = fresh
+        .store
+        .enrol(ana.caller, "laptop", "laptop's token", start())
+        .await
+        .unwrap();
+    assert_eq!(
+        fresh.store.caller("laptop's token").await.unwrap(),
+        Some(Caller {
+            device: laptop,
+            ..ana.caller
+        })
+    );
+    let names: Vec<_> = fresh
+        .store
+        .devices(ana.caller)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|d| (d.name, d.is_this))
+        .collect();
     assert_eq!(names, [("desk".to_owned(), true), ("laptop".to_owned(), false)]);
     assert_eq!(code(fresh.store.delete_device(ben.caller, laptop).await), "not_found");
     fresh.store.delete_device(ana.caller, laptop).await.unwrap();
     assert_eq!(fresh.store.caller("laptop's token").await.unwrap(), None);
-    let from_laptop = Session { caller: Caller { device: laptop, ..ana.caller }, ..ana.clone() };
+    let from_laptop = Session {
+        caller: Caller {
+            device: laptop,
+            ..ana.caller
+        },
+        ..ana.clone()
+    };
     let op = ana.op(Kind::SNAPSHOT, item_id(1), snapshot("too late"));
-    assert_eq!(from_laptop.send(vec![op], start()).await, Err(StoreError::UnknownDevice));
+    assert_eq!(
+        from_laptop.send(vec![op], start()).await,
+        Err(StoreError::UnknownDevice)
+    );
 }

@@ -6,7 +6,12 @@ pub(crate) async fn what_is_over_ends_with_all_that_answers_it(fresh: Fresh) {
     let (mut ana, mut ben) = ana_and_ben(&fresh).await;
     ana.say(1, "for a day").await;
     let reaction = ben.react_at(start(), item_id(1)).await;
-    ben.write(Kind::REPLY, item_id(2), json!({ "target": item_id(1), "text": "smells good" })).await;
+    ben.write(
+        Kind::REPLY,
+        item_id(2),
+        json!({ "target": item_id(1), "text": "smells good" }),
+    )
+    .await;
     let answered = ana.react_at(start(), item_id(2)).await;
     let focus = ben.focus_until(hours(2)).await;
     assert_eq!(fresh.store.next_expiry().await.unwrap(), Some(hours(2)));
@@ -17,7 +22,13 @@ pub(crate) async fn what_is_over_ends_with_all_that_answers_it(fresh: Fresh) {
     assert_eq!(fresh.store.next_expiry().await.unwrap(), Some(hours(24)));
     let before = fresh.store.team().await.unwrap().head;
     fresh.store.expire(hours(24)).await.unwrap();
-    let ended: Vec<_> = ana.page(before).await.items.into_iter().map(|item| (item.id, item.body)).collect();
+    let ended: Vec<_> = ana
+        .page(before)
+        .await
+        .items
+        .into_iter()
+        .map(|item| (item.id, item.body))
+        .collect();
     assert_eq!(ended.len(), 4);
     for id in [item_id(1), item_id(2), reaction, answered] {
         assert!(ended.contains(&(id, None)), "{id}");
@@ -26,7 +37,8 @@ pub(crate) async fn what_is_over_ends_with_all_that_answers_it(fresh: Fresh) {
     fresh.store.expire(hours(25)).await.unwrap();
     assert_eq!(fresh.store.team().await.unwrap().head, before + 4, "it ends once");
     // A focus is one item that begins again.
-    ben.write_at(hours(25), Kind::FOCUS, focus, json!({ "until": hours(26) })).await;
+    ben.write_at(hours(25), Kind::FOCUS, focus, json!({ "until": hours(26) }))
+        .await;
     assert!(ana.reads(focus).await.is_some());
 }
 
@@ -36,32 +48,54 @@ pub(crate) async fn a_photo_goes_with_its_snapshot_and_one_without_after_a_day(f
     let shared = photo(&ana, "shared twice", hours(2)).await;
     for n in 1..=2 {
         let now = hours(u64::try_from(n).unwrap() * 2);
-        ana.write_at(now, Kind::SNAPSHOT, item_id(n), snapshot_with(shared)).await;
+        ana.write_at(now, Kind::SNAPSHOT, item_id(n), snapshot_with(shared))
+            .await;
     }
     fresh.store.expire(hours(23)).await.unwrap();
     assert_eq!(fresh.store.known_blobs().await.unwrap().len(), 2);
     fresh.store.expire(hours(25)).await.unwrap();
-    assert_eq!(fresh.store.known_blobs().await.unwrap(), [shared], "{orphan} waited for a day");
+    assert_eq!(
+        fresh.store.known_blobs().await.unwrap(),
+        [shared],
+        "{orphan} waited for a day"
+    );
     fresh.store.expire(hours(27)).await.unwrap();
-    assert_eq!(fresh.store.known_blobs().await.unwrap(), [shared], "the second snapshot still has it");
+    assert_eq!(
+        fresh.store.known_blobs().await.unwrap(),
+        [shared],
+        "the second snapshot still has it"
+    );
     fresh.store.expire(hours(28)).await.unwrap();
     assert!(fresh.store.known_blobs().await.unwrap().is_empty());
 }
 
 async fn gatherings(of: &Session) -> Vec<(ItemId, Timestamp)> {
     let items = of.page(0).await.items;
-    let alive = items.into_iter().filter(|item| item.kind == Kind::GATHERING && item.body.is_some());
-    let mut found: Vec<_> =
-        alive.map(|item| (item.id, item.body.unwrap()["starts_at"].as_str().unwrap().parse().unwrap())).collect();
+    let alive = items
+        .into_iter()
+        .filter(|item| item.kind == Kind::GATHERING && item.body.is_some());
+    let mut found: Vec<_> = alive
+        .map(|item| {
+            (
+                item.id,
+                item.body.unwrap()["starts_at"].as_str().unwrap().parse().unwrap(),
+            )
+        })
+        .collect();
     found.sort_by_key(|(_, starts_at)| *starts_at);
     found
 }
 
 /// The Thursdays at 15:00 in Berlin that follow the story's start.
 fn thursdays() -> Vec<Timestamp> {
-    ["2026-11-26T14:00:00Z", "2026-12-03T14:00:00Z", "2026-12-10T14:00:00Z", "2026-12-17T14:00:00Z"]
-        .map(|time| time.parse().unwrap())
-        .to_vec()
+    [
+        "2026-11-26T14:00:00Z",
+        "2026-12-03T14:00:00Z",
+        "2026-12-10T14:00:00Z",
+        "2026-12-17T14:00:00Z",
+    ]
+    .map(|time| time.parse().unwrap())
+    .to_vec()
 }
 
 fn times(found: &[(ItemId, Timestamp)]) -> Vec<Timestamp> {
@@ -76,7 +110,11 @@ pub(crate) async fn a_series_becomes_gatherings_once(fresh: Fresh) {
     for _ in 0..3 {
         fresh.store.plan_gatherings(start()).await.unwrap();
     }
-    assert_eq!(fresh.store.team().await.unwrap().head, head, "planning again changes nothing");
+    assert_eq!(
+        fresh.store.team().await.unwrap().head,
+        head,
+        "planning again changes nothing"
+    );
     let week_later = hours(7 * 24);
     fresh.store.expire(week_later).await.unwrap();
     fresh.store.plan_gatherings(week_later).await.unwrap();
@@ -93,7 +131,10 @@ pub(crate) async fn gatherings_follow_their_series(fresh: Fresh) {
     // Another hour keeps the gatherings and their answers.
     ana.write(Kind::SERIES, item_id(1), teatime("thu", "16:30")).await;
     let moved = gatherings(&ben).await;
-    assert_eq!(moved.iter().map(|(id, _)| *id).collect::<Vec<_>>(), first.iter().map(|(id, _)| *id).collect::<Vec<_>>());
+    assert_eq!(
+        moved.iter().map(|(id, _)| *id).collect::<Vec<_>>(),
+        first.iter().map(|(id, _)| *id).collect::<Vec<_>>()
+    );
     assert_eq!(moved[0].1, thursdays()[0].plus_minutes(90));
     assert!(ben.reads(answer).await.is_some());
     // Another day makes other gatherings, and takes the answers with the old ones.

@@ -25,8 +25,9 @@ pub(super) fn apply(
         return Err(StoreError::Resync);
     }
     let device = caller.device.to_string();
-    let last: Option<i64> =
-        db.query_row("SELECT last_n FROM devices WHERE id = ?1", [&device], |row| row.get(0)).optional()?;
+    let last: Option<i64> = db
+        .query_row("SELECT last_n FROM devices WHERE id = ?1", [&device], |row| row.get(0))
+        .optional()?;
     let mut last = last.ok_or(StoreError::UnknownDevice)?.cast_unsigned();
     let before = last;
     let mut results = Vec::with_capacity(ops.len());
@@ -63,9 +64,15 @@ pub(super) fn apply(
         results.push(result);
     }
     if last > before {
-        db.execute("UPDATE devices SET last_n = ?2 WHERE id = ?1", params![device, last.cast_signed()])?;
+        db.execute(
+            "UPDATE devices SET last_n = ?2 WHERE id = ?1",
+            params![device, last.cast_signed()],
+        )?;
         let oldest = last.saturating_sub(RESULTS_KEPT);
-        db.execute("DELETE FROM op_results WHERE device = ?1 AND n <= ?2", params![device, oldest.cast_signed()])?;
+        db.execute(
+            "DELETE FROM op_results WHERE device = ?1 AND n <= ?2",
+            params![device, oldest.cast_signed()],
+        )?;
     }
     Ok((changes.head(), results))
 }
@@ -75,7 +82,11 @@ fn first_result(db: &Connection, device: &str, op: &Op) -> StoreResult<OpResult>
     let mut statement = db.prepare_cached("SELECT item, seq, problem FROM op_results WHERE device = ?1 AND n = ?2")?;
     let found = statement
         .query_row(params![device, op.n.cast_signed()], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?, row.get::<_, Option<String>>(2)?))
+            Ok((
+                row.get::<_, String>(0)?,
+                row.get::<_, Option<i64>>(1)?,
+                row.get::<_, Option<String>>(2)?,
+            ))
         })
         .optional()?;
     match found {
@@ -88,7 +99,9 @@ fn first_result(db: &Connection, device: &str, op: &Op) -> StoreResult<OpResult>
         // Long ago: the item itself is the answer.
         None => {
             let seq = rows::get(db, op.id)?.map(|item| item.seq);
-            let problem = seq.is_none().then(|| Problem::new("forgotten", "This op is too old for its result to be known."));
+            let problem = seq
+                .is_none()
+                .then(|| Problem::new("forgotten", "This op is too old for its result to be known."));
             Ok(OpResult { n: op.n, seq, problem })
         }
     }
@@ -105,13 +118,25 @@ fn apply_one(
     let view = StoredView::new(db, now);
     let answer = check(caller.member, op, &view);
     let existing = view.existing(op.id);
-    let target = answer.as_ref().ok().and_then(|allowed| view.existing(allowed.body.as_ref()?.target()?));
+    let target = answer
+        .as_ref()
+        .ok()
+        .and_then(|allowed| view.existing(allowed.body.as_ref()?.target()?));
     view.settle()?;
-    let refused = |problem| Ok(Some(OpResult { n: op.n, seq: None, problem: Some(problem) }));
+    let refused = |problem| {
+        Ok(Some(OpResult {
+            n: op.n,
+            seq: None,
+            problem: Some(problem),
+        }))
+    };
     let allowed = match answer {
         Ok(_) if target.is_some_and(|target| target.is_gone) => {
             // It would point at nothing for ever, and nothing would ever take it away.
-            return refused(Problem::new("gone", "What this answers was deleted or was over before this arrived."));
+            return refused(Problem::new(
+                "gone",
+                "What this answers was deleted or was over before this arrived.",
+            ));
         }
         Ok(allowed) => allowed,
         Err(problem) if problem.code == "blob_missing" => return Ok(None),
@@ -128,18 +153,29 @@ fn apply_one(
         expires_at: allowed.expires_at,
         body: op.body.clone(),
     };
-    let seq = if item.body.is_some() { rows::write(db, changes, item)? } else { end(db, changes, op, now)? };
+    let seq = if item.body.is_some() {
+        rows::write(db, changes, item)?
+    } else {
+        end(db, changes, op, now)?
+    };
     if op.kind == Kind::SERIES {
         upkeep::follow_series(db, changes, op.id, now)?;
     }
-    Ok(Some(OpResult { n: op.n, seq: Some(seq), problem: None }))
+    Ok(Some(OpResult {
+        n: op.n,
+        seq: Some(seq),
+        problem: None,
+    }))
 }
 
 /// Deletes what the op names. What was gone before stays where it was in the sequence.
 fn end(db: &Connection, changes: &mut Changes, op: &Op, now: Timestamp) -> StoreResult<Seq> {
     rows::bury(db, changes, op.id, now)?;
     if op.kind == Kind::GATHERING {
-        db.execute("INSERT OR IGNORE INTO cancelled (item) VALUES (?1)", [op.id.to_string()])?;
+        db.execute(
+            "INSERT OR IGNORE INTO cancelled (item) VALUES (?1)",
+            [op.id.to_string()],
+        )?;
     }
     let item = rows::get(db, op.id)?;
     Ok(item.map_or(changes.head(), |item| item.seq))

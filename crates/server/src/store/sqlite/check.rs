@@ -19,7 +19,11 @@ pub(super) struct StoredView<'a> {
 
 impl<'a> StoredView<'a> {
     pub(super) fn new(db: &'a Connection, now: Timestamp) -> Self {
-        Self { db, now, failure: RefCell::new(None) }
+        Self {
+            db,
+            now,
+            failure: RefCell::new(None),
+        }
     }
 
     /// Whether everything that was asked was answered.
@@ -47,11 +51,18 @@ impl View for StoredView<'_> {
     fn existing(&self, id: ItemId) -> Option<Existing> {
         let item = self.item(id)?;
         let is_gone = item.is_gone(self.now);
-        Some(Existing { kind: item.kind, owner: item.owner, audience: item.audience, created_at: item.created_at, is_gone })
+        Some(Existing {
+            kind: item.kind,
+            owner: item.owner,
+            audience: item.audience,
+            created_at: item.created_at,
+            is_gone,
+        })
     }
 
     fn is_member(&self, id: MemberId) -> bool {
-        self.item(id.into()).is_some_and(|item| item.kind == Kind::MEMBER && item.body.is_some())
+        self.item(id.into())
+            .is_some_and(|item| item.kind == Kind::MEMBER && item.body.is_some())
     }
 
     fn role(&self, id: MemberId) -> RoleName {
@@ -63,12 +74,17 @@ impl View for StoredView<'_> {
 
     fn has_blob(&self, blob: &BlobHash) -> bool {
         let sql = "SELECT EXISTS (SELECT 1 FROM blobs WHERE hash = ?1)";
-        self.keep(self.db.query_row(sql, [blob.to_string()], |row| row.get(0)).map_err(StoreError::from))
+        self.keep(
+            self.db
+                .query_row(sql, [blob.to_string()], |row| row.get(0))
+                .map_err(StoreError::from),
+        )
     }
 
     fn owners(&self) -> usize {
         let roles = self.keep(rows::find(self.db, "kind = 'role' AND body IS NOT NULL", &[]));
-        let is_owner = |item: &&Item| matches!(rows::read(item), Some(Body::Role(role)) if role.role == RoleName::Owner);
+        let is_owner =
+            |item: &&Item| matches!(rows::read(item), Some(Body::Role(role)) if role.role == RoleName::Owner);
         roles.iter().filter(is_owner).count()
     }
 }

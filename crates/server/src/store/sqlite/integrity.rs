@@ -22,8 +22,16 @@ pub fn integrity(file: &Path) -> StoreResult<Integrity> {
     let mut faults = Vec::new();
     let mut statement = db.prepare("PRAGMA integrity_check")?;
     let said: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    faults.extend(said.into_iter().filter(|line| line != "ok").map(|line| format!("the database is damaged: {line}")));
-    let beyond: i64 = db.query_row("SELECT count(*) FROM items WHERE seq > (SELECT head FROM team)", [], |row| row.get(0))?;
+    faults.extend(
+        said.into_iter()
+            .filter(|line| line != "ok")
+            .map(|line| format!("the database is damaged: {line}")),
+    );
+    let beyond: i64 = db.query_row(
+        "SELECT count(*) FROM items WHERE seq > (SELECT head FROM team)",
+        [],
+        |row| row.get(0),
+    )?;
     if beyond > 0 {
         faults.push(format!("{beyond} items are beyond the head of the sequence"));
     }
@@ -54,5 +62,8 @@ pub fn integrity(file: &Path) -> StoreResult<Integrity> {
     }
     let mut statement = db.prepare("SELECT hash FROM blobs")?;
     let hashes: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    Ok(Integrity { faults, blobs: hashes.iter().filter_map(|hash| hash.parse().ok()).collect() })
+    Ok(Integrity {
+        faults,
+        blobs: hashes.iter().filter_map(|hash| hash.parse().ok()).collect(),
+    })
 }

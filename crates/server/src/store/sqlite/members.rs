@@ -22,10 +22,16 @@ pub(super) fn add_invite(db: &Connection, invite: &NewInvite, now: Timestamp) ->
     if let Some(maker) = invite.maker
         && role(db, maker)? < RoleName::Admin
     {
-        return Err(refused("not_admin", "Only admins of the team can invite people. Ask one of them."));
+        return Err(refused(
+            "not_admin",
+            "Only admins of the team can invite people. Ask one of them.",
+        ));
     }
     let id = InviteId::new(now);
-    db.execute("DELETE FROM invites WHERE expires_at < ?1", [now.minus(std::time::Duration::from_hours(24)).millis()])?;
+    db.execute(
+        "DELETE FROM invites WHERE expires_at < ?1",
+        [now.minus(std::time::Duration::from_hours(24)).millis()],
+    )?;
     db.execute(
         "INSERT INTO invites (id, token_hash, maker, is_owner, uses_left, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         params![
@@ -51,7 +57,10 @@ pub(super) fn invites(db: &Connection, asker: MemberId, now: Timestamp) -> Store
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push(Invite {
-            id: row.get::<_, String>(0)?.parse().map_err(|error: uuid::Error| StoreError::Failed(error.to_string()))?,
+            id: row
+                .get::<_, String>(0)?
+                .parse()
+                .map_err(|error: uuid::Error| StoreError::Failed(error.to_string()))?,
             link: None,
             uses_left: row.get(1)?,
             expires_at: Timestamp::from_millis(row.get(2)?),
@@ -99,34 +108,65 @@ pub(super) fn join(db: &Connection, changes: &mut Changes, newcomer: &Newcomer, 
         expires_at: None,
         body: Some(body),
     };
-    let role = Role { member, role: if is_owner { RoleName::Owner } else { RoleName::Member } };
-    rows::write(db, changes, item(member.into(), Kind::MEMBER, Owner::Member(member), serde_json::to_value(&profile)?))?;
-    rows::write(db, changes, item(role_id(member), Kind::ROLE, Owner::Team, serde_json::to_value(&role)?))?;
+    let role = Role {
+        member,
+        role: if is_owner { RoleName::Owner } else { RoleName::Member },
+    };
+    rows::write(
+        db,
+        changes,
+        item(
+            member.into(),
+            Kind::MEMBER,
+            Owner::Member(member),
+            serde_json::to_value(&profile)?,
+        ),
+    )?;
+    rows::write(
+        db,
+        changes,
+        item(role_id(member), Kind::ROLE, Owner::Team, serde_json::to_value(&role)?),
+    )?;
     let device = add_device(db, member, &newcomer.device_name, &newcomer.token_hash, now)?;
     let team = rows::find(db, "kind = 'team'", &[])?;
     let name = team.first().and_then(rows::read).and_then(|body| match body {
         Body::Team(team) => Some(team.name),
         _ => None,
     });
-    Ok(Joined { member, device, team_name: name.unwrap_or_default() })
+    Ok(Joined {
+        member,
+        device,
+        team_name: name.unwrap_or_default(),
+    })
 }
 
 /// Uses an invite once. Writes are one after the other, so of fifty who race for one use one passes.
 fn use_invite(db: &Connection, hash: &str, now: Timestamp) -> StoreResult<bool> {
     let sql = "SELECT is_owner, uses_left, expires_at FROM invites WHERE token_hash = ?1";
     let found = db
-        .query_row(sql, [hash], |row| Ok((row.get::<_, bool>(0)?, row.get::<_, u32>(1)?, row.get::<_, i64>(2)?)))
+        .query_row(sql, [hash], |row| {
+            Ok((row.get::<_, bool>(0)?, row.get::<_, u32>(1)?, row.get::<_, i64>(2)?))
+        })
         .optional()?;
     let Some((is_owner, uses_left, expires_at)) = found else {
-        return Err(refused("invite_unknown", "This invite does not exist or was taken back. Ask for a new one."));
+        return Err(refused(
+            "invite_unknown",
+            "This invite does not exist or was taken back. Ask for a new one.",
+        ));
     };
     if uses_left == 0 {
-        return Err(refused("invite_used_up", "This invite has been used already. Ask for a new one."));
+        return Err(refused(
+            "invite_used_up",
+            "This invite has been used already. Ask for a new one.",
+        ));
     }
     if expires_at <= now.millis() {
         return Err(refused("invite_expired", "This invite has expired. Ask for a new one."));
     }
-    db.execute("UPDATE invites SET uses_left = uses_left - 1 WHERE token_hash = ?1", [hash])?;
+    db.execute(
+        "UPDATE invites SET uses_left = uses_left - 1 WHERE token_hash = ?1",
+        [hash],
+    )?;
     if is_owner {
         // The first owner ends all other owner invites that were printed.
         db.execute("UPDATE invites SET uses_left = 0 WHERE is_owner = 1", [])?;
@@ -136,12 +176,14 @@ fn use_invite(db: &Connection, hash: &str, now: Timestamp) -> StoreResult<bool> 
 
 pub(super) fn devices(db: &Connection, caller: Caller) -> StoreResult<Vec<Device>> {
     let mut statement =
-        db.prepare_cached("SELECT id, name, created_at FROM devices WHERE member = ?1 ORDER BY created_at, id")?;
+        db.prepare_cached("SELECT id, name, created_at FROM devices WHERE member = ?1 ORDER BY rowid")?;
     let mut rows = statement.query([caller.member.to_string()])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let id: DeviceId =
-            row.get::<_, String>(0)?.parse().map_err(|error: uuid::Error| StoreError::Failed(error.to_string()))?;
+        let id: DeviceId = row
+            .get::<_, String>(0)?
+            .parse()
+            .map_err(|error: uuid::Error| StoreError::Failed(error.to_string()))?;
         found.push(Device {
             id,
             name: row.get(1)?,
@@ -159,7 +201,11 @@ pub(super) fn add_device(
     token_hash: &str,
     now: Timestamp,
 ) -> StoreResult<DeviceId> {
-    let name: String = name.chars().filter(|character| !character.is_control()).take(80).collect();
+    let name: String = name
+        .chars()
+        .filter(|character| !character.is_control())
+        .take(80)
+        .collect();
     let id = DeviceId::new(now);
     db.execute(
         "INSERT INTO devices (id, member, name, token_hash, created_at, last_n) VALUES (?1, ?2, ?3, ?4, ?5, 0)",
@@ -189,17 +235,32 @@ pub(super) fn remove(
     now: Timestamp,
 ) -> StoreResult<()> {
     let view = StoredView::new(db, now);
-    let (is_member, own, theirs, owners) = (view.is_member(member), view.role(asker), view.role(member), view.owners());
+    let (is_member, own, theirs, owners) = (
+        view.is_member(member),
+        view.role(asker),
+        view.role(member),
+        view.owners(),
+    );
     view.settle()?;
     if !is_member {
         return Err(refused("not_found", "There is no member of this id."));
     }
     if asker != member && (own < RoleName::Admin || theirs > own) {
-        return Err(refused("not_admin", "Only admins can remove members, and only owners can remove owners."));
+        return Err(refused(
+            "not_admin",
+            "Only admins can remove members, and only owners can remove owners.",
+        ));
     }
-    let others = rows::find(db, "kind = 'member' AND body IS NOT NULL AND id <> ?1", &[&member.to_string()])?;
+    let others = rows::find(
+        db,
+        "kind = 'member' AND body IS NOT NULL AND id <> ?1",
+        &[&member.to_string()],
+    )?;
     if theirs == RoleName::Owner && owners <= 1 && !others.is_empty() {
-        return Err(refused("last_owner", "A team always has an owner. Make someone else an owner first."));
+        return Err(refused(
+            "last_owner",
+            "A team always has an owner. Make someone else an owner first.",
+        ));
     }
     let owned = rows::find(db, "owner = ?1 AND body IS NOT NULL", &[&member.to_string()])?;
     for item in owned {
@@ -209,11 +270,16 @@ pub(super) fn remove(
     }
     rows::bury(db, changes, role_id(member), now)?;
     let mine = member.to_string();
-    db.execute("DELETE FROM op_results WHERE device IN (SELECT id FROM devices WHERE member = ?1)", [&mine])?;
+    db.execute(
+        "DELETE FROM op_results WHERE device IN (SELECT id FROM devices WHERE member = ?1)",
+        [&mine],
+    )?;
     db.execute("DELETE FROM devices WHERE member = ?1", [&mine])?;
     db.execute("DELETE FROM invites WHERE maker = ?1", [&mine])?;
     let mut statement = db.prepare("SELECT hash FROM blobs WHERE uploader = ?1")?;
-    let uploaded: Vec<String> = statement.query_map([&mine], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let uploaded: Vec<String> = statement
+        .query_map([&mine], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
     for hash in uploaded.iter().filter_map(|hash| hash.parse().ok()) {
         rows::forget_unnamed(db, changes, hash)?;
     }

@@ -20,9 +20,9 @@ use samovar_domain::wire::{Device, Invite, Op, OpResult, Page};
 use samovar_domain::{BlobHash, Clock, DeviceId, Epoch, InviteId, Item, MemberId, Problem, Seq, TeamId, Timestamp};
 
 use super::{Caller, Joined, NewInvite, Newcomer, Removal, Store, StoreError, StoreResult, TeamState};
-use writer::Writer;
 pub use integrity::{Integrity, integrity};
 pub use writer::Committed;
+use writer::Writer;
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
@@ -72,7 +72,12 @@ impl SqliteStore {
             .map_err(|error| StoreError::Failed(error.to_string()))?;
         begin_team(&mut connection, clock.now())?;
         let writer = Writer::start(connection, folder.join("blobs"), committed);
-        Ok(Self { path, writer, readers: Arc::default(), reading: tokio::sync::Semaphore::new(READERS) })
+        Ok(Self {
+            path,
+            writer,
+            readers: Arc::default(),
+            reading: tokio::sync::Semaphore::new(READERS),
+        })
     }
 
     async fn read<T, F>(&self, work: F) -> StoreResult<T>
@@ -92,14 +97,16 @@ impl SqliteStore {
             readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
             value
         });
-        done.await.unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
+        done.await
+            .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
     }
 
     /// Copies the database, as it is at one moment, into `file` while it is being served.
     pub async fn back_up(&self, file: PathBuf) -> StoreResult<()> {
         let path = self.path.clone();
         let done = tokio::task::spawn_blocking(move || copy_database(&path, &file));
-        done.await.unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
+        done.await
+            .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
     }
 }
 
@@ -120,7 +127,9 @@ fn copy_database(from: &Path, to: &Path) -> StoreResult<()> {
 /// Makes the team in a new folder, and begins a new epoch in one that comes from a backup.
 fn begin_team(connection: &mut Connection, now: Timestamp) -> StoreResult<()> {
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    let known: Option<String> = transaction.query_row("SELECT epoch FROM team", [], |row| row.get(0)).optional()?;
+    let known: Option<String> = transaction
+        .query_row("SELECT epoch FROM team", [], |row| row.get(0))
+        .optional()?;
     let epoch = Epoch(uuid::Uuid::new_v4()).to_string();
     match known.as_deref() {
         Some("") => {
@@ -167,7 +176,9 @@ impl Store for SqliteStore {
     }
 
     async fn add_invite(&self, invite: NewInvite, now: Timestamp) -> StoreResult<InviteId> {
-        self.writer.write(move |db, _| members::add_invite(db, &invite, now)).await
+        self.writer
+            .write(move |db, _| members::add_invite(db, &invite, now))
+            .await
     }
 
     async fn invites(&self, asker: MemberId, now: Timestamp) -> StoreResult<Vec<Invite>> {
@@ -175,7 +186,9 @@ impl Store for SqliteStore {
     }
 
     async fn delete_invite(&self, asker: MemberId, id: InviteId) -> StoreResult<()> {
-        self.writer.write(move |db, _| members::delete_invite(db, asker, id)).await
+        self.writer
+            .write(move |db, _| members::delete_invite(db, asker, id))
+            .await
     }
 
     async fn invite_is_open(&self, invite_hash: &str, now: Timestamp) -> StoreResult<bool> {
@@ -184,15 +197,33 @@ impl Store for SqliteStore {
     }
 
     async fn join(&self, newcomer: Newcomer, now: Timestamp) -> StoreResult<Joined> {
-        self.writer.write(move |db, changes| members::join(db, changes, &newcomer, now)).await
+        self.writer
+            .write(move |db, changes| members::join(db, changes, &newcomer, now))
+            .await
     }
 
-    async fn apply(&self, caller: Caller, epoch: Epoch, ops: Vec<Op>, now: Timestamp) -> StoreResult<(Seq, Vec<OpResult>)> {
-        self.writer.write(move |db, changes| apply::apply(db, changes, caller, epoch, &ops, now)).await
+    async fn apply(
+        &self,
+        caller: Caller,
+        epoch: Epoch,
+        ops: Vec<Op>,
+        now: Timestamp,
+    ) -> StoreResult<(Seq, Vec<OpResult>)> {
+        self.writer
+            .write(move |db, changes| apply::apply(db, changes, caller, epoch, &ops, now))
+            .await
     }
 
-    async fn page(&self, reader: MemberId, epoch: Option<Epoch>, after: Seq, limit: u32, now: Timestamp) -> StoreResult<Page> {
-        self.read(move |db| read::page(db, reader, epoch, after, limit, now)).await
+    async fn page(
+        &self,
+        reader: MemberId,
+        epoch: Option<Epoch>,
+        after: Seq,
+        limit: u32,
+        now: Timestamp,
+    ) -> StoreResult<Page> {
+        self.read(move |db| read::page(db, reader, epoch, after, limit, now))
+            .await
     }
 
     async fn older(&self, reader: MemberId, kind: &str, before: Seq, limit: u32) -> StoreResult<Page> {
@@ -209,7 +240,9 @@ impl Store for SqliteStore {
     }
 
     async fn add_blob(&self, uploader: MemberId, blob: BlobHash, bytes: u64, now: Timestamp) -> StoreResult<()> {
-        self.writer.write(move |db, _| rows::add_blob(db, uploader, blob, bytes, now)).await
+        self.writer
+            .write(move |db, _| rows::add_blob(db, uploader, blob, bytes, now))
+            .await
     }
 
     async fn devices(&self, caller: Caller) -> StoreResult<Vec<Device>> {
@@ -218,15 +251,27 @@ impl Store for SqliteStore {
 
     async fn enrol(&self, caller: Caller, name: &str, token_hash: &str, now: Timestamp) -> StoreResult<DeviceId> {
         let (name, token_hash) = (name.to_owned(), token_hash.to_owned());
-        self.writer.write(move |db, _| members::add_device(db, caller.member, &name, &token_hash, now)).await
+        self.writer
+            .write(move |db, _| members::add_device(db, caller.member, &name, &token_hash, now))
+            .await
     }
 
     async fn delete_device(&self, caller: Caller, device: DeviceId) -> StoreResult<()> {
-        self.writer.write(move |db, _| members::delete_device(db, caller, device)).await
+        self.writer
+            .write(move |db, _| members::delete_device(db, caller, device))
+            .await
     }
 
-    async fn remove_member(&self, asker: MemberId, member: MemberId, removal: Removal, now: Timestamp) -> StoreResult<()> {
-        self.writer.write(move |db, changes| members::remove(db, changes, asker, member, removal, now)).await
+    async fn remove_member(
+        &self,
+        asker: MemberId,
+        member: MemberId,
+        removal: Removal,
+        now: Timestamp,
+    ) -> StoreResult<()> {
+        self.writer
+            .write(move |db, changes| members::remove(db, changes, asker, member, removal, now))
+            .await
     }
 
     async fn about(&self, member: MemberId) -> StoreResult<Vec<Item>> {
@@ -234,7 +279,9 @@ impl Store for SqliteStore {
     }
 
     async fn expire(&self, now: Timestamp) -> StoreResult<()> {
-        self.writer.write(move |db, changes| upkeep::expire(db, changes, now)).await
+        self.writer
+            .write(move |db, changes| upkeep::expire(db, changes, now))
+            .await
     }
 
     async fn next_expiry(&self) -> StoreResult<Option<Timestamp>> {
@@ -242,7 +289,9 @@ impl Store for SqliteStore {
     }
 
     async fn plan_gatherings(&self, now: Timestamp) -> StoreResult<()> {
-        self.writer.write(move |db, changes| upkeep::plan_gatherings(db, changes, now)).await
+        self.writer
+            .write(move |db, changes| upkeep::plan_gatherings(db, changes, now))
+            .await
     }
 }
 

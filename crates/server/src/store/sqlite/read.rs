@@ -11,7 +11,12 @@ use super::{Caller, StoreError, StoreResult, TeamState, rows};
 pub(super) fn team(db: &Connection) -> StoreResult<TeamState> {
     let damaged = |error: uuid::Error| StoreError::Failed(error.to_string());
     let row = db.query_row("SELECT id, epoch, head, low_water FROM team", [], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
+        Ok((
+            row.get::<_, String>(0)?,
+            row.get::<_, String>(1)?,
+            row.get::<_, i64>(2)?,
+            row.get::<_, i64>(3)?,
+        ))
     })?;
     Ok(TeamState {
         id: row.0.parse().map_err(damaged)?,
@@ -24,12 +29,17 @@ pub(super) fn team(db: &Connection) -> StoreResult<TeamState> {
 pub(super) fn caller(db: &Connection, token_hash: &str) -> StoreResult<Option<Caller>> {
     let mut statement = db.prepare_cached("SELECT member, id FROM devices WHERE token_hash = ?1")?;
     let found = statement
-        .query_row([token_hash], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))
+        .query_row([token_hash], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        })
         .optional()?;
     found
         .map(|(member, device)| {
             let damaged = |error: uuid::Error| StoreError::Failed(error.to_string());
-            Ok(Caller { member: member.parse().map_err(damaged)?, device: device.parse().map_err(damaged)? })
+            Ok(Caller {
+                member: member.parse().map_err(damaged)?,
+                device: device.parse().map_err(damaged)?,
+            })
         })
         .transpose()
 }
@@ -75,14 +85,18 @@ pub(super) fn page(
         bytes += row.get_ref(8)?.as_str_or_null().ok().flatten().map_or(0, str::len);
         items.push(item);
     }
-    Ok(Page { epoch: team.epoch, head: team.head, items, more })
+    Ok(Page {
+        epoch: team.epoch,
+        head: team.head,
+        items,
+        more,
+    })
 }
 
 pub(super) fn older(db: &Connection, reader: MemberId, kind: &str, before: Seq, limit: u32) -> StoreResult<Page> {
     let team = team(db)?;
-    let sql = format!(
-        "SELECT {COLUMNS} FROM items WHERE kind = ?1 AND seq < ?2 AND body IS NOT NULL ORDER BY seq DESC"
-    );
+    let sql =
+        format!("SELECT {COLUMNS} FROM items WHERE kind = ?1 AND seq < ?2 AND body IS NOT NULL ORDER BY seq DESC");
     let mut statement = db.prepare_cached(&sql)?;
     let mut rows = statement.query(params![kind, i64::try_from(before).unwrap_or(i64::MAX)])?;
     let mut items = Vec::new();
@@ -99,17 +113,27 @@ pub(super) fn older(db: &Connection, reader: MemberId, kind: &str, before: Seq, 
         bytes += row.get_ref(8)?.as_str_or_null().ok().flatten().map_or(0, str::len);
         items.push(item);
     }
-    Ok(Page { epoch: team.epoch, head: team.head, items, more })
+    Ok(Page {
+        epoch: team.epoch,
+        head: team.head,
+        items,
+        more,
+    })
 }
 
 pub(super) fn may_read_blob(db: &Connection, reader: MemberId, blob: BlobHash) -> StoreResult<bool> {
     let hash = blob.to_string();
-    let uploader: Option<String> =
-        db.query_row("SELECT uploader FROM blobs WHERE hash = ?1", [&hash], |row| row.get(0)).optional()?;
+    let uploader: Option<String> = db
+        .query_row("SELECT uploader FROM blobs WHERE hash = ?1", [&hash], |row| row.get(0))
+        .optional()?;
     if uploader.is_none() || uploader == Some(reader.to_string()) {
         return Ok(uploader.is_some());
     }
-    let naming = rows::find(db, "id IN (SELECT item FROM blob_refs WHERE hash = ?1) AND body IS NOT NULL", &[&hash])?;
+    let naming = rows::find(
+        db,
+        "id IN (SELECT item FROM blob_refs WHERE hash = ?1) AND body IS NOT NULL",
+        &[&hash],
+    )?;
     Ok(naming.iter().any(|item| item.is_visible_to(reader)))
 }
 

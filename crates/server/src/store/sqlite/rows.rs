@@ -27,7 +27,10 @@ pub(super) fn item_of(row: &Row<'_>) -> StoreResult<Item> {
 
 pub(super) fn get(db: &Connection, id: ItemId) -> StoreResult<Option<Item>> {
     let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM items WHERE id = ?1"))?;
-    statement.query_row([id.to_string()], |row| Ok(item_of(row))).optional()?.transpose()
+    statement
+        .query_row([id.to_string()], |row| Ok(item_of(row)))
+        .optional()?
+        .transpose()
 }
 
 /// All items that a query over [`COLUMNS`] finds.
@@ -84,10 +87,25 @@ pub(super) fn write(db: &Connection, changes: &mut Changes, mut item: Item) -> S
 pub(super) fn bury(db: &Connection, changes: &mut Changes, id: ItemId, now: Timestamp) -> StoreResult<()> {
     let mut ending = vec![id];
     while let Some(id) = ending.pop() {
-        let Some(item) = get(db, id)?.filter(|item| item.body.is_some()) else { continue };
-        write(db, changes, Item { body: None, expires_at: None, updated_at: now, ..item })?;
+        let Some(item) = get(db, id)?.filter(|item| item.body.is_some()) else {
+            continue;
+        };
+        write(
+            db,
+            changes,
+            Item {
+                body: None,
+                expires_at: None,
+                updated_at: now,
+                ..item
+            },
+        )?;
         changes.forget = true;
-        let pointing = find(db, "target = ?1 AND body IS NOT NULL ORDER BY seq DESC", &[&id.to_string()])?;
+        let pointing = find(
+            db,
+            "target = ?1 AND body IS NOT NULL ORDER BY seq DESC",
+            &[&id.to_string()],
+        )?;
         ending.extend(pointing.into_iter().map(|item| item.id));
     }
     Ok(())
@@ -97,13 +115,25 @@ fn keep_references(db: &Connection, changes: &mut Changes, item: &Item) -> Store
     let id = item.id.to_string();
     let named: Vec<BlobHash> = read(item).map(|body| body.blobs()).unwrap_or_default();
     let mut statement = db.prepare_cached("SELECT hash FROM blob_refs WHERE item = ?1")?;
-    let before: Vec<String> = statement.query_map([&id], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    for hash in before.iter().filter_map(|hash| hash.parse::<BlobHash>().ok()).filter(|hash| !named.contains(hash)) {
-        db.execute("DELETE FROM blob_refs WHERE item = ?1 AND hash = ?2", params![id, hash.to_string()])?;
+    let before: Vec<String> = statement
+        .query_map([&id], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for hash in before
+        .iter()
+        .filter_map(|hash| hash.parse::<BlobHash>().ok())
+        .filter(|hash| !named.contains(hash))
+    {
+        db.execute(
+            "DELETE FROM blob_refs WHERE item = ?1 AND hash = ?2",
+            params![id, hash.to_string()],
+        )?;
         forget_unnamed(db, changes, hash)?;
     }
     for hash in named {
-        db.execute("INSERT OR IGNORE INTO blob_refs (item, hash) VALUES (?1, ?2)", params![id, hash.to_string()])?;
+        db.execute(
+            "INSERT OR IGNORE INTO blob_refs (item, hash) VALUES (?1, ?2)",
+            params![id, hash.to_string()],
+        )?;
     }
     Ok(())
 }
@@ -130,7 +160,12 @@ pub(super) fn add_blob(
     db.execute(
         "INSERT INTO blobs (hash, bytes, uploader, created_at) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (hash) DO UPDATE SET created_at = ?4",
-        params![blob.to_string(), bytes.cast_signed(), uploader.to_string(), now.millis()],
+        params![
+            blob.to_string(),
+            bytes.cast_signed(),
+            uploader.to_string(),
+            now.millis()
+        ],
     )?;
     Ok(())
 }

@@ -8,7 +8,9 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::*;
-use crate::store::conformance::{Fresh, ana_and_ben, conformance_tests, hours, item_id, join, photo, snapshot, snapshot_with, start};
+use crate::store::conformance::{
+    Fresh, ana_and_ben, conformance_tests, hours, item_id, join, photo, snapshot, snapshot_with, start,
+};
 
 struct Still(Timestamp);
 
@@ -23,13 +25,20 @@ fn open(folder: &Path) -> (Arc<SqliteStore>, Arc<Mutex<Vec<Item>>>) {
     let heard = Arc::new(Mutex::new(Vec::new()));
     let hears = Arc::clone(&heard);
     let committed: Committed = Arc::new(move |items| hears.lock().unwrap().extend(items));
-    (Arc::new(SqliteStore::open(folder, &Still(start()), committed).unwrap()), heard)
+    (
+        Arc::new(SqliteStore::open(folder, &Still(start()), committed).unwrap()),
+        heard,
+    )
 }
 
 fn fresh_in(folder: TempDir) -> (Fresh, Arc<SqliteStore>, PathBuf) {
     let path = folder.path().to_owned();
     let (store, heard) = open(&path);
-    let fresh = Fresh { store: Arc::clone(&store) as Arc<dyn Store>, heard, _keep: Box::new(folder) };
+    let fresh = Fresh {
+        store: Arc::clone(&store) as Arc<dyn Store>,
+        heard,
+        _keep: Box::new(folder),
+    };
     (fresh, store, path)
 }
 
@@ -52,7 +61,9 @@ fn bytes_of(folder: &Path) -> Vec<u8> {
 }
 
 fn holds(folder: &Path, words: &str) -> bool {
-    bytes_of(folder).windows(words.len()).any(|window| window == words.as_bytes())
+    bytes_of(folder)
+        .windows(words.len())
+        .any(|window| window == words.as_bytes())
 }
 
 #[tokio::test]
@@ -63,11 +74,21 @@ async fn erased_words_are_nowhere_in_the_files() {
     let long = "a secret garden behind the mill. ".repeat(60);
     zoe.say(1, &long).await;
     zoe.say(1, "rewritten: the orchard").await;
-    let refused = zoe.refused(start(), Kind::KUDOS, item_id(9), json!({ "to": [], "reason": "a refused sentence" })).await;
+    let refused = zoe
+        .refused(
+            start(),
+            Kind::KUDOS,
+            item_id(9),
+            json!({ "to": [], "reason": "a refused sentence" }),
+        )
+        .await;
     assert_eq!(refused, "no_recipient");
     ana.say(2, "the kettle is on").await;
     assert!(holds(&folder, "Zoe Unmistakable") && holds(&folder, "the orchard") && holds(&folder, "secret garden"));
-    store.remove_member(zoe.member(), zoe.member(), Removal::Erase, hours(1)).await.unwrap();
+    store
+        .remove_member(zoe.member(), zoe.member(), Removal::Erase, hours(1))
+        .await
+        .unwrap();
     // The answer comes before the log is emptied; the next write waits behind it.
     store.expire(hours(1)).await.unwrap();
     for words in ["Zoe Unmistakable", "the orchard", "secret garden", "refused sentence"] {
@@ -76,18 +97,29 @@ async fn erased_words_are_nowhere_in_the_files() {
     assert!(holds(&folder, "the kettle is on"));
     store.expire(hours(48)).await.unwrap();
     store.expire(hours(48)).await.unwrap();
-    assert!(!holds(&folder, "the kettle is on"), "what has expired is gone from the files too");
+    assert!(
+        !holds(&folder, "the kettle is on"),
+        "what has expired is gone from the files too"
+    );
 }
 
 /// Every row of every table.
 fn dump(folder: &Path) -> Vec<(String, Vec<Vec<Cell>>)> {
     let db = connect(&folder.join(DATABASE)).unwrap();
-    let mut tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").unwrap();
-    let names: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let mut tables = db
+        .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        .unwrap();
+    let names: Vec<String> = tables
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
     let rows = |name: &String| {
-        let mut statement = db.prepare(&format!("SELECT * FROM {name} ORDER BY 1, 2")).unwrap();
+        let mut statement = db.prepare(&format!("SELECT * FROM {name} ORDER BY 1")).unwrap();
         let columns = statement.column_count();
-        let rows = statement.query_map([], |row| (0..columns).map(|column| row.get(column)).collect()).unwrap();
+        let rows = statement
+            .query_map([], |row| (0..columns).map(|column| row.get(column)).collect())
+            .unwrap();
         rows.map(Result::unwrap).collect()
     };
     names.iter().map(|name| (name.clone(), rows(name))).collect()
@@ -128,7 +160,9 @@ async fn a_full_disk_loses_nothing_that_was_answered_and_keeps_nothing_that_was_
     let (mut kept, mut failed) = (Vec::new(), 0);
     let mut sessions = Vec::new();
     for n in 0..8 {
-        let device = store.enrol(ana.caller, "one of many", &format!("device {n}"), start()).await;
+        let device = store
+            .enrol(ana.caller, "one of many", &format!("device {n}"), start())
+            .await;
         // The table of devices may be the first that finds no room.
         sessions.extend(device.ok().map(|device| {
             let mut session = ana.clone();
@@ -156,7 +190,11 @@ async fn a_full_disk_loses_nothing_that_was_answered_and_keeps_nothing_that_was_
     assert!(!kept.is_empty() && failed > 0, "{} kept, {failed} failed", kept.len());
     let team = store.team().await.unwrap();
     let shown = ben.page(0).await.items;
-    let snapshots: Vec<_> = shown.iter().filter(|item| item.kind == Kind::SNAPSHOT).map(|item| item.id).collect();
+    let snapshots: Vec<_> = shown
+        .iter()
+        .filter(|item| item.kind == Kind::SNAPSHOT)
+        .map(|item| item.id)
+        .collect();
     kept.sort_unstable();
     let mut found = snapshots;
     found.sort_unstable();
@@ -185,7 +223,14 @@ async fn a_write_that_panics_takes_no_other_with_it() {
 async fn everything_is_there_after_a_restart_and_a_backup_begins_a_new_epoch() {
     let (fresh, store, folder) = fresh_in(tempfile::tempdir().unwrap());
     let (mut ana, ben) = ana_and_ben(&fresh).await;
-    ana.write_for(start(), Audience::Only(vec![ben.member()]), Kind::SNAPSHOT, item_id(1), snapshot("for Ben")).await;
+    ana.write_for(
+        start(),
+        Audience::Only(vec![ben.member()]),
+        Kind::SNAPSHOT,
+        item_id(1),
+        snapshot("for Ben"),
+    )
+    .await;
     let (again, _) = open(&folder);
     assert_eq!(again.team().await.unwrap(), store.team().await.unwrap());
     let restored = tempfile::tempdir().unwrap();
@@ -194,7 +239,13 @@ async fn everything_is_there_after_a_restart_and_a_backup_begins_a_new_epoch() {
     let (old, new) = (store.team().await.unwrap(), restored.team().await.unwrap());
     assert_ne!(old.epoch, new.epoch);
     assert_eq!((old.id, old.head), (new.id, new.head));
-    assert_eq!(restored.page(ben.member(), Some(old.epoch), 0, 10, start()).await, Err(StoreError::Resync));
-    let page = restored.page(ben.member(), Some(new.epoch), 0, 100, start()).await.unwrap();
+    assert_eq!(
+        restored.page(ben.member(), Some(old.epoch), 0, 10, start()).await,
+        Err(StoreError::Resync)
+    );
+    let page = restored
+        .page(ben.member(), Some(new.epoch), 0, 100, start())
+        .await
+        .unwrap();
     assert_eq!(page.items, ben.page(0).await.items);
 }

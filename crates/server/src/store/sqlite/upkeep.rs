@@ -15,7 +15,11 @@ const TOMBSTONES_KEPT: Duration = Duration::from_hours(90 * 24);
 const ORPHANS_KEPT: Duration = Duration::from_hours(24);
 
 pub(super) fn expire(db: &Connection, changes: &mut Changes, now: Timestamp) -> StoreResult<()> {
-    let over = rows::find(db, "body IS NOT NULL AND expires_at <= ?1 ORDER BY expires_at", &[&now.millis()])?;
+    let over = rows::find(
+        db,
+        "body IS NOT NULL AND expires_at <= ?1 ORDER BY expires_at",
+        &[&now.millis()],
+    )?;
     for item in over {
         rows::bury(db, changes, item.id, now)?;
     }
@@ -35,10 +39,11 @@ fn purge(db: &Connection, changes: &mut Changes, now: Timestamp) -> StoreResult<
         db.execute("UPDATE team SET low_water = max(low_water, ?1)", [highest])?;
     }
     let orphaned = now.minus(ORPHANS_KEPT).millis();
-    let mut statement = db.prepare(
-        "SELECT hash FROM blobs WHERE created_at < ?1 AND hash NOT IN (SELECT hash FROM blob_refs)",
-    )?;
-    let orphans: Vec<String> = statement.query_map([orphaned], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut statement =
+        db.prepare("SELECT hash FROM blobs WHERE created_at < ?1 AND hash NOT IN (SELECT hash FROM blob_refs)")?;
+    let orphans: Vec<String> = statement
+        .query_map([orphaned], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
     for hash in orphans.iter().filter_map(|hash| hash.parse().ok()) {
         rows::forget_unnamed(db, changes, hash)?;
     }

@@ -115,14 +115,20 @@ fn commit(
 ) -> StoreResult<Changes> {
     let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate);
     let mut head = transaction.as_ref().ok().and_then(|db| head_of(db).ok());
-    let mut all = Changes { head: head.unwrap_or_default(), ..Changes::default() };
+    let mut all = Changes {
+        head: head.unwrap_or_default(),
+        ..Changes::default()
+    };
     for job in jobs {
         let Ok(db) = transaction.as_mut() else {
             // Without a transaction the job still has to hear that it failed.
             answers.push(fail(job));
             continue;
         };
-        let mut changes = Changes { head: all.head, ..Changes::default() };
+        let mut changes = Changes {
+            head: all.head,
+            ..Changes::default()
+        };
         let savepoint = db.savepoint()?;
         let Ok((keep, answer)) = std::panic::catch_unwind(AssertUnwindSafe(|| job(&savepoint, &mut changes))) else {
             // Its channel closed, which the caller hears as a failure. The others go on.
@@ -142,7 +148,9 @@ fn commit(
         // A full disk or a failing one makes SQLite take the whole transaction back on its own. To go on would write the
         // rest outside of it.
         if db.is_autocommit() {
-            return Err(StoreError::Failed("the database took the transaction back; is the disk full?".to_owned()));
+            return Err(StoreError::Failed(
+                "the database took the transaction back; is the disk full?".to_owned(),
+            ));
         }
     }
     let transaction = transaction?;
@@ -160,7 +168,9 @@ fn fail(job: Job) -> Answer {
 }
 
 fn head_of(db: &Connection) -> StoreResult<Seq> {
-    Ok(db.query_row("SELECT head FROM team", [], |row| row.get::<_, i64>(0))?.cast_unsigned())
+    Ok(db
+        .query_row("SELECT head FROM team", [], |row| row.get::<_, i64>(0))?
+        .cast_unsigned())
 }
 
 /// Deletes the files of photos that no item names any more. A crash before this leaves files without rows, which the
@@ -168,7 +178,11 @@ fn head_of(db: &Connection) -> StoreResult<Seq> {
 fn drop_files(connection: &Connection, blobs: &Path, dropped: &[BlobHash]) {
     for blob in dropped {
         let is_named = connection
-            .query_row("SELECT EXISTS (SELECT 1 FROM blobs WHERE hash = ?1)", [blob.to_string()], |row| row.get(0))
+            .query_row(
+                "SELECT EXISTS (SELECT 1 FROM blobs WHERE hash = ?1)",
+                [blob.to_string()],
+                |row| row.get(0),
+            )
             .unwrap_or(true);
         if !is_named {
             let _ = std::fs::remove_file(blobs.join(blob.to_string()));
