@@ -1,1 +1,10 @@
-//! samovar-tests
+//! What the whole-desktop tests, the tour and the benches share: real desktops, an endpoint of its own process, and a
+//! person's hands and eyes on them.
+
+pub mod desktop;
+pub mod endpoint;
+pub mod people;
+pub mod process;
+pub mod report;
+pub mod story;
+pub mod wait;

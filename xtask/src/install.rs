@@ -10,12 +10,7 @@ pub(crate) fn install(groups: &[&[Need]]) -> Result<(), Failure> {
     }
     // Some signs are read with a tool that is itself a need (pkg-config, fc-list), so what it cannot see yet is taken as
     // missing; apt does nothing for a package that is there.
-    let missing: Vec<&Need> = groups
-        .iter()
-        .copied()
-        .flatten()
-        .filter(|need| !need.is_met())
-        .collect();
+    let missing: Vec<&Need> = groups.iter().copied().flatten().filter(|need| !need.is_met()).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -30,7 +25,9 @@ fn by_apt(packages: &[&str]) -> Result<(), Failure> {
     let is_root = output("id", &["-u"]).is_some_and(|id| id.trim() == "0");
     let command = format!("apt-get install -y --no-install-recommends {}", packages.join(" "));
     if !is_root && find("sudo").is_none() {
-        return Err(format!("these are missing, and there is no sudo. Ask somebody who is root to run: {command}").into());
+        return Err(
+            format!("these are missing, and there is no sudo. Ask somebody who is root to run: {command}").into(),
+        );
     }
     apt(is_root, &["update"])?;
     apt(

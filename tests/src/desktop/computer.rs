@@ -1,0 +1,176 @@
+//! All of one computer, started in the order in which a session starts.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+use super::{Bus, Hands, Notifications, Screen};
+use crate::process::Running;
+use crate::wait::eventually;
+
+/// What a computer is to lack.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lacks {
+    /// No panel, and so no tray.
+    pub tray: bool,
+    /// Nothing that shows notifications.
+    pub notifications: bool,
+}
+
+/// One person's computer.
+#[derive(Debug)]
+pub struct Computer {
+    // Fields are dropped in this order: what uses something before what it uses.
+    programs: Vec<Running>,
+    /// What was shown to its person.
+    pub notifications: Notifications,
+    /// The bus.
+    pub bus: Bus,
+    /// The screen.
+    pub screen: Screen,
+    home: TempDir,
+}
+
+impl Computer {
+    /// A computer that has everything.
+    pub async fn on() -> io::Result<Self> {
+        Self::without(Lacks::default()).await
+    }
+
+    /// A computer that lacks something.
+    pub async fn without(lacks: Lacks) -> io::Result<Self> {
+        let home = tempfile::Builder::new().prefix("samovar-home-").tempdir()?;
+        write_settings(home.path())?;
+        let screen = Screen::on()?;
+        let bus = Bus::start(home.path())?;
+        let notifications = Notifications::watch(&bus).await.map_err(io::Error::other)?;
+        let mut computer = Self {
+            programs: Vec::new(),
+            notifications,
+            bus,
+            screen,
+            home,
+        };
+        computer.start("xsetroot", &["-solid", "#7d8f86"]).ok();
+        computer.start("openbox", &[])?;
+        if !lacks.notifications {
+            computer.start_notifications().await?;
+        }
+        if !lacks.tray {
+            computer.start_panel().await?;
+        }
+        Ok(computer)
+    }
+
+    /// Starts the panel with the tray, as a desktop does that was a little slow.
+    pub async fn start_panel(&mut self) -> io::Result<()> {
+        self.start("xfce4-panel", &["--disable-wm-check"])?;
+        self.has_name("org.kde.StatusNotifierWatcher").await
+    }
+
+    /// Starts the notification server.
+    pub async fn start_notifications(&mut self) -> io::Result<()> {
+        self.start("dunst", &[])?;
+        self.has_name("org.freedesktop.Notifications").await
+    }
+
+    /// A program on this computer, in its environment.
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let home = self.home();
+        let mut command = Command::new(program);
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let folders = std::iter::once(home.join("bin")).chain(std::env::split_paths(&path));
+        command
+            .env_clear()
+            .env("PATH", std::env::join_paths(folders).unwrap_or(path.clone()))
+            .env("LANG", "C.UTF-8")
+            .env("TZ", "UTC")
+            .env("HOME", home)
+            .env("XDG_CONFIG_HOME", home.join("config"))
+            .env("XDG_DATA_HOME", home.join("data"))
+            .env("XDG_CACHE_HOME", home.join("cache"))
+            .env("XDG_RUNTIME_DIR", home.join("run"))
+            .env("XDG_CURRENT_DESKTOP", "XFCE")
+            .env("DISPLAY", &self.screen.display)
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus.address)
+            // WebKit on a screen without a graphics card.
+            .env("GDK_BACKEND", "x11")
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
+            .env("NO_AT_BRIDGE", "1")
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Its person's folder.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Where Samovar keeps everything on this computer.
+    pub fn profile(&self) -> PathBuf {
+        self.home().join("profile")
+    }
+
+    /// A file for what a program says.
+    pub fn log(&self, program: &str) -> PathBuf {
+        self.home().join(format!("{program}.log"))
+    }
+
+    /// The person's hands.
+    pub fn hands(&self) -> Hands<'_> {
+        Hands::on(self)
+    }
+
+    fn start(&mut self, program: &str, arguments: &[&str]) -> io::Result<()> {
+        let log = std::fs::File::create(self.log(program))?;
+        let mut command = self.command(program);
+        command.args(arguments).stdout(log.try_clone()?).stderr(log);
+        // What was started last is ended first.
+        self.programs.insert(0, Running::start(&mut command)?);
+        Ok(())
+    }
+
+    async fn has_name(&self, name: &str) -> io::Result<()> {
+        let bus = self.bus.connect().await.map_err(io::Error::other)?;
+        let bus = zbus::fdo::DBusProxy::new(&bus).await.map_err(io::Error::other)?;
+        eventually(name, async || {
+            let name = zbus::names::BusName::try_from(name).ok()?;
+            bus.name_has_owner(name).await.ok()?.then_some(())
+        })
+        .await
+    }
+}
+
+/// Where the notification server looks for what its person chooses among a notification's buttons.
+pub(super) const CHOSEN: &str = "chosen-button";
+
+/// The settings of the panel and the notification server; a small quiet desktop.
+fn write_settings(home: &Path) -> io::Result<()> {
+    let panel = home.join("config/xfce4/xfconf/xfce-perchannel-xml");
+    let dunst = home.join("config/dunst");
+    for folder in [&panel, &dunst, &home.join("bin"), &home.join("data"), &home.join("cache"), &home.join("run")] {
+        std::fs::create_dir_all(folder)?;
+    }
+    only_mine(&home.join("run"))?;
+    std::fs::write(panel.join("xfce4-panel.xml"), include_str!("xfce4-panel.xml"))?;
+    // "Context" asks which button; the person's choice is the line that holds these words.
+    let menu = home.join("choose-button");
+    let script = format!("#!/bin/sh\nexec grep -m1 -F -f '{}'\n", home.join(CHOSEN).display());
+    std::fs::write(&menu, script)?;
+    only_mine(&menu)?;
+    // The browser of this computer writes down what it was to open.
+    let browser = home.join("bin/xdg-open");
+    std::fs::write(&browser, "#!/bin/sh\nprintf '%s\\n' \"$1\" >> \"$HOME/opened-links\"\n")?;
+    only_mine(&browser)?;
+    let settings = include_str!("dunstrc").replace("{menu}", &menu.display().to_string());
+    std::fs::write(dunst.join("dunstrc"), settings)
+}
+
+fn only_mine(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700))
+}

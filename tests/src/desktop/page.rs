@@ -1,0 +1,109 @@
+//! A window of Samovar, read and used through WebDriver.
+
+use std::io;
+use std::net::TcpListener;
+use std::process::Stdio;
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::json;
+
+use super::Computer;
+use crate::process::{Running, built};
+use crate::wait::eventually;
+
+/// The first window of a Samovar that was started for it.
+#[derive(Debug)]
+pub struct Page {
+    client: Client,
+    _driver: Running,
+}
+
+fn wrong(error: impl std::fmt::Display) -> io::Error {
+    io::Error::other(error.to_string())
+}
+
+impl Page {
+    /// Starts Samovar on this computer with a view open, under a driver.
+    pub async fn open(computer: &Computer, view: &str) -> io::Result<Self> {
+        let port = free_port()?;
+        let log = std::fs::File::create(computer.log("driver"))?;
+        let driver = Running::start(
+            computer
+                .command("WebKitWebDriver")
+                .arg(format!("--port={port}"))
+                .env("TAURI_AUTOMATION", "true")
+                .env("TAURI_WEBVIEW_AUTOMATION", "true")
+                .env("SAMOVAR_LOG", "info")
+                .stdout(log.try_clone()?)
+                .stderr(log)
+                .stdin(Stdio::null()),
+        )?;
+        eventually("the driver to listen", async || {
+            tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok()
+        })
+        .await?;
+        let options = json!({
+            "binary": built("samovar")?,
+            "args": ["--profile", computer.profile(), "--show", view],
+        });
+        let capabilities = serde_json::Map::from_iter([("webkitgtk:browserOptions".to_owned(), options)]);
+        let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .map_err(wrong)?;
+        Ok(Self { client, _driver: driver })
+    }
+
+    /// The element that a CSS selector finds, as soon as it is there.
+    pub async fn find(&self, selector: &str) -> io::Result<Element> {
+        let locator = Locator::Css(selector);
+        eventually(selector, async || self.client.find(locator).await.ok()).await
+    }
+
+    /// The element whose own text is this, as soon as it is there.
+    pub async fn find_words(&self, words: &str) -> io::Result<Element> {
+        let path = format!("//*[normalize-space(text())={words:?}]");
+        let locator = Locator::XPath(&path);
+        eventually(words, async || self.client.find(locator).await.ok()).await
+    }
+
+    /// Waits until the page says this somewhere.
+    pub async fn says(&self, words: &str) -> io::Result<()> {
+        let what = format!("the page to say \"{words}\"");
+        let said = eventually(&what, async || {
+            self.words().await.ok()?.contains(words).then_some(())
+        });
+        match said.await {
+            Ok(()) => Ok(()),
+            Err(error) => Err(wrong(format!("{error}; it says: {}", self.words().await?))),
+        }
+    }
+
+    /// Everything that can be read on the page.
+    pub async fn words(&self) -> io::Result<String> {
+        let body = self.client.find(Locator::Css("body")).await.map_err(wrong)?;
+        body.text().await.map_err(wrong)
+    }
+
+    /// Waits until a picture with this description is on the page, loaded and drawn, and answers its width in pixels.
+    pub async fn picture(&self, description: &str) -> io::Result<u64> {
+        let script = "const picture = [...document.images].find((image) => image.alt === arguments[0]);
+            return picture && picture.complete ? picture.naturalWidth : 0;";
+        eventually(&format!("the picture \"{description}\""), async || {
+            let width = self.client.execute(script, vec![json!(description)]).await.ok()?.as_u64()?;
+            (width > 0).then_some(width)
+        })
+        .await
+    }
+
+    /// Ends the session, and Samovar with it.
+    pub async fn close(self) -> io::Result<()> {
+        self.client.close().await.map_err(wrong)
+    }
+}
+
+fn free_port() -> io::Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}

@@ -1,0 +1,2 @@
+//! The real desktop end to end.
+fn main() {}
