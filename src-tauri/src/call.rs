@@ -8,9 +8,9 @@ use tauri::{State, WebviewWindow};
 use crate::shell::Shell;
 use crate::{desktop_request, effects, windows};
 
-/// The answer, as a page reads it: the response itself.
+/// The answer, which says whose it is.
 #[derive(Serialize)]
-#[serde(untagged)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Answered {
     /// Of the core.
     Core(Response),

@@ -12,6 +12,8 @@ mod desktop_request;
 mod display;
 mod effects;
 mod embedded;
+#[cfg(target_os = "linux")]
+mod keyboard_focus;
 mod logging;
 mod markup;
 mod names;

@@ -200,9 +200,12 @@ fn with_query(path: &str, query: String) -> String {
     }
 }
 
+/// On the main thread.
 fn bring_forward(window: &WebviewWindow) -> tauri::Result<()> {
     changes_of(window.label()).fetch_add(1, Ordering::Relaxed);
     let _ = window.unminimize();
+    #[cfg(target_os = "linux")]
+    crate::keyboard_focus::claim(window);
     window.show()?;
     window.set_focus()
 }
@@ -271,8 +274,10 @@ pub(crate) async fn without<T>(app: &AppHandle, label: Option<&str>, work: impl 
         tokio::time::sleep(Duration::from_millis(250)).await;
     }
     let done = work.await;
-    if let Some(window) = &window {
-        let _ = bring_forward(window);
+    if let Some(window) = window {
+        let _ = app.run_on_main_thread(move || {
+            let _ = bring_forward(&window);
+        });
         shell.set_asking_for_files(false);
     }
     done

@@ -274,7 +274,8 @@ impl Person {
     /// Waits until a window is on the screen and drawn.
     pub async fn has_window(&self) -> io::Result<()> {
         eventually("a window of Samovar", async || {
-            (!self.computer.hands().windows("^Samovar$").is_empty()).then_some(())
+            let windows = self.computer.hands().windows("^Samovar$");
+            windows.into_iter().any(|window| self.computer.screen.is_drawn(window)).then_some(())
         })
         .await?;
         self.computer.screen.settle().await

@@ -44,18 +44,19 @@ impl<'computer> Hands<'computer> {
         self.run(self.computer.command("xclip").args(["-selection", "clipboard", "-t", "image/png", "-i"]).arg(png))
     }
 
-    /// The ids of the windows that are on the screen and bear this name.
-    pub fn windows(&self, name: &str) -> Vec<String> {
+    /// Where the windows of this name are on the screen: left, top, width and height of each.
+    pub fn windows(&self, name: &str) -> Vec<[u32; 4]> {
         let found = self
             .computer
             .command("xdotool")
-            .args(["search", "--onlyvisible", "--name", name])
+            .args(["search", "--onlyvisible", "--name", name, "getwindowgeometry", "--shell", "%@"])
             .stderr(Stdio::null())
             .output();
-        found.map_or_else(
-            |_| Vec::new(),
-            |found| String::from_utf8_lossy(&found.stdout).lines().map(str::to_owned).collect(),
-        )
+        let said = found.map_or_else(|_| String::new(), |found| String::from_utf8_lossy(&found.stdout).into_owned());
+        // X, Y, WIDTH and HEIGHT of each, a line each.
+        let numbers = said.lines().filter(|line| !line.starts_with("WINDOW") && !line.starts_with("SCREEN"));
+        let numbers: Vec<u32> = numbers.filter_map(|line| line.split_once('=')?.1.parse().ok()).collect();
+        numbers.chunks_exact(4).filter_map(|window| window.try_into().ok()).collect()
     }
 
     /// Presses one of the buttons of the notifications that are shown, by its label.

@@ -70,6 +70,15 @@ impl Screen {
         .await
     }
 
+    /// Whether there is more than one plain colour within these bounds: left, top, width and height.
+    pub fn is_drawn(&self, [left, top, width, height]: [u32; 4]) -> bool {
+        let Ok(look) = self.look() else { return false };
+        let (width, height) = (width.min(look.width().saturating_sub(left)), height.min(look.height().saturating_sub(top)));
+        let window = image::imageops::crop_imm(&look, left, top, width, height).to_image();
+        let colours: std::collections::HashSet<_> = window.pixels().collect();
+        colours.len() > PLAIN
+    }
+
     fn look(&self) -> io::Result<image::RgbImage> {
         let file = tempfile::Builder::new().suffix(".png").tempfile()?;
         self.photograph(file.path())?;
@@ -79,6 +88,9 @@ impl Screen {
 
 /// How far apart two looks are that are to show the same.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
+
+/// A window that is not drawn yet has a colour or two.
+const PLAIN: usize = 16;
 
 /// A blinking cursor or a clock's digits may move; more may not.
 fn differ_little(one: &image::RgbImage, other: &image::RgbImage) -> bool {
