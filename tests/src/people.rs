@@ -4,7 +4,9 @@ use std::io;
 use std::path::Path;
 
 use samovar_core::api::{ProfileChange, Request, Response, Status, Today};
-use samovar_domain::hours::Hours;
+use chrono::Timelike as _;
+use samovar_domain::hours::{Hours, zone_or_utc};
+use samovar_domain::{Clock as _, SystemClock};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -30,14 +32,15 @@ impl Person {
         computer.done(&["join", link, "--name", name, "--time-zone", zone]).await?;
         let app = App::start(&computer).await?;
         let person = Self { name, app, computer };
-        person.work_at_any_hour().await?;
+        person.be_at_work(zone).await?;
         Ok(person)
     }
 
     /// The story is to go the same way at any time of day on any day of the week.
-    async fn work_at_any_hour(&self) -> io::Result<()> {
+    async fn be_at_work(&self, zone: &str) -> io::Result<()> {
+        let now = SystemClock.now().utc().with_timezone(&zone_or_utc(zone));
         let change = ProfileChange {
-            hours: Some(always()),
+            hours: Some(hours_around(now.hour())),
             ..ProfileChange::default()
         };
         self.computer.ask(Request::ChangeProfile { change }).await.map(|_| ())
@@ -60,9 +63,10 @@ impl Person {
     }
 }
 
-/// A working week without an end.
-fn always() -> Hours {
-    let day = ["00:00-24:00"];
+/// A working day that began four hours ago, on every day of the week.
+fn hours_around(hour: u32) -> Hours {
+    let at = |hour: u32| format!("{:02}:00", hour % 24);
+    let day = [format!("{}-{}", at(hour + 20), at(hour + 5))];
     serde_json::from_value(json!({
         "mon": day, "tue": day, "wed": day, "thu": day, "fri": day, "sat": day, "sun": day,
     }))

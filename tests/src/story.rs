@@ -88,6 +88,7 @@ async fn share(report: &mut Report, team: &Team) -> io::Result<()> {
         })
         .await?;
     report.share_took(ms)?;
+    hands.press("Escape")?;
     let (notification, menu) = (report.file("notification.png"), report.file("tray-menu.png"));
     report
         .step("It is on his screen; so is the tray's menu", async {
@@ -134,6 +135,7 @@ async fn kudos(report: &mut Report, team: &Team) -> io::Result<()> {
             ben.computer.screen.settle().await?;
             ben.computer.screen.photograph(&writing)?;
             hands.press("ctrl+Return")?;
+            hands.press("Escape")?;
             let told = ana.computer.notifications.saying(THANKS).await?;
             expect(told.title.contains("Ben"), "the notification says who thanks", &told)
         })
@@ -218,7 +220,8 @@ async fn teatime(report: &mut Report, team: &Team) -> io::Result<()> {
         .await?;
     report
         .step("Ben presses Join, and the call opens in his browser", async {
-            ben.computer.hands().press_button("Join")?;
+            let told = ben.computer.notifications.saying("Teatime").await?;
+            ben.computer.hands().press_button(&told, "Join")?;
             let opened = eventually("the browser to open", async || ben.computer.opened_links().pop()).await?;
             if opened == LINK { Ok(()) } else { Err(io::Error::other(format!("it opened {opened}"))) }
         })

@@ -92,7 +92,12 @@ pub(crate) const DESKTOP: &[Need] = &[
         "webkit2gtk4.1",
         "webkit2gtk-4.1",
     ),
-    need(Sign::Program(&["dunst"]), "dunst", "dunst", "dunst"),
+    need(
+        Sign::File("/usr/share/dbus-1/services/org.xfce.xfce4-notifyd.Notifications.service"),
+        "xfce4-notifyd",
+        "xfce4-notifyd",
+        "xfce4-notifyd",
+    ),
     need(Sign::Program(&["openbox"]), "openbox", "openbox", "openbox"),
     need(
         Sign::Program(&["xfce4-panel"]),

@@ -49,7 +49,9 @@ impl App {
 
     /// Chooses "Quit" in the tray and waits until it has ended well.
     pub async fn quit(mut self) -> io::Result<()> {
-        self.tray.choose(&["Quit"]).await?;
+        // The line is there; whether its menu still answers after that is nobody's concern.
+        self.tray.line(&["Quit"]).await?;
+        let _ = self.tray.choose(&["Quit"]).await;
         let status = eventually("Samovar to end", async || self.process.child().try_wait().ok().flatten()).await?;
         if status.success() { Ok(()) } else { Err(io::Error::other(format!("it ended with {status}"))) }
     }

@@ -72,7 +72,11 @@ impl Computer {
 
     /// Starts the notification server.
     pub async fn start_notifications(&mut self) -> io::Result<()> {
-        self.start("dunst", &[])?;
+        // Desktops start it when the first notification comes, by this file.
+        let service = std::fs::read_to_string(NOTIFICATION_SERVICE)
+            .map_err(|error| io::Error::new(error.kind(), format!("{NOTIFICATION_SERVICE}: {error}")))?;
+        let program = service.lines().find_map(|line| line.strip_prefix("Exec="));
+        self.start(program.ok_or_else(|| io::Error::other(format!("no Exec in: {service}")))?, &[])?;
         self.has_name("org.freedesktop.Notifications").await
     }
 
@@ -126,7 +130,8 @@ impl Computer {
     }
 
     fn start(&mut self, program: &str, arguments: &[&str]) -> io::Result<()> {
-        let log = std::fs::File::create(self.log(program))?;
+        let name = Path::new(program).file_name().unwrap_or_default().to_string_lossy();
+        let log = std::fs::File::create(self.log(&name))?;
         let mut command = self.command(program);
         command.args(arguments).stdout(log.try_clone()?).stderr(log);
         // What was started last is ended first.
@@ -145,29 +150,21 @@ impl Computer {
     }
 }
 
-/// Where the notification server looks for what its person chooses among a notification's buttons.
-pub(super) const CHOSEN: &str = "chosen-button";
+const NOTIFICATION_SERVICE: &str = "/usr/share/dbus-1/services/org.xfce.xfce4-notifyd.Notifications.service";
 
 /// The settings of the panel and the notification server; a small quiet desktop.
 fn write_settings(home: &Path) -> io::Result<()> {
-    let panel = home.join("config/xfce4/xfconf/xfce-perchannel-xml");
-    let dunst = home.join("config/dunst");
-    for folder in [&panel, &dunst, &home.join("bin"), &home.join("data"), &home.join("cache"), &home.join("run")] {
+    let settings = home.join("config/xfce4/xfconf/xfce-perchannel-xml");
+    for folder in [&settings, &home.join("bin"), &home.join("data"), &home.join("cache"), &home.join("run")] {
         std::fs::create_dir_all(folder)?;
     }
     only_mine(&home.join("run"))?;
-    std::fs::write(panel.join("xfce4-panel.xml"), include_str!("xfce4-panel.xml"))?;
-    // "Context" asks which button; the person's choice is the line that holds these words.
-    let menu = home.join("choose-button");
-    let script = format!("#!/bin/sh\nexec grep -m1 -F -f '{}'\n", home.join(CHOSEN).display());
-    std::fs::write(&menu, script)?;
-    only_mine(&menu)?;
+    std::fs::write(settings.join("xfce4-panel.xml"), include_str!("xfce4-panel.xml"))?;
+    std::fs::write(settings.join("xfce4-notifyd.xml"), include_str!("xfce4-notifyd.xml"))?;
     // The browser of this computer writes down what it was to open.
     let browser = home.join("bin/xdg-open");
     std::fs::write(&browser, "#!/bin/sh\nprintf '%s\\n' \"$1\" >> \"$HOME/opened-links\"\n")?;
-    only_mine(&browser)?;
-    let settings = include_str!("dunstrc").replace("{menu}", &menu.display().to_string());
-    std::fs::write(dunst.join("dunstrc"), settings)
+    only_mine(&browser)
 }
 
 fn only_mine(path: &Path) -> io::Result<()> {

@@ -1,10 +1,10 @@
 //! A person's hands: mouse, keyboard and clipboard.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 use std::process::Stdio;
 
-use super::Computer;
+use super::{Computer, Shown};
 
 /// The hands at one computer.
 #[derive(Debug)]
@@ -46,10 +46,15 @@ impl<'computer> Hands<'computer> {
 
     /// Where the windows of this name are on the screen: left, top, width and height of each.
     pub fn windows(&self, name: &str) -> Vec<[u32; 4]> {
+        self.geometry(&["search", "--onlyvisible", "--name", name])
+    }
+
+    fn geometry(&self, search: &[&str]) -> Vec<[u32; 4]> {
         let found = self
             .computer
             .command("xdotool")
-            .args(["search", "--onlyvisible", "--name", name, "getwindowgeometry", "--shell", "%@"])
+            .args(search)
+            .args(["getwindowgeometry", "--shell", "%@"])
             .stderr(Stdio::null())
             .output();
         let said = found.map_or_else(|_| String::new(), |found| String::from_utf8_lossy(&found.stdout).into_owned());
@@ -59,11 +64,18 @@ impl<'computer> Hands<'computer> {
         numbers.chunks_exact(4).filter_map(|window| window.try_into().ok()).collect()
     }
 
-    /// Presses one of the buttons of the notifications that are shown, by its label.
-    pub fn press_button(&self, label: &str) -> io::Result<()> {
-        let chosen = self.computer.home().join(super::computer::CHOSEN);
-        std::fs::File::create(chosen)?.write_all(label.as_bytes())?;
-        self.run(self.computer.command("dunstctl").arg("context"))
+    /// Presses a button of the newest notification on the screen, by its label.
+    pub fn press_button(&self, notification: &Shown, label: &str) -> io::Result<()> {
+        let labels = notification.labels();
+        let (at, of) = (labels.iter().position(|known| *known == label), labels.len() as u32);
+        let at = at.ok_or_else(|| io::Error::other(format!("there is no button {label} among {labels:?}")))? as u32;
+        // Newer windows have higher numbers, and are found later.
+        let windows = self.geometry(&["search", "--onlyvisible", "--class", "xfce4-notifyd"]);
+        let [left, top, width, height] =
+            *windows.last().ok_or_else(|| io::Error::other("no notification is on the screen"))?;
+        // Its buttons share its lowest line.
+        let x = left + width * (2 * at + 1) / (2 * of);
+        self.click(x.cast_signed(), (top + height - BUTTON_HEIGHT / 2).cast_signed(), 1)
     }
 
     fn xdotool(&self, arguments: &[&str]) -> io::Result<()> {
@@ -79,3 +91,6 @@ impl<'computer> Hands<'computer> {
         }
     }
 }
+
+/// How high the line of a notification's buttons is, with its margin.
+const BUTTON_HEIGHT: u32 = 50;
