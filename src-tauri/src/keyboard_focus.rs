@@ -10,7 +10,10 @@ use tauri::WebviewWindow;
 pub(crate) fn claim(window: &WebviewWindow) {
     let Ok(window) = window.gtk_window() else { return };
     window.realize();
-    let Some(surface) = window.window().and_then(|surface| surface.downcast::<gdkx11::X11Window>().ok()) else {
+    let Some(surface) = window
+        .window()
+        .and_then(|surface| surface.downcast::<gdkx11::X11Window>().ok())
+    else {
         return;
     };
     let now = gdkx11::functions::x11_get_server_time(&surface);

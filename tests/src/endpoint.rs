@@ -59,7 +59,10 @@ fn start<const N: usize>(folder: &Path, address: &str, awaited: [&str; N]) -> io
     // What it says later is read on, or it would stand still once the pipe is full.
     std::thread::spawn(move || lines.for_each(drop));
     if said.iter().any(Option::is_none) {
-        return Err(io::Error::other(format!("the endpoint ended too early:\n{}", last_lines(&log))));
+        return Err(io::Error::other(format!(
+            "the endpoint ended too early:\n{}",
+            last_lines(&log)
+        )));
     }
     Ok((process, said.map(Option::unwrap_or_default)))
 }

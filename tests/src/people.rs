@@ -3,8 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use samovar_core::api::{ProfileChange, Request, Response, Status, Today};
 use chrono::Timelike as _;
+use samovar_core::api::{ProfileChange, Request, Response, Status, Today};
 use samovar_domain::hours::{Hours, zone_or_utc};
 use samovar_domain::{Clock as _, SystemClock};
 use serde_json::json;
@@ -29,7 +29,9 @@ impl Person {
     /// Sits down at a new computer, joins with a link, and starts Samovar.
     pub async fn join(name: &'static str, zone: &str, link: &str) -> io::Result<Self> {
         let computer = Computer::on().await?;
-        computer.done(&["join", link, "--name", name, "--time-zone", zone]).await?;
+        computer
+            .done(&["join", link, "--name", name, "--time-zone", zone])
+            .await?;
         let app = App::start(&computer).await?;
         let person = Self { name, app, computer };
         person.be_at_work(zone).await?;
@@ -97,7 +99,12 @@ impl Team {
         let link = invite.split_whitespace().find(|word| word.contains("/join/"));
         let link = link.ok_or_else(|| io::Error::other(format!("no link in: {invite}")))?;
         let ben = Person::join("Ben", "America/Lima", link).await?;
-        Ok(Self { ana, ben, endpoint, folder })
+        Ok(Self {
+            ana,
+            ben,
+            endpoint,
+            folder,
+        })
     }
 
     /// The endpoint's folder.

@@ -89,7 +89,12 @@ impl Drop for Running {
 pub fn programs_folder() -> PathBuf {
     let own = std::env::current_exe().expect("a running program has a place");
     let folder = own.parent().expect("a program lies in a folder");
-    if folder.ends_with("deps") { folder.parent().unwrap_or(folder) } else { folder }.to_owned()
+    if folder.ends_with("deps") {
+        folder.parent().unwrap_or(folder)
+    } else {
+        folder
+    }
+    .to_owned()
 }
 
 /// A program of this build. Fails with words when it was not built.

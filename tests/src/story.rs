@@ -26,19 +26,25 @@ const THANKS: &str = "Thank you for the calm handover on Friday, I slept so well
 /// Tells it all. Ends at the first step that fails.
 pub async fn tell(report: &mut Report) -> io::Result<()> {
     let team = report
-        .step("An endpoint starts; Ana joins by the printed link, Ben by her invite; both have Samovar in the tray", async {
-            let team = Team::gather().await?;
-            for person in [&team.ana, &team.ben] {
-                person.is_connected().await?;
-                person.computer.hands().rest()?;
-            }
-            Ok(team)
-        })
+        .step(
+            "An endpoint starts; Ana joins by the printed link, Ben by her invite; both have Samovar in the tray",
+            async {
+                let team = Team::gather().await?;
+                for person in [&team.ana, &team.ben] {
+                    person.is_connected().await?;
+                    person.computer.hands().rest()?;
+                }
+                Ok(team)
+            },
+        )
         .await?;
     if let Err(error) = main_job(report, &team).await {
         // Whoever reads that it failed wants to see where it stood.
         for person in [&team.ana, &team.ben] {
-            person.computer.screen.photograph(&report.file(&format!("failed-{}.png", person.name)))?;
+            person
+                .computer
+                .screen
+                .photograph(&report.file(&format!("failed-{}.png", person.name)))?;
         }
         return Err(error);
     }
@@ -112,7 +118,10 @@ async fn share(report: &mut Report, team: &Team) -> io::Result<()> {
                 person.computer.screen.photograph(picture)?;
                 let today = person.today().await?;
                 if !format!("{:?}", today.days).contains(BREAD) {
-                    return Err(io::Error::other(format!("{} does not see it: {:?}", person.name, today.days)));
+                    return Err(io::Error::other(format!(
+                        "{} does not see it: {:?}",
+                        person.name, today.days
+                    )));
                 }
             }
             Ok(())
@@ -153,17 +162,20 @@ async fn focus(report: &mut Report, team: &Team) -> io::Result<()> {
     let (heads_down, popover) = (report.file("focus.png"), report.file("focus-popover.png"));
     let before = ana.app.tray.icon().await?;
     report
-        .step("Ana turns on focus for 25 minutes in the tray; the icon shows it", async {
-            ana.app.tray.choose(&["Focus", "25"]).await?;
-            let changed = async || (ana.app.tray.icon().await.ok()? != before).then_some(());
-            eventually("another icon", changed).await?;
-            ana.app.tray.line(&["Focus", "End"]).await?;
-            ana.app.tray.choose(&["Focus", "Until"]).await?;
-            ana.has_popover().await?;
-            ana.computer.screen.settle().await?;
-            ana.computer.screen.photograph(&popover)?;
-            ana.computer.hands().press("Escape")
-        })
+        .step(
+            "Ana turns on focus for 25 minutes in the tray; the icon shows it",
+            async {
+                ana.app.tray.choose(&["Focus", "25"]).await?;
+                let changed = async || (ana.app.tray.icon().await.ok()? != before).then_some(());
+                eventually("another icon", changed).await?;
+                ana.app.tray.line(&["Focus", "End"]).await?;
+                ana.app.tray.choose(&["Focus", "Until"]).await?;
+                ana.has_popover().await?;
+                ana.computer.screen.settle().await?;
+                ana.computer.screen.photograph(&popover)?;
+                ana.computer.hands().press("Escape")
+            },
+        )
         .await?;
     report
         .step("Ben sees until when she is heads-down", async {
@@ -180,9 +192,14 @@ async fn focus(report: &mut Report, team: &Team) -> io::Result<()> {
     let told_before = ana.computer.notifications.all().len();
     report
         .step("Ben shares twice meanwhile; her notifications wait", async {
-            ben.computer.done(&["share", "The llama is back at the bus stop"]).await?;
+            ben.computer
+                .done(&["share", "The llama is back at the bus stop"])
+                .await?;
             ben.computer.done(&["share", "Rain at last, the garden cheers"]).await?;
-            eventually("two to wait for Ana", async || (ana.status().await.ok()?.held == 2).then_some(())).await?;
+            eventually("two to wait for Ana", async || {
+                (ana.status().await.ok()?.held == 2).then_some(())
+            })
+            .await?;
             match &ana.computer.notifications.all()[told_before..] {
                 [] => Ok(()),
                 told => Err(io::Error::other(format!("she was disturbed: {told:?}"))),
@@ -197,7 +214,11 @@ async fn focus(report: &mut Report, team: &Team) -> io::Result<()> {
                 ana.computer.notifications.all().get(told_before).cloned()
             })
             .await?;
-            expect(told.title.contains('2') || told.body.contains('2'), "the digest counts two", &told)?;
+            expect(
+                told.title.contains('2') || told.body.contains('2'),
+                "the digest counts two",
+                &told,
+            )?;
             ana.computer.screen.settle().await?;
             ana.computer.screen.photograph(&digest)
         })
@@ -208,22 +229,34 @@ async fn teatime(report: &mut Report, team: &Team) -> io::Result<()> {
     let Team { ana, ben, .. } = team;
     let announced = report.file("teatime.png");
     report
-        .step("The weekly teatime is near; both desktops announce it with a Join button", async {
-            ana.computer.ask(Request::SaveSeries { series: None, plan: teatime_soon() }).await?;
-            for person in [ana, ben] {
-                let told = person.computer.notifications.saying("Teatime").await?;
-                expect(told.labels().contains(&"Join"), "it has a Join button", &told)?;
-            }
-            ben.computer.screen.settle().await?;
-            ben.computer.screen.photograph(&announced)
-        })
+        .step(
+            "The weekly teatime is near; both desktops announce it with a Join button",
+            async {
+                ana.computer
+                    .ask(Request::SaveSeries {
+                        series: None,
+                        plan: teatime_soon(),
+                    })
+                    .await?;
+                for person in [ana, ben] {
+                    let told = person.computer.notifications.saying("Teatime").await?;
+                    expect(told.labels().contains(&"Join"), "it has a Join button", &told)?;
+                }
+                ben.computer.screen.settle().await?;
+                ben.computer.screen.photograph(&announced)
+            },
+        )
         .await?;
     report
         .step("Ben presses Join, and the call opens in his browser", async {
             let told = ben.computer.notifications.saying("Teatime").await?;
             ben.computer.hands().press_button(&told, "Join")?;
             let opened = eventually("the browser to open", async || ben.computer.opened_links().pop()).await?;
-            if opened == LINK { Ok(()) } else { Err(io::Error::other(format!("it opened {opened}"))) }
+            if opened == LINK {
+                Ok(())
+            } else {
+                Err(io::Error::other(format!("it opened {opened}")))
+            }
         })
         .await
 }
@@ -234,7 +267,7 @@ const LINK: &str = "https://meet.example.org/teatime";
 fn teatime_soon() -> Series {
     use chrono::{Datelike as _, Timelike as _};
     let zone = Tz::Europe__Berlin;
-    let soon = (SystemClock.now().utc() + Duration::from_secs(8 * 60)).with_timezone(&zone);
+    let soon = (SystemClock.now().utc() + Duration::from_mins(8)).with_timezone(&zone);
     Series {
         activity: Activity::Teatime,
         title: "Teatime".to_owned(),
@@ -256,7 +289,11 @@ fn teatime_soon() -> Series {
 }
 
 fn expect(holds: bool, what: &str, told: &Shown) -> io::Result<()> {
-    if holds { Ok(()) } else { Err(io::Error::other(format!("not so: {what}; it was {told:?}"))) }
+    if holds {
+        Ok(())
+    } else {
+        Err(io::Error::other(format!("not so: {what}; it was {told:?}")))
+    }
 }
 
 impl Person {
@@ -278,7 +315,10 @@ impl Person {
     pub async fn has_window(&self) -> io::Result<()> {
         eventually("a window of Samovar", async || {
             let windows = self.computer.hands().windows("^Samovar$");
-            windows.into_iter().any(|window| self.computer.screen.is_drawn(window)).then_some(())
+            windows
+                .into_iter()
+                .any(|window| self.computer.screen.is_drawn(window))
+                .then_some(())
         })
         .await?;
         self.computer.screen.settle().await
@@ -291,9 +331,11 @@ impl Person {
 
     /// Waits until so many photos are prepared for the snapshot that is being written.
     pub async fn has_prepared(&self, photos: usize) -> io::Result<()> {
-        eventually("the photo to be prepared", async || match self.computer.ask(Request::Draft).await.ok()? {
-            samovar_core::api::Response::Draft(draft) => (draft.photos.len() == photos).then_some(()),
-            _ => None,
+        eventually("the photo to be prepared", async || {
+            match self.computer.ask(Request::Draft).await.ok()? {
+                samovar_core::api::Response::Draft(draft) => (draft.photos.len() == photos).then_some(()),
+                _ => None,
+            }
         })
         .await
     }

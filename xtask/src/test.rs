@@ -23,7 +23,18 @@ pub(crate) fn run(fast: bool) -> Result<(), Failure> {
     steps.take("screens: types and build", ui::build);
     steps.take("screens: unit tests", || finish(&mut ui::npm(&["test"])));
     steps.take("clippy", || {
-        cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+        cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
+        // A test that is only run by its name is not among all targets.
+        cargo(&[
+            "clippy",
+            "-p",
+            "samovar-tests",
+            "--test",
+            "desktop",
+            "--",
+            "-D",
+            "warnings",
+        ])
     });
     steps.take("unit tests, property tests, conformance and stories", || {
         cargo(&["test", "--workspace"])
@@ -55,5 +66,14 @@ fn in_a_browser() -> Result<(), Failure> {
 /// The real desktop end to end: tray, notifications and windows, on a virtual display and a bus of its own.
 fn on_a_real_desktop() -> Result<(), Failure> {
     cargo(&["build", "--workspace", "--bins", "--examples"])?;
-    cargo(&["test", "-p", "samovar-tests", "--test", "desktop", "--", "--ignored"])
+    // One after the other: each of them is two computers already.
+    cargo(&[
+        "test",
+        "-p",
+        "samovar-tests",
+        "--test",
+        "desktop",
+        "--",
+        "--test-threads=1",
+    ])
 }

@@ -37,7 +37,11 @@ pub(crate) struct DesktopNotifier {
     shown: Arc<Mutex<Shown>>,
     bus: OnceCell<zbus::Connection>,
     is_markup: OnceCell<bool>,
+    icon: OnceLock<String>,
 }
+
+const ICON: &[u8] = include_bytes!("../../../icons/128x128.png");
+const ICON_FILE: &str = "notification-icon.png";
 
 #[derive(Default)]
 struct Shown {
@@ -107,7 +111,7 @@ impl DesktopNotifier {
         let mut words = notify_rust::Notification::new();
         words
             .appname("Samovar")
-            .icon("samovar")
+            .icon(self.icon())
             .summary(&markup::title(&notification.title))
             .body(&markup::body(&notification.body, self.is_markup().await))
             .hint(Hint::DesktopEntry("samovar".to_owned()))
@@ -124,6 +128,16 @@ impl DesktopNotifier {
             words.image_path(image);
         }
         words
+    }
+
+    /// The icon as a file of the profile: the theme's "samovar" is only there where a package installed it.
+    fn icon(&self) -> &str {
+        self.icon.get_or_init(|| {
+            let file = self.app.get().map(|app| app.state::<Shell>().profile().join(ICON_FILE));
+            let written = file.filter(|file| std::fs::write(file, ICON).is_ok());
+            let path = written.and_then(|file| file.to_str().map(str::to_owned));
+            path.unwrap_or_else(|| "samovar".to_owned())
+        })
     }
 
     fn report(&self, is_missing: bool) {

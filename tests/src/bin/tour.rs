@@ -1,5 +1,6 @@
 //! The main job in front of nobody: two real desktops and one endpoint, driven through tray and windows as people would.
 //! It tells each step on the terminal and leaves pictures and a report in `target/tour`.
+#![expect(clippy::print_stderr, reason = "the tour is told to whoever started it")]
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -20,7 +21,10 @@ async fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("\nThe tour ended early: {error}\nWhat there is until then is in {}", folder.display());
+            eprintln!(
+                "\nThe tour ended early: {error}\nWhat there is until then is in {}",
+                folder.display()
+            );
             ExitCode::FAILURE
         }
     }
@@ -28,5 +32,8 @@ async fn main() -> ExitCode {
 
 fn usual_folder() -> PathBuf {
     let programs = samovar_tests::process::programs_folder();
-    programs.parent().map_or_else(|| Path::new("target").to_owned(), Path::to_owned).join("tour")
+    programs
+        .parent()
+        .map_or_else(|| Path::new("target").to_owned(), Path::to_owned)
+        .join("tour")
 }

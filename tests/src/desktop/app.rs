@@ -29,7 +29,10 @@ impl App {
 
     /// Only starts it.
     pub fn launch(computer: &Computer, arguments: &[&str]) -> io::Result<Running> {
-        let log = File::options().create(true).append(true).open(computer.log("samovar"))?;
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(computer.log("samovar"))?;
         Running::start(
             computer
                 .command(built("samovar")?)
@@ -52,8 +55,15 @@ impl App {
         // The line is there; whether its menu still answers after that is nobody's concern.
         self.tray.line(&["Quit"]).await?;
         let _ = self.tray.choose(&["Quit"]).await;
-        let status = eventually("Samovar to end", async || self.process.child().try_wait().ok().flatten()).await?;
-        if status.success() { Ok(()) } else { Err(io::Error::other(format!("it ended with {status}"))) }
+        let status = eventually("Samovar to end", async || {
+            self.process.child().try_wait().ok().flatten()
+        })
+        .await?;
+        if status.success() {
+            Ok(())
+        } else {
+            Err(io::Error::other(format!("it ended with {status}")))
+        }
     }
 
     /// Ends it as a power cut would.
@@ -64,7 +74,10 @@ impl App {
 
 /// Waits until the Samovar on this computer can be asked.
 pub(crate) async fn answers(computer: &Computer) -> io::Result<()> {
-    eventually("Samovar to answer", async || computer.ask(Request::Status).await.ok().map(|_| ())).await
+    eventually("Samovar to answer", async || {
+        computer.ask(Request::Status).await.ok().map(|_| ())
+    })
+    .await
 }
 
 /// What the command line said and how it ended.
@@ -105,7 +118,10 @@ impl Computer {
         if said.code == 0 {
             Ok(said.out)
         } else {
-            Err(io::Error::other(format!("samovar {arguments:?} ended with {}: {}", said.code, said.complaint)))
+            Err(io::Error::other(format!(
+                "samovar {arguments:?} ended with {}: {}",
+                said.code, said.complaint
+            )))
         }
     }
 

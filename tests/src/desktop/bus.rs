@@ -41,7 +41,10 @@ impl Bus {
         let settings = Path::new("/usr/share/dbus-1/services").join(SETTINGS_OF_THE_PANEL);
         std::fs::copy(&settings, services.join(SETTINGS_OF_THE_PANEL))
             .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", settings.display())))?;
-        std::fs::write(&file, CONFIGURATION.replace("{services}", &services.display().to_string()))?;
+        std::fs::write(
+            &file,
+            CONFIGURATION.replace("{services}", &services.display().to_string()),
+        )?;
         let mut daemon = Running::start(
             Command::new("dbus-daemon")
                 .arg("--config-file")

@@ -76,7 +76,10 @@ impl Computer {
         let service = std::fs::read_to_string(NOTIFICATION_SERVICE)
             .map_err(|error| io::Error::new(error.kind(), format!("{NOTIFICATION_SERVICE}: {error}")))?;
         let program = service.lines().find_map(|line| line.strip_prefix("Exec="));
-        self.start(program.ok_or_else(|| io::Error::other(format!("no Exec in: {service}")))?, &[])?;
+        self.start(
+            program.ok_or_else(|| io::Error::other(format!("no Exec in: {service}")))?,
+            &[],
+        )?;
         self.has_name("org.freedesktop.Notifications").await
     }
 
@@ -155,7 +158,13 @@ const NOTIFICATION_SERVICE: &str = "/usr/share/dbus-1/services/org.xfce.xfce4-no
 /// The settings of the panel and the notification server; a small quiet desktop.
 fn write_settings(home: &Path) -> io::Result<()> {
     let settings = home.join("config/xfce4/xfconf/xfce-perchannel-xml");
-    for folder in [&settings, &home.join("bin"), &home.join("data"), &home.join("cache"), &home.join("run")] {
+    for folder in [
+        &settings,
+        &home.join("bin"),
+        &home.join("data"),
+        &home.join("cache"),
+        &home.join("run"),
+    ] {
         std::fs::create_dir_all(folder)?;
     }
     only_mine(&home.join("run"))?;

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use super::{Computer, Shown};
 
@@ -41,7 +41,11 @@ impl<'computer> Hands<'computer> {
     /// Copies a picture, as a screenshot program or a browser does. The clipboard keeps it until something else is
     /// copied.
     pub fn copy_picture(&self, png: &Path) -> io::Result<()> {
-        self.run(self.computer.command("xclip").args(["-selection", "clipboard", "-t", "image/png", "-i"]).arg(png))
+        run(self
+            .computer
+            .command("xclip")
+            .args(["-selection", "clipboard", "-t", "image/png", "-i"])
+            .arg(png))
     }
 
     /// Where the windows of this name are on the screen: left, top, width and height of each.
@@ -57,11 +61,21 @@ impl<'computer> Hands<'computer> {
             .args(["getwindowgeometry", "--shell", "%@"])
             .stderr(Stdio::null())
             .output();
-        let said = found.map_or_else(|_| String::new(), |found| String::from_utf8_lossy(&found.stdout).into_owned());
+        let said = found.map_or_else(
+            |_| String::new(),
+            |found| String::from_utf8_lossy(&found.stdout).into_owned(),
+        );
         // X, Y, WIDTH and HEIGHT of each, a line each.
-        let numbers = said.lines().filter(|line| !line.starts_with("WINDOW") && !line.starts_with("SCREEN"));
-        let numbers: Vec<u32> = numbers.filter_map(|line| line.split_once('=')?.1.parse().ok()).collect();
-        numbers.chunks_exact(4).filter_map(|window| window.try_into().ok()).collect()
+        let numbers = said
+            .lines()
+            .filter(|line| !line.starts_with("WINDOW") && !line.starts_with("SCREEN"));
+        let numbers: Vec<u32> = numbers
+            .filter_map(|line| line.split_once('=')?.1.parse().ok())
+            .collect();
+        numbers
+            .chunks_exact(4)
+            .filter_map(|window| window.try_into().ok())
+            .collect()
     }
 
     /// Presses a button of the newest notification on the screen, by its label.
@@ -71,26 +85,27 @@ impl<'computer> Hands<'computer> {
         let at = at.ok_or_else(|| io::Error::other(format!("there is no button {label} among {labels:?}")))? as u32;
         // Newer windows have higher numbers, and are found later.
         let windows = self.geometry(&["search", "--onlyvisible", "--class", "xfce4-notifyd"]);
-        let [left, top, width, height] =
-            *windows.last().ok_or_else(|| io::Error::other("no notification is on the screen"))?;
+        let [left, top, width, height] = *windows
+            .last()
+            .ok_or_else(|| io::Error::other("no notification is on the screen"))?;
         // Its buttons share its lowest line.
         let x = left + width * (2 * at + 1) / (2 * of);
         self.click(x.cast_signed(), (top + height - BUTTON_HEIGHT / 2).cast_signed(), 1)
     }
 
     fn xdotool(&self, arguments: &[&str]) -> io::Result<()> {
-        self.run(self.computer.command("xdotool").args(arguments))
-    }
-
-    fn run(&self, command: &mut std::process::Command) -> io::Result<()> {
-        let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status()?;
-        if status.success() {
-            Ok(())
-        } else {
-            Err(io::Error::other(format!("{command:?} failed ({status})")))
-        }
+        run(self.computer.command("xdotool").args(arguments))
     }
 }
 
 /// How high the line of a notification's buttons is, with its margin.
 const BUTTON_HEIGHT: u32 = 50;
+
+fn run(command: &mut Command) -> io::Result<()> {
+    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(io::Error::other(format!("{command:?} failed ({status})")))
+    }
+}

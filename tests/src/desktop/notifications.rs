@@ -55,10 +55,17 @@ impl Notifications {
     pub async fn watch(bus: &Bus) -> zbus::Result<Self> {
         let connection = bus.connect().await?;
         let rules = [
-            MatchRule::builder().msg_type(Type::MethodCall).interface(INTERFACE)?.member("Notify")?.build(),
+            MatchRule::builder()
+                .msg_type(Type::MethodCall)
+                .interface(INTERFACE)?
+                .member("Notify")?
+                .build(),
             MatchRule::builder().msg_type(Type::MethodReturn).build(),
         ];
-        zbus::fdo::MonitoringProxy::new(&connection).await?.become_monitor(&rules, 0).await?;
+        zbus::fdo::MonitoringProxy::new(&connection)
+            .await?
+            .become_monitor(&rules, 0)
+            .await?;
         let mut messages = zbus::MessageStream::from(connection);
         let shown = Arc::new(Mutex::new(Vec::new()));
         let list = Arc::clone(&shown);
@@ -82,7 +89,9 @@ impl Notifications {
     pub async fn saying(&self, words: &str) -> io::Result<Shown> {
         let what = format!("a notification that says \"{words}\"");
         let found = eventually(&what, async || {
-            self.all().into_iter().find(|shown| shown.title.contains(words) || shown.body.contains(words))
+            self.all()
+                .into_iter()
+                .find(|shown| shown.title.contains(words) || shown.body.contains(words))
         });
         found.await.map_err(|error| {
             let said: Vec<_> = self.all().into_iter().map(|shown| (shown.title, shown.body)).collect();
@@ -102,13 +111,25 @@ fn take(asked: &mut Asked, message: &zbus::Message) -> Option<Shown> {
     let header = message.header();
     match header.message_type() {
         Type::MethodCall => {
-            type Call = (String, u32, String, String, String, Vec<String>, HashMap<String, OwnedValue>, i32);
+            type Call = (
+                String,
+                u32,
+                String,
+                String,
+                String,
+                Vec<String>,
+                HashMap<String, OwnedValue>,
+                i32,
+            );
             let (_, _, _, title, body, actions, hints, _): Call = message.body().deserialize().ok()?;
             let shown = Shown {
                 id: 0,
                 title,
                 body,
-                buttons: actions.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect(),
+                buttons: actions
+                    .chunks_exact(2)
+                    .map(|pair| (pair[0].clone(), pair[1].clone()))
+                    .collect(),
                 has_picture: ["image-path", "image-data", "image_path", "image_data"]
                     .iter()
                     .any(|hint| hints.contains_key(*hint)),

@@ -53,7 +53,10 @@ impl Page {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .map_err(wrong)?;
-        Ok(Self { client, _driver: driver })
+        Ok(Self {
+            client,
+            _driver: driver,
+        })
     }
 
     /// The element that a CSS selector finds, as soon as it is there.
@@ -62,19 +65,26 @@ impl Page {
         eventually(selector, async || self.client.find(locator).await.ok()).await
     }
 
-    /// The element whose own text is this, as soon as it is there.
-    pub async fn find_words(&self, words: &str) -> io::Result<Element> {
+    /// Clicks on what bears these words, as soon as it can be clicked: a page may still be drawing it anew.
+    pub async fn click_words(&self, words: &str) -> io::Result<()> {
         let path = format!("//*[normalize-space(text())={words:?}]");
         let locator = Locator::XPath(&path);
-        eventually(words, async || self.client.find(locator).await.ok()).await
+        eventually(words, async || self.client.find(locator).await.ok()?.click().await.ok()).await
+    }
+
+    /// Writes into a field, as soon as it takes words: a page may still be drawing it anew.
+    pub async fn write(&self, selector: &str, words: &str) -> io::Result<()> {
+        let locator = Locator::Css(selector);
+        eventually(selector, async || {
+            self.client.find(locator).await.ok()?.send_keys(words).await.ok()
+        })
+        .await
     }
 
     /// Waits until the page says this somewhere.
     pub async fn says(&self, words: &str) -> io::Result<()> {
         let what = format!("the page to say \"{words}\"");
-        let said = eventually(&what, async || {
-            self.words().await.ok()?.contains(words).then_some(())
-        });
+        let said = eventually(&what, async || self.words().await.ok()?.contains(words).then_some(()));
         match said.await {
             Ok(()) => Ok(()),
             Err(error) => Err(wrong(format!("{error}; it says: {}", self.words().await?))),
@@ -83,8 +93,12 @@ impl Page {
 
     /// Everything that can be read on the page.
     pub async fn words(&self) -> io::Result<String> {
-        let body = self.client.find(Locator::Css("body")).await.map_err(wrong)?;
-        body.text().await.map_err(wrong)
+        let words = self
+            .client
+            .execute("return document.body.innerText;", Vec::new())
+            .await
+            .map_err(wrong)?;
+        Ok(words.as_str().unwrap_or_default().to_owned())
     }
 
     /// Waits until a picture with this description is on the page, loaded and drawn, and answers its width in pixels.
@@ -92,7 +106,12 @@ impl Page {
         let script = "const picture = [...document.images].find((image) => image.alt === arguments[0]);
             return picture && picture.complete ? picture.naturalWidth : 0;";
         eventually(&format!("the picture \"{description}\""), async || {
-            let width = self.client.execute(script, vec![json!(description)]).await.ok()?.as_u64()?;
+            let width = self
+                .client
+                .execute(script, vec![json!(description)])
+                .await
+                .ok()?
+                .as_u64()?;
             (width > 0).then_some(width)
         })
         .await

@@ -53,7 +53,9 @@ impl Screen {
         if status.success() {
             Ok(())
         } else {
-            Err(io::Error::other(format!("the screen could not be photographed ({status})")))
+            Err(io::Error::other(format!(
+                "the screen could not be photographed ({status})"
+            )))
         }
     }
 
@@ -73,7 +75,10 @@ impl Screen {
     /// Whether there is more than one plain colour within these bounds: left, top, width and height.
     pub fn is_drawn(&self, [left, top, width, height]: [u32; 4]) -> bool {
         let Ok(look) = self.look() else { return false };
-        let (width, height) = (width.min(look.width().saturating_sub(left)), height.min(look.height().saturating_sub(top)));
+        let (width, height) = (
+            width.min(look.width().saturating_sub(left)),
+            height.min(look.height().saturating_sub(top)),
+        );
         let window = image::imageops::crop_imm(&look, left, top, width, height).to_image();
         let colours: std::collections::HashSet<_> = window.pixels().collect();
         colours.len() > PLAIN
@@ -94,6 +99,10 @@ const PLAIN: usize = 16;
 
 /// A blinking cursor or a clock's digits may move; more may not.
 fn differ_little(one: &image::RgbImage, other: &image::RgbImage) -> bool {
-    let changed = one.pixels().zip(other.pixels()).filter(|(one, other)| one != other).count();
+    let changed = one
+        .pixels()
+        .zip(other.pixels())
+        .filter(|(one, other)| one != other)
+        .count();
     changed < 1500
 }

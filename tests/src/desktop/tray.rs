@@ -29,6 +29,9 @@ pub struct Tray {
     path: String,
 }
 
+/// A line as it comes over the bus: its number, its properties, its own lines.
+type Layout = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
+
 fn wrong(error: impl std::fmt::Display) -> io::Error {
     io::Error::other(error.to_string())
 }
@@ -37,7 +40,10 @@ impl Tray {
     /// The icon on this computer, as soon as the panel has it.
     pub async fn on(computer: &Computer) -> io::Result<Self> {
         let connection = computer.bus.connect().await.map_err(wrong)?;
-        let item = eventually("an icon in the tray", async || registered(&connection).await.ok().flatten()).await?;
+        let item = eventually("an icon in the tray", async || {
+            registered(&connection).await.ok().flatten()
+        })
+        .await?;
         let (name, path) = match item.find('/') {
             Some(at) => (item[..at].to_owned(), item[at..].to_owned()),
             None => (item, "/StatusNotifierItem".to_owned()),
@@ -48,15 +54,17 @@ impl Tray {
     /// What it says when pointed at.
     pub async fn tooltip(&self) -> io::Result<String> {
         type ToolTip = (String, Vec<(i32, i32, Vec<u8>)>, String, String);
-        let (_, _, title, _): ToolTip = self.property("ToolTip").await?;
-        Ok(title)
+        let (_, _, title, words): ToolTip = self.property("ToolTip").await?;
+        Ok(format!("{title} {words}").trim().to_owned())
     }
 
     /// The pixels of its icon, of the largest size that it offers.
     pub async fn icon(&self) -> io::Result<Vec<u8>> {
         let sizes: Vec<(i32, i32, Vec<u8>)> = self.property("IconPixmap").await?;
         let largest = sizes.into_iter().max_by_key(|(width, _, _)| *width);
-        largest.map(|(_, _, pixels)| pixels).ok_or_else(|| wrong("the icon has no pixels"))
+        largest
+            .map(|(_, _, pixels)| pixels)
+            .ok_or_else(|| wrong("the icon has no pixels"))
     }
 
     /// Clicks it with the left button, as a panel does.
@@ -68,14 +76,19 @@ impl Tray {
     /// The lines of its menu.
     pub async fn menu(&self) -> io::Result<Vec<MenuLine>> {
         let menu = self.menu_proxy().await?;
-        let (_, root): (u32, (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>)) =
-            menu.call("GetLayout", &(0, -1, Vec::<&str>::new())).await.map_err(wrong)?;
+        let (_, root): (u32, Layout) = menu
+            .call("GetLayout", &(0, -1, Vec::<&str>::new()))
+            .await
+            .map_err(wrong)?;
         Ok(root.2.iter().filter_map(|line| line_of(line)).collect())
     }
 
     /// The line at the end of these beginnings of labels, as soon as it is there.
     pub async fn line(&self, labels: &[&str]) -> io::Result<MenuLine> {
-        eventually(&format!("{labels:?} in the menu"), async || find(&self.menu().await.ok()?, labels)).await
+        eventually(&format!("{labels:?} in the menu"), async || {
+            find(&self.menu().await.ok()?, labels)
+        })
+        .await
     }
 
     /// Chooses a line of the menu by the beginnings of the labels that lead to it.
@@ -85,12 +98,16 @@ impl Tray {
             return Err(wrong(format!("{labels:?} cannot be chosen now")));
         }
         let menu = self.menu_proxy().await?;
-        menu.call::<_, _, ()>("Event", &(line.id, "clicked", Value::from(0), 0_u32)).await.map_err(wrong)
+        menu.call::<_, _, ()>("Event", &(line.id, "clicked", Value::from(0), 0_u32))
+            .await
+            .map_err(wrong)
     }
 
     async fn menu_proxy(&self) -> io::Result<Proxy<'_>> {
         let path: zbus::zvariant::OwnedObjectPath = self.property("Menu").await?;
-        Proxy::new(&self.connection, self.name.clone(), path, "com.canonical.dbusmenu").await.map_err(wrong)
+        Proxy::new(&self.connection, self.name.clone(), path, "com.canonical.dbusmenu")
+            .await
+            .map_err(wrong)
     }
 
     async fn property<T>(&self, name: &str) -> io::Result<T>
@@ -100,18 +117,29 @@ impl Tray {
     {
         // Asked anew each time: what this side remembers may be older than what the panel shows.
         let item = self.proxy(&self.path, "org.freedesktop.DBus.Properties").await?;
-        let value: OwnedValue = item.call("Get", &("org.kde.StatusNotifierItem", name)).await.map_err(wrong)?;
+        let value: OwnedValue = item
+            .call("Get", &("org.kde.StatusNotifierItem", name))
+            .await
+            .map_err(wrong)?;
         T::try_from(value).map_err(|error| wrong(error.into()))
     }
 
     async fn proxy<'path>(&'path self, path: &'path str, interface: &'static str) -> io::Result<Proxy<'path>> {
-        Proxy::new(&self.connection, self.name.clone(), path, interface).await.map_err(wrong)
+        Proxy::new(&self.connection, self.name.clone(), path, interface)
+            .await
+            .map_err(wrong)
     }
 }
 
 async fn registered(connection: &Connection) -> zbus::Result<Option<String>> {
     const WATCHER: &str = "org.kde.StatusNotifierWatcher";
-    let watcher = Proxy::new(connection, WATCHER, "/StatusNotifierWatcher", "org.freedesktop.DBus.Properties").await?;
+    let watcher = Proxy::new(
+        connection,
+        WATCHER,
+        "/StatusNotifierWatcher",
+        "org.freedesktop.DBus.Properties",
+    )
+    .await?;
     let items: OwnedValue = watcher.call("Get", &(WATCHER, "RegisteredStatusNotifierItems")).await?;
     let items = Vec::<String>::try_from(items).unwrap_or_default();
     Ok(items.into_iter().next())
@@ -138,5 +166,9 @@ fn line_of(value: &Value<'_>) -> Option<MenuLine> {
 fn find(lines: &[MenuLine], labels: &[&str]) -> Option<MenuLine> {
     let (first, rest) = labels.split_first()?;
     let line = lines.iter().find(|line| line.label.starts_with(first))?;
-    if rest.is_empty() { Some(line.clone()) } else { find(&line.lines, rest) }
+    if rest.is_empty() {
+        Some(line.clone())
+    } else {
+        find(&line.lines, rest)
+    }
 }

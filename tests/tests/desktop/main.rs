@@ -1,2 +1,8 @@
-//! The real desktop end to end.
-fn main() {}
+//! The real desktop end to end: the program as people have it, in a real tray, on a real bus, with a real notification
+//! server and real windows. `cargo xtask test` installs what this needs.
+
+mod beginnings;
+mod lacks;
+mod main_job;
+mod offline;
+mod windows;

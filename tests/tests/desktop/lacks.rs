@@ -1,0 +1,61 @@
+//! Desktops that lack something: Samovar says so and goes on.
+
+use std::io;
+
+use samovar_core::api::{AppNotice, Request, Response};
+use samovar_tests::desktop::{App, Computer, Lacks, Tray};
+use samovar_tests::wait::eventually;
+
+async fn notices(computer: &Computer) -> Option<Vec<AppNotice>> {
+    match computer.ask(Request::Status).await.ok()? {
+        Response::Status(status) => Some(status.notices),
+        _ => None,
+    }
+}
+
+#[tokio::test]
+async fn without_a_tray_the_window_opens_and_the_icon_comes_when_a_tray_does() -> io::Result<()> {
+    let lacks = Lacks {
+        tray: true,
+        ..Lacks::default()
+    };
+    let mut computer = Computer::without(lacks).await?;
+    computer.done(&["start-team", "Kettle", "--name", "Ana"]).await?;
+    let _app = App::launch(&computer, &["--hidden"])?;
+    eventually("the window", async || {
+        (!computer.hands().windows("^Samovar$").is_empty()).then_some(())
+    })
+    .await?;
+    eventually("word of the missing tray", async || {
+        notices(&computer).await?.contains(&AppNotice::NoTray).then_some(())
+    })
+    .await?;
+
+    computer.start_panel().await?;
+    let tray = Tray::on(&computer).await?;
+    tray.line(&["Open Samovar"]).await?;
+    eventually("the notice to go", async || {
+        (!notices(&computer).await?.contains(&AppNotice::NoTray)).then_some(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn without_a_notification_server_it_says_so_and_tells_again_once_there_is_one() -> io::Result<()> {
+    let lacks = Lacks {
+        notifications: true,
+        ..Lacks::default()
+    };
+    let mut computer = Computer::without(lacks).await?;
+    computer.done(&["start-team", "Kettle", "--name", "Ana"]).await?;
+    let app = App::start(&computer).await?;
+    eventually("word of the missing notifications", async || {
+        notices(&computer)
+            .await?
+            .contains(&AppNotice::NoNotifications)
+            .then_some(())
+    })
+    .await?;
+    computer.start_notifications().await?;
+    app.quit().await
+}
