@@ -36,21 +36,22 @@ pub async fn run(
     clock: Arc<dyn Clock>,
     plan_anew: Arc<Notify>,
 ) {
-    let mut overdue_rounds = 0_u32;
+    let mut overdue: Option<(Timestamp, u32)> = None;
     loop {
         source.deliver_due().await;
         let mut next = source.next_due().await;
         let now = clock.now();
-        if next.is_some_and(|due| due <= now) {
-            // Once is a reminder that came due in between; more often is one that cannot be delivered.
-            overdue_rounds += 1;
-            if overdue_rounds > 1 {
-                let wait = Duration::from_secs(1 << (overdue_rounds - 2).min(6)).min(RETRY_AT_MOST);
+        overdue = match (next, overdue) {
+            // Due still, after it was to be delivered: it cannot be, for now.
+            (Some(due), Some((before, rounds))) if due == before && due <= now => {
+                let wait = Duration::from_secs(1 << rounds.min(6)).min(RETRY_AT_MOST);
                 next = Some(now.plus(wait));
+                Some((due, rounds + 1))
             }
-        } else {
-            overdue_rounds = 0;
-        }
+            // It came due in between.
+            (Some(due), _) if due <= now => Some((due, 0)),
+            _ => None,
+        };
         tokio::select! {
             () = timer.wait_until(next) => {}
             () = plan_anew.notified() => {}

@@ -91,12 +91,13 @@ impl Tray {
         .await
     }
 
-    /// Chooses a line of the menu by the beginnings of the labels that lead to it.
+    /// Chooses a line of the menu by the beginnings of the labels that lead to it, as soon as it can be chosen.
     pub async fn choose(&self, labels: &[&str]) -> io::Result<()> {
-        let line = self.line(labels).await?;
-        if !line.is_enabled {
-            return Err(wrong(format!("{labels:?} cannot be chosen now")));
-        }
+        let what = format!("{labels:?} in the menu, to be chosen");
+        let line = eventually(&what, async || {
+            find(&self.menu().await.ok()?, labels).filter(|line| line.is_enabled)
+        })
+        .await?;
         let menu = self.menu_proxy().await?;
         menu.call::<_, _, ()>("Event", &(line.id, "clicked", Value::from(0), 0_u32))
             .await

@@ -14,7 +14,7 @@ async fn a_team_on_this_computer_is_there_within_a_minute() -> io::Result<()> {
     page.says("Your name").await?;
     page.write("input.field", "Ana").await?;
     page.click_words("Start the team").await?;
-    page.find("[type=checkbox], [role=switch]").await?;
+    page.says("What you want to hear about").await?;
 
     let said = computer.done(&["status"]).await?;
     assert!(said.contains("Kettle") && said.contains("Ana"), "{said}");

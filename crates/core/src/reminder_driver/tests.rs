@@ -165,3 +165,46 @@ async fn the_systems_timer_follows_the_wall_clock() {
     wait(soon).await.expect("the timer ends");
     assert!(SystemClock.now() >= soon, "it ended too early");
 }
+
+/// Time goes on while it delivers: with each delivery another reminder comes due.
+struct Hurried {
+    clock: Arc<HandClock>,
+    times: Mutex<Vec<Timestamp>>,
+    delivered: mpsc::UnboundedSender<Timestamp>,
+}
+
+#[async_trait]
+impl ReminderSource for Hurried {
+    async fn next_due(&self) -> Option<Timestamp> {
+        self.times.lock().unwrap().first().copied()
+    }
+
+    async fn deliver_due(&self) {
+        let now = self.clock.now();
+        let mut times = self.times.lock().unwrap();
+        while times.first().is_some_and(|at| *at <= now) {
+            self.delivered.send(times.remove(0)).unwrap();
+        }
+        if let Some(next) = times.first() {
+            *self.clock.now.lock().unwrap() = *next;
+        }
+    }
+}
+
+#[tokio::test]
+async fn reminders_that_come_due_while_others_are_delivered_do_not_wait() {
+    let clock = HandClock::at("2026-11-23T15:00:00Z");
+    let times = ["15:00", "15:01", "15:02", "15:03"].map(|time| format!("2026-11-23T{time}:00Z").parse().unwrap());
+    let (sender, mut delivered) = mpsc::unbounded_channel();
+    let source = Arc::new(Hurried {
+        clock: Arc::clone(&clock),
+        times: Mutex::new(times.to_vec()),
+        delivered: sender,
+    });
+    let timer = Arc::new(ToldTimer::new(clock.clone(), Arc::clone(&clock.moved)));
+    tokio::spawn(run(source, timer, clock, Arc::default()));
+    for time in times {
+        let told = tokio::time::timeout(Duration::from_secs(10), delivered.recv()).await;
+        assert_eq!(told.expect("nothing moves the clock but deliveries"), Some(time));
+    }
+}
