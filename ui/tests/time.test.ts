@@ -4,7 +4,7 @@ import { withSpans } from "../src/components/hours";
 import { hashOf, parseRoute } from "../src/route.svelte";
 import { shortcutOf } from "../src/views/settings/shortcut";
 import { Words } from "../src/words/catalogue";
-import { HOUR, MINUTE, ago, cityOf, countdown, dayHeading, duration, goneAt, startsIn } from "../src/words/time";
+import { HOUR, MINUTE, ago, cityOf, countdown, dayHeading, dayOf, duration, goneAt, startsIn } from "../src/words/time";
 
 const words = new Words("en", ["en-GB"]);
 const LIMA = "America/Lima";
@@ -59,5 +59,13 @@ describe("what the core reads", () => {
   test("a place goes into the address and comes back", () => {
     expect(parseRoute(hashOf({ view: "kudos", member: "m1" }))).toMatchObject({ page: "popover", tab: "kudos", member: "m1" });
     expect(parseRoute("#/join?link=https%3A%2F%2Ftea.example.org%2Fjoin%2Fx").link).toBe("https://tea.example.org/join/x");
+  });
+});
+
+describe("a day", () => {
+  test("is named by its date in the zone, whatever the locale's data say", () => {
+    const instant = Date.parse("2026-11-24T03:30:00Z");
+    expect(dayOf(instant, "Europe/Berlin")).toBe("2026-11-24");
+    expect(dayOf(instant, LIMA)).toBe("2026-11-23");
   });
 });

@@ -11,9 +11,10 @@ export const WEEKDAYS: readonly Weekday[] = ["mon", "tue", "wed", "thu", "fri", 
 
 /** `2026-11-23`: the day in which an instant lies in a zone. */
 export function dayOf(instant: number, zone: string): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(
-    instant,
-  );
+  // By its parts: how a locale writes a whole date differs between versions of its data.
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+  return `${parts.get("year")}-${parts.get("month")}-${parts.get("day")}`;
 }
 
 /** How many calendar days lie between two days such as `2026-11-23`. */
@@ -21,12 +22,17 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
 }
 
-/** `09:42` in the person's own way of writing it. */
+/** `09:42`: by 24 hours, as in the tray, the notifications and on the command line, in the digits of the locale. */
 export function clock(instant: number, zone: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "2-digit", minute: "2-digit" }).format(instant);
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: zone,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(instant);
 }
 
-/** A time of day such as `16:42`, as the core writes it, in the person's own way of writing it. */
+/** A time of day such as `16:42`, as the core writes it, in the digits of the locale. */
 export function clockOf(timeOfDay: string, locale: string): string {
   const instant = Date.parse(`2000-01-01T${timeOfDay === "24:00" ? "00:00" : timeOfDay}:00Z`);
   return Number.isNaN(instant) ? timeOfDay : clock(instant, "UTC", locale);
