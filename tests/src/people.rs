@@ -84,7 +84,8 @@ pub struct Team {
     pub ben: Person,
     /// The endpoint.
     pub endpoint: Endpoint,
-    folder: TempDir,
+    /// Holds the endpoint's folder; gone with the value.
+    pub folder: TempDir,
 }
 
 impl Team {

@@ -1,0 +1,85 @@
+//! The figures of docs/BENCHMARKS.md, as JSON on standard output. `cargo xtask bench NAME` builds in release mode and
+//! starts this.
+#![expect(clippy::print_stdout, reason = "the figures are its output")]
+#![expect(clippy::print_stderr, reason = "progress and errors are for whoever started it")]
+
+mod crash;
+mod figures;
+mod footprint;
+mod latency;
+mod photos;
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Measures Samovar on real desktops.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask bench")]
+struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// How long it takes from a share until the other desktop shows a notification.
+    Latency {
+        /// How many shares.
+        #[arg(long, default_value_t = 50)]
+        shares: usize,
+    },
+    /// How long a photo of twelve megapixels takes to its shared form, beside vipsthumbnail.
+    Pictures {
+        /// How often each is measured.
+        #[arg(long, default_value_t = 7)]
+        rounds: usize,
+    },
+    /// How soon the tray is there, and what an idle Samovar without windows takes.
+    Footprint {
+        /// How many starts; the figures are their medians.
+        #[arg(long, default_value_t = 5)]
+        starts: usize,
+    },
+    /// Kills desktop and endpoint while sharing, and counts what was lost and what was doubled.
+    Crash {
+        /// How many times.
+        #[arg(long, default_value_t = 100)]
+        kills: u32,
+        /// Where and when follows from this number.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Prepares one photo, for `pictures`.
+    #[command(hide = true)]
+    PrepareOne {
+        /// The photo.
+        photo: PathBuf,
+        /// Where its shared form goes.
+        shared: PathBuf,
+    },
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let measured = match Arguments::parse().what {
+        What::Latency { shares } => latency::measure(shares).await,
+        What::Pictures { rounds } => photos::measure(rounds),
+        What::Footprint { starts } => footprint::measure(starts).await,
+        What::Crash { kills, seed } => crash::measure(kills, seed).await,
+        What::PrepareOne { photo, shared } => return finish(photos::prepare_one(&photo, &shared)),
+    };
+    finish(measured.map(|figures| println!("{figures}")))
+}
+
+fn finish(done: io::Result<()>) -> ExitCode {
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
