@@ -12,11 +12,14 @@ use tokio_util::task::TaskTracker;
 
 use crate::account::{self, Account};
 use crate::api::{AppNotice, Changed, Connection, Request, Response, Waiting};
-use crate::endpoint::Endpoint;
+use crate::endpoint::{CallError, Endpoint};
 use crate::parts::Parts;
 use crate::photos::PhotoFolder;
 use crate::store::{Store, StoreError};
 use crate::{reminding, sender, sync};
+
+/// What is said when the disk is full, over a quota, or fails.
+const FULL: &str = "The disk is full or cannot be written, so this could not be kept. Free some space and try again.";
 
 /// Why a core could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +64,8 @@ pub(crate) struct Inner {
     pub(crate) plan_anew: Arc<Notify>,
     /// Whether there is somebody to tell: a process that does one thing and ends leaves news to the Today page.
     pub(crate) is_started: std::sync::atomic::AtomicBool,
+    /// Held while the team is fetched anew: two at once would mix what they collect.
+    pub(crate) fetching_anew: tokio::sync::Mutex<()>,
     pub(crate) stopping: CancellationToken,
     tasks: TaskTracker,
     /// Held for as long as the core lives: one process a profile.
@@ -136,6 +141,7 @@ impl Core {
             came_online: Notify::new(),
             plan_anew: Arc::new(Notify::new()),
             is_started: std::sync::atomic::AtomicBool::new(false),
+            fetching_anew: tokio::sync::Mutex::default(),
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),
             lock: Mutex::new(Some(lock)),
@@ -243,8 +249,8 @@ impl Inner {
 
     /// Stores the account and talks to its endpoint from now on.
     pub(crate) async fn set_account(&self, account: Account) -> Result<(), Problem> {
-        let endpoint = Endpoint::new(&account.endpoint, Some(account.token.clone()))
-            .map_err(crate::endpoint::CallError::into_problem)?;
+        let endpoint =
+            Endpoint::new(&account.endpoint, Some(account.token.clone())).map_err(CallError::into_problem)?;
         let (folder, stored) = (self.parts.folder.clone(), account.clone());
         tokio::task::spawn_blocking(move || account::write(&folder, &stored))
             .await
@@ -269,7 +275,7 @@ impl Inner {
     }
 
     /// Not connected since the first failure; tried again at `retry_at`.
-    pub(crate) fn set_offline(&self, error: &crate::endpoint::CallError, retry_at: Timestamp) {
+    pub(crate) fn set_offline(&self, error: &CallError, retry_at: Timestamp) {
         let since = match self.connection() {
             Connection::Offline { since, .. } => since,
             _ => self.now(),
@@ -316,15 +322,28 @@ impl Inner {
         }
     }
 
+    /// What a write to the local database came to. When it was kept, the disk is not full (any more).
+    pub(crate) fn kept<T>(&self, written: Result<T, StoreError>) -> Result<T, Problem> {
+        match written {
+            Ok(value) => {
+                self.report(AppNotice::DiskFull, false);
+                Ok(value)
+            }
+            Err(error) => Err(self.problem(error)),
+        }
+    }
+
+    /// A failure of the local database, as the end of a call.
+    pub(crate) fn local(&self, error: StoreError) -> CallError {
+        CallError::Local(self.problem(error))
+    }
+
     /// A failure of the local database in words; a full disk is also said on the screen.
     pub(crate) fn problem(&self, error: StoreError) -> Problem {
         match error {
             StoreError::DiskFull => {
                 self.report(AppNotice::DiskFull, true);
-                Problem::new(
-                    "disk_full",
-                    "The disk is full, so this could not be kept. Free some space and try again.",
-                )
+                Problem::new("disk_full", FULL)
             }
             other => Problem::new(
                 "storage_failed",
@@ -337,10 +356,7 @@ impl Inner {
 /// A failure of the file system in words.
 pub(crate) fn io_problem(error: &std::io::Error) -> Problem {
     if error.kind() == std::io::ErrorKind::StorageFull {
-        return Problem::new(
-            "disk_full",
-            "The disk is full, so this could not be kept. Free some space and try again.",
-        );
+        return Problem::new("disk_full", FULL);
     }
     Problem::new(
         "storage_failed",

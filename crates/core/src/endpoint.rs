@@ -28,6 +28,9 @@ pub(crate) enum CallError {
     /// The endpoint refused, and says why.
     #[error("{0}")]
     Refused(Problem, Option<u64>),
+    /// The local database could not take what came: try again later.
+    #[error("{0}")]
+    Local(Problem),
 }
 
 impl CallError {
@@ -38,14 +41,14 @@ impl CallError {
             Self::Trouble { .. } => "server_error",
             Self::SignedOut => "unauthorized",
             Self::Resync => "resync",
-            Self::Refused(problem, _) => &problem.code,
+            Self::Refused(problem, _) | Self::Local(problem) => &problem.code,
         }
     }
 
     /// As told to a person who waits for this call.
     pub(crate) fn into_problem(self) -> Problem {
         match self {
-            Self::Refused(problem, _) => problem,
+            Self::Refused(problem, _) | Self::Local(problem) => problem,
             Self::Unreachable(_) => Problem::new(
                 "unreachable",
                 "The team's endpoint cannot be reached. Check the link and your connection, then try again.",

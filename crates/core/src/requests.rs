@@ -84,11 +84,7 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
             Ok(Response::Draft(draft))
         }
         Request::SaveDraft { draft } => {
-            inner
-                .store
-                .set_fact(fact::DRAFT, draft)
-                .await
-                .map_err(|error| inner.problem(error))?;
+            inner.kept(inner.store.set_fact(fact::DRAFT, draft).await)?;
             Ok(Response::Done)
         }
         Request::CreateInvite { uses } => create_invite(inner, uses).await,

@@ -1,9 +1,9 @@
 //! Up: photos first, then the ops that name them, in the order of their numbers, until the outbox is empty.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use samovar_domain::wire::{OpResult, OpsRequest};
+use samovar_domain::wire::{Op, OpResult, OpsRequest};
 use samovar_domain::{BlobHash, Body, Problem};
 
 use crate::account::Account;
@@ -11,7 +11,7 @@ use crate::api::{Changed, Connection};
 use crate::core::Inner;
 use crate::endpoint::{CallError, Endpoint};
 use crate::photos::PhotoFolder;
-use crate::store::{Queued, StoreError};
+use crate::store::Queued;
 use crate::sync::wait_before;
 
 /// The most ops in one call.
@@ -46,7 +46,7 @@ pub(crate) async fn run(inner: Arc<Inner>) {
 pub(crate) async fn send_all(inner: &Arc<Inner>) -> Result<(), CallError> {
     let mut sent_photos = HashSet::new();
     loop {
-        let batch = inner.store.oldest(BATCH).await.map_err(|error| local(&error))?;
+        let batch = inner.store.oldest(BATCH).await.map_err(|error| inner.local(error))?;
         if batch.is_empty() {
             return Ok(());
         }
@@ -74,14 +74,18 @@ async fn send_batch(
             return set_aside(inner, account, queued, problem).await;
         }
     }
-    let Some(epoch) = inner.store.cursor().await.map_err(|error| local(&error))?.epoch else {
+    let Some(epoch) = inner.store.cursor().await.map_err(|error| inner.local(error))?.epoch else {
         return crate::sync::catch_up(inner).await;
     };
     let ops = batch.iter().map(|queued| queued.op.clone()).collect();
     match endpoint.ops(&OpsRequest { epoch, ops }).await {
-        Ok(answer) => settle(inner, account, answer.results).await,
+        Ok(answer) => {
+            let sent: HashMap<u64, Op> = batch.into_iter().map(|queued| (queued.op.n, queued.op)).collect();
+            let op_of = |result: OpResult| Some((sent.get(&result.n)?.clone(), result));
+            settle(inner, account, answer.results.into_iter().filter_map(op_of).collect()).await
+        }
         Err(CallError::Refused(problem, expected)) => match (problem.code.as_ref(), expected) {
-            ("op_gap", Some(first)) => inner.store.renumber(first).await.map_err(|error| local(&error)),
+            ("op_gap", Some(first)) => inner.kept(inner.store.renumber(first).await).map_err(CallError::Local),
             ("device_cloned", _) => enrol_anew(inner, account, endpoint).await,
             ("blob_missing", _) => {
                 sent_photos.clear();
@@ -151,29 +155,22 @@ async fn resend_photos(inner: &Arc<Inner>, endpoint: &Endpoint, batch: &[Queued]
     Ok(())
 }
 
-async fn settle(inner: &Arc<Inner>, account: &Account, results: Vec<OpResult>) -> Result<(), CallError> {
-    inner
-        .store
-        .settle(account.member, results, inner.now())
-        .await
-        .map_err(|error| local(&error))
+async fn settle(inner: &Arc<Inner>, account: &Account, results: Vec<(Op, OpResult)>) -> Result<(), CallError> {
+    let settled = inner.store.settle(account.member, results, inner.now()).await;
+    inner.kept(settled).map_err(CallError::Local)
 }
 
 /// Keeps an op that can never pass with its words, and closes the gap that it leaves in the numbers: it was never
 /// applied, so the next op may have its number.
 async fn set_aside(inner: &Arc<Inner>, account: &Account, queued: &Queued, problem: Problem) -> Result<(), CallError> {
     let n = queued.op.n;
-    settle(
-        inner,
-        account,
-        vec![OpResult {
-            n,
-            seq: None,
-            problem: Some(problem),
-        }],
-    )
-    .await?;
-    inner.store.renumber(n).await.map_err(|error| local(&error))
+    let result = OpResult {
+        n,
+        seq: None,
+        problem: Some(problem),
+    };
+    settle(inner, account, vec![(queued.op.clone(), result)]).await?;
+    inner.kept(inner.store.renumber(n).await).map_err(CallError::Local)
 }
 
 /// Another copy of this profile has used our numbers: become a device of our own, and keep the outbox.
@@ -188,9 +185,5 @@ async fn enrol_anew(inner: &Arc<Inner>, account: &Account, endpoint: &Endpoint) 
         .set_account(renewed)
         .await
         .map_err(|problem| CallError::Unreachable(problem.detail))?;
-    inner.store.renumber(1).await.map_err(|error| local(&error))
-}
-
-fn local(error: &StoreError) -> CallError {
-    CallError::Unreachable(format!("the local database failed: {error}"))
+    inner.kept(inner.store.renumber(1).await).map_err(CallError::Local)
 }

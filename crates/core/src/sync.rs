@@ -11,7 +11,7 @@ use crate::api::{Changed, Connection};
 use crate::core::Inner;
 use crate::endpoint::{CallError, head_of};
 use crate::sse::Events;
-use crate::store::{Applied, Cursor, StoreError};
+use crate::store::{Applied, Cursor};
 
 /// The endpoint sends something at least every 25 s; after this long without a byte the connection is dead.
 const WATCHDOG: Duration = Duration::from_secs(70);
@@ -105,10 +105,6 @@ fn endpoint(inner: &Inner) -> Result<crate::endpoint::Endpoint, CallError> {
         .ok_or_else(|| CallError::Unreachable("no endpoint".to_owned()))
 }
 
-fn local(error: &StoreError) -> CallError {
-    CallError::Unreachable(format!("the local database failed: {error}"))
-}
-
 /// Pages from the cursor to head, and applies each page with its cursor.
 pub(crate) async fn catch_up(inner: &Arc<Inner>) -> Result<(), CallError> {
     match page_to_head(inner).await {
@@ -119,7 +115,7 @@ pub(crate) async fn catch_up(inner: &Arc<Inner>) -> Result<(), CallError> {
 
 async fn page_to_head(inner: &Arc<Inner>) -> Result<(), CallError> {
     let endpoint = endpoint(inner)?;
-    let mut cursor = inner.store.cursor().await.map_err(|error| local(&error))?;
+    let mut cursor = inner.store.cursor().await.map_err(|error| inner.local(error))?;
     let is_first = cursor.epoch.is_none();
     loop {
         let page = endpoint.page(cursor.seq, cursor.epoch).await?;
@@ -141,20 +137,27 @@ async fn page_to_head(inner: &Arc<Inner>) -> Result<(), CallError> {
 /// Collects the whole team beside what is here, then puts it in its place. Never a partial answer.
 async fn resync(inner: &Arc<Inner>) -> Result<(), CallError> {
     let endpoint = endpoint(inner)?;
-    inner.store.begin_resync().await.map_err(|error| local(&error))?;
+    let asked_at = inner.store.cursor().await.map_err(|error| inner.local(error))?;
+    let _alone = inner.fetching_anew.lock().await;
+    if inner.store.cursor().await.map_err(|error| inner.local(error))? != asked_at {
+        return Ok(()); // done meanwhile by whoever else was told to
+    }
+    inner.kept(inner.store.begin_resync().await).map_err(CallError::Local)?;
     let mut after = 0;
     let mut epoch: Option<Epoch> = None;
     loop {
         let page = endpoint.page(after, epoch).await?;
         epoch = Some(page.epoch);
         let last = page.items.last().map_or(after, |item| item.seq);
-        inner.store.collect(page.items).await.map_err(|error| local(&error))?;
+        inner
+            .kept(inner.store.collect(page.items).await)
+            .map_err(CallError::Local)?;
         if !page.more {
             let cursor = Cursor {
                 epoch,
                 seq: page.head.max(last),
             };
-            inner.store.finish_resync(cursor).await.map_err(|error| local(&error))?;
+            put_in_place(inner, cursor).await?;
             changed(inner);
             return Ok(());
         }
@@ -162,9 +165,20 @@ async fn resync(inner: &Arc<Inner>) -> Result<(), CallError> {
     }
 }
 
+/// The fresh copy takes the place of the old one. What a person wrote on this desktop and the endpoint has lost, because
+/// its data are older than this desktop, goes into the outbox again.
+async fn put_in_place(inner: &Arc<Inner>, cursor: Cursor) -> Result<(), CallError> {
+    let Some(account) = inner.account() else { return Ok(()) };
+    let finished = inner.store.finish_resync(cursor, account.member, inner.now()).await;
+    if inner.kept(finished).map_err(CallError::Local)? {
+        inner.outbox_filled.notify_one();
+    }
+    Ok(())
+}
+
 async fn connected(inner: &Arc<Inner>, failures: &mut u32) -> Result<(), CallError> {
     page_to_head(inner).await?;
-    let cursor = inner.store.cursor().await.map_err(|error| local(&error))?;
+    let cursor = inner.store.cursor().await.map_err(|error| inner.local(error))?;
     let response = endpoint(inner)?.stream(cursor.seq, cursor.epoch).await?;
     *failures = 0;
     inner.set_connection(Connection::Online);
@@ -173,10 +187,13 @@ async fn connected(inner: &Arc<Inner>, failures: &mut u32) -> Result<(), CallErr
     let mut events = Events::default();
     loop {
         let piece = tokio::select! {
-            piece = tokio::time::timeout(WATCHDOG, bytes.next()) => piece,
+            biased;
+            piece = bytes.next() => piece,
+            () = silence(inner) => {
+                return Err(CallError::Unreachable("nothing came for too long".to_owned()));
+            }
             () = inner.try_now.notified() => continue, // already connected
         };
-        let piece = piece.map_err(|_| CallError::Unreachable("nothing came for too long".to_owned()))?;
         let Some(piece) = piece else {
             return Err(CallError::Unreachable("the stream ended".to_owned()));
         };
@@ -201,6 +218,21 @@ async fn connected(inner: &Arc<Inner>, failures: &mut u32) -> Result<(), CallErr
     }
 }
 
+/// Returns when nothing has come for too long: by the time that the computer was awake, or by the clock on the wall,
+/// which goes on while it sleeps.
+async fn silence(inner: &Inner) {
+    let until = inner.now().plus(WATCHDOG);
+    let by_the_wall = async {
+        while inner.now() < until {
+            inner.parts.timer.wait_until(Some(until)).await;
+        }
+    };
+    tokio::select! {
+        () = tokio::time::sleep(WATCHDOG) => {}
+        () = by_the_wall => {}
+    }
+}
+
 fn is_of_another_life(head: &str, known: Option<Epoch>) -> bool {
     head_of(head).is_some_and(|head| known.is_some_and(|epoch| epoch != head.epoch))
 }
@@ -216,7 +248,9 @@ async fn apply(inner: &Arc<Inner>, items: Vec<Item>, cursor: Cursor, is_first: b
     let Applied {
         new,
         changed: is_changed,
-    } = inner.store.apply(items, cursor).await.map_err(|error| local(&error))?;
+    } = inner
+        .kept(inner.store.apply(items, cursor).await)
+        .map_err(CallError::Local)?;
     if is_changed {
         changed(inner);
     }

@@ -116,11 +116,7 @@ pub(crate) async fn queue(
         body,
     };
     check::check(account.member, &op, &view)?;
-    inner
-        .store
-        .queue(op, blobs, prepared)
-        .await
-        .map_err(|error| inner.problem(error))?;
+    inner.kept(inner.store.queue(op, blobs, prepared).await)?;
     inner.outbox_filled.notify_one();
     inner.plan_anew.notify_one();
     inner.tell(Changed::Today);

@@ -15,6 +15,7 @@ pub mod kinds;
 pub mod notices;
 pub mod problem;
 pub mod reminders;
+pub mod restored;
 pub mod routing;
 pub mod series;
 pub mod text;

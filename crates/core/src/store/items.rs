@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 use samovar_domain::{Body, Epoch, Item, ItemId, Kind, MemberId, Owner, Seq, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Store, StoreError, StoreResult, fact, get_fact, outbox, set_fact};
+use super::{Store, StoreError, StoreResult, fact, get_fact, lost, outbox, set_fact};
 
 /// How far this desktop has read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -68,7 +68,27 @@ fn put(tx: &Transaction<'_>, table: &str, item: &Item) -> StoreResult<bool> {
 }
 
 fn get(tx: &Transaction<'_>, id: ItemId) -> StoreResult<Option<Item>> {
-    let sql = format!("SELECT {COLUMNS} FROM items WHERE id = ?1");
+    get_from(tx, "items", id)
+}
+
+/// The item as the fresh copy has it.
+pub(super) fn get_fresh(tx: &Transaction<'_>, id: ItemId) -> StoreResult<Option<Item>> {
+    get_from(tx, "fresh_items", id)
+}
+
+/// What the endpoint has of this member's own, in the order of the team's sequence.
+pub(super) fn of(tx: &Transaction<'_>, me: MemberId) -> StoreResult<Vec<Item>> {
+    let mut statement = tx.prepare(&format!("SELECT {COLUMNS} FROM items WHERE owner = ?1 ORDER BY seq"))?;
+    let mut rows = statement.query([Owner::Member(me).to_string()])?;
+    let mut items = Vec::new();
+    while let Some(row) = rows.next()? {
+        items.push(item_of(row)?);
+    }
+    Ok(items)
+}
+
+fn get_from(tx: &Transaction<'_>, table: &str, id: ItemId) -> StoreResult<Option<Item>> {
+    let sql = format!("SELECT {COLUMNS} FROM {table} WHERE id = ?1");
     tx.prepare_cached(&sql)?
         .query_row([id.to_string()], |row| Ok(item_of(row)))
         .optional()?
@@ -128,6 +148,9 @@ impl Store {
         self.write(move |tx| {
             let mut applied = Applied::default();
             let before: Cursor = get_fact(tx, fact::CURSOR)?;
+            if before.epoch.is_some() && before.epoch != cursor.epoch {
+                return Ok(applied); // of a life that is over: the team was fetched anew meanwhile
+            }
             for item in items {
                 let known = get(tx, item.id)?;
                 let is_same = known.as_ref().is_some_and(|known| *known == item);
@@ -138,8 +161,7 @@ impl Store {
                     applied.new.push(item);
                 }
             }
-            let forward = before.epoch != cursor.epoch || cursor.seq > before.seq;
-            if forward {
+            if before.epoch.is_none() || cursor.seq > before.seq {
                 set_fact(tx, fact::CURSOR, &cursor)?;
             }
             Ok(applied)
@@ -163,16 +185,21 @@ impl Store {
         .await
     }
 
-    /// Puts the fresh copy in place of the old one, with its cursor, in one transaction. The outbox stays.
-    pub(crate) async fn finish_resync(&self, cursor: Cursor) -> StoreResult<()> {
+    /// Puts the fresh copy in place of the old one, with its cursor, in one transaction. The outbox stays, and before
+    /// it comes what `me` wrote and the endpoint has lost; whether there was such.
+    pub(crate) async fn finish_resync(&self, cursor: Cursor, me: MemberId, now: Timestamp) -> StoreResult<bool> {
         self.write(move |tx| {
+            let before: Cursor = get_fact(tx, fact::CURSOR)?;
+            let went_back = before.epoch != cursor.epoch || before.seq > cursor.seq;
+            let is_something_lost = went_back && lost::send_again(tx, me, now)?;
             tx.execute("DELETE FROM items", [])?;
             tx.execute(
                 &format!("INSERT INTO items ({COLUMNS}) SELECT {COLUMNS} FROM fresh_items"),
                 [],
             )?;
             tx.execute("DELETE FROM fresh_items", [])?;
-            set_fact(tx, fact::CURSOR, &cursor)
+            set_fact(tx, fact::CURSOR, &cursor)?;
+            Ok(is_something_lost)
         })
         .await
     }

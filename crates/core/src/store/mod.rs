@@ -3,6 +3,7 @@
 //! A write is one transaction on one connection; it is durable when the call returns (`synchronous=FULL`).
 
 mod items;
+mod lost;
 mod notices;
 mod outbox;
 mod photos;
@@ -22,9 +23,12 @@ pub(crate) use outbox::{Queued, Salvaged};
 /// The local database could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The disk is full; nothing of the write was kept.
+    /// The disk takes no more: it is full, over a quota, or fails. Nothing of the write was kept.
     #[error("the disk is full")]
     DiskFull,
+    /// Another program holds the file.
+    #[error("another program has the local database open")]
+    Held,
     /// The file is not a database, or is damaged.
     #[error("the local database is damaged: {0}")]
     Damaged(String),
@@ -35,9 +39,22 @@ pub enum StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode::{DatabaseCorrupt, DiskFull, NotADatabase};
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase};
+        use rusqlite::ffi::{SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE};
+        // A quota and a limit on files come as errors of writing, not as a full disk.
+        let is_unwritable = error.sqlite_error().is_some_and(|error| {
+            [
+                SQLITE_IOERR_WRITE,
+                SQLITE_IOERR_FSYNC,
+                SQLITE_IOERR_TRUNCATE,
+                SQLITE_IOERR_SHMSIZE,
+            ]
+            .contains(&error.extended_code)
+        });
         match error.sqlite_error_code() {
             Some(DiskFull) => Self::DiskFull,
+            _ if is_unwritable => Self::DiskFull,
+            Some(DatabaseBusy | DatabaseLocked) => Self::Held,
             Some(DatabaseCorrupt | NotADatabase) => Self::Damaged(error.to_string()),
             _ => Self::Failed(error.to_string()),
         }

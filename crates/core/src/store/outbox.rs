@@ -55,6 +55,49 @@ pub(crate) fn push(tx: &Transaction<'_>, mut op: Op, blobs: &[BlobHash]) -> Stor
     Ok(next)
 }
 
+/// Fills the outbox anew, numbered from `first`.
+fn refill(tx: &Transaction<'_>, first: u64, ops: Vec<Queued>) -> StoreResult<()> {
+    tx.execute("DELETE FROM outbox", [])?;
+    set_fact(tx, fact::NEXT_N, &first)?;
+    ops.into_iter()
+        .try_for_each(|queued| push(tx, queued.op, &queued.blobs).map(|_| ()))
+}
+
+/// Puts ops before all that wait.
+pub(super) fn push_first(tx: &Transaction<'_>, mut ops: Vec<Queued>) -> StoreResult<()> {
+    let waiting = all(tx)?;
+    let first = match waiting.first() {
+        Some(first) => first.op.n,
+        None => get_fact::<u64>(tx, fact::NEXT_N)?.max(1),
+    };
+    ops.extend(waiting);
+    refill(tx, first, ops)
+}
+
+/// Under which number an op waits that was sent: its own, or another when they were given anew meanwhile.
+fn place_of(tx: &Transaction<'_>, sent: &Op) -> StoreResult<Option<u64>> {
+    let is_sent = |op: &Op| {
+        Op {
+            n: sent.n,
+            ..op.clone()
+        } == *sent
+    };
+    let at_its_own: Option<String> = tx
+        .prepare_cached("SELECT op FROM outbox WHERE n = ?1")?
+        .query_row([sent.n.cast_signed()], |row| row.get(0))
+        .optional()?;
+    if let Some(op) = at_its_own
+        && is_sent(&serde_json::from_str(&op)?)
+    {
+        return Ok(Some(sent.n));
+    }
+    let waiting = all(tx)?;
+    Ok(waiting
+        .iter()
+        .find(|queued| is_sent(&queued.op))
+        .map(|queued| queued.op.n))
+}
+
 /// Reads what can still be read of the outbox of a damaged database. Best effort: what cannot be read is in the file
 /// that is kept aside.
 pub(crate) fn salvage(path: &Path) -> Salvaged {
@@ -134,22 +177,17 @@ impl Store {
         .await
     }
 
-    /// Takes the endpoint's word on ops: those that passed become items, the others are kept as refused.
-    pub(crate) async fn settle(&self, me: MemberId, results: Vec<OpResult>, now: Timestamp) -> StoreResult<()> {
+    /// Takes the endpoint's word on ops that were sent: those that passed become items, the others are kept as refused.
+    pub(crate) async fn settle(&self, me: MemberId, results: Vec<(Op, OpResult)>, now: Timestamp) -> StoreResult<()> {
         self.write(move |tx| {
-            for result in results {
-                let n = result.n.cast_signed();
-                let row: Option<String> = tx
-                    .query_row("SELECT op FROM outbox WHERE n = ?1", [n], |row| row.get(0))
-                    .optional()?;
-                let Some(row) = row else { continue };
-                let op: Op = serde_json::from_str(&row)?;
+            for (op, result) in results {
+                let Some(n) = place_of(tx, &op)? else { continue };
                 if let Some(problem) = result.problem {
                     refuse(tx, &op, &problem)?;
                 } else if let Some(seq) = result.seq {
                     accept(tx, me, op, seq, now)?;
                 }
-                tx.execute("DELETE FROM outbox WHERE n = ?1", [n])?;
+                tx.execute("DELETE FROM outbox WHERE n = ?1", [n.cast_signed()])?;
             }
             Ok(())
         })
@@ -160,11 +198,7 @@ impl Store {
     pub(crate) async fn renumber(&self, first: u64) -> StoreResult<()> {
         self.write(move |tx| {
             let waiting = all(tx)?;
-            tx.execute("DELETE FROM outbox", [])?;
-            set_fact(tx, fact::NEXT_N, &first)?;
-            waiting
-                .into_iter()
-                .try_for_each(|queued| push(tx, queued.op, &queued.blobs).map(|_| ()))
+            refill(tx, first, waiting)
         })
         .await
     }
