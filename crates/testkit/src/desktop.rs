@@ -2,20 +2,24 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
-use samovar_core::Core;
 use samovar_core::api::{
     Changed, Connection, Entry, FocusEnd, KudosCard, PhotoSource, Request, Response, SharedPhoto, SnapshotCard, Status,
     Today,
 };
 use samovar_core::endpoint_host::EndpointHost;
 use samovar_core::parts::Parts;
+use samovar_core::{Core, OpenError};
 use samovar_domain::kinds::Lifetime;
 use samovar_domain::{Audience, ItemId, MemberId, Problem};
 use tempfile::TempDir;
 use tokio::sync::broadcast;
 
 use crate::{FakeClock, NoHost, PATIENCE, RecordingNotifier};
+
+/// How often it is looked whether a file is gone.
+const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
 /// See the module.
 pub struct Desktop {
@@ -40,11 +44,30 @@ impl Desktop {
     /// A desktop in no team yet that can host one.
     pub async fn with_host(name: &str, time_zone: &str, clock: &FakeClock, host: Arc<dyn EndpointHost>) -> Self {
         let owned = tempfile::tempdir().expect("a temporary folder can be made");
-        let notifier = RecordingNotifier::default();
         let folder = owned.path().to_owned();
-        let core = Self::open(&folder, name, time_zone, clock, &notifier, &host).await;
+        let mut desktop = Self::begin(folder, name, time_zone, clock, host)
+            .await
+            .expect("the profile opens");
+        desktop.owned_folder = Some(owned);
+        desktop
+    }
+
+    /// A desktop on a profile that is there already, or why it cannot begin.
+    pub async fn on(folder: &Path, name: &str, time_zone: &str, clock: &FakeClock) -> Result<Self, OpenError> {
+        Self::begin(folder.to_owned(), name, time_zone, clock, Arc::new(NoHost)).await
+    }
+
+    async fn begin(
+        folder: PathBuf,
+        name: &str,
+        time_zone: &str,
+        clock: &FakeClock,
+        host: Arc<dyn EndpointHost>,
+    ) -> Result<Self, OpenError> {
+        let notifier = RecordingNotifier::default();
+        let core = Self::open(&folder, name, time_zone, clock, &notifier, &host).await?;
         core.start();
-        Self {
+        Ok(Self {
             core,
             notifier,
             name: name.to_owned(),
@@ -52,8 +75,8 @@ impl Desktop {
             clock: clock.clone(),
             host,
             folder,
-            owned_folder: Some(owned),
-        }
+            owned_folder: None,
+        })
     }
 
     async fn open(
@@ -63,7 +86,7 @@ impl Desktop {
         clock: &FakeClock,
         notifier: &RecordingNotifier,
         host: &Arc<dyn EndpointHost>,
-    ) -> Core {
+    ) -> Result<Core, OpenError> {
         let parts = Parts {
             folder: folder.to_owned(),
             clock: Arc::new(clock.clone()),
@@ -74,7 +97,7 @@ impl Desktop {
             system_time_zone: time_zone.to_owned(),
             system_locale: "en".to_owned(),
         };
-        Core::open(parts).await.expect("the profile opens")
+        Core::open(parts).await
     }
 
     /// Where everything of this desktop lies.
@@ -139,6 +162,12 @@ impl Desktop {
             alt: None,
         }];
         self.share(Some(text.to_owned()), photos).await
+    }
+
+    /// Writes under something.
+    pub async fn replies(&self, target: ItemId, text: &str) {
+        let text = text.to_owned();
+        self.ask(Request::Reply { target, text }).await;
     }
 
     async fn share(&self, text: Option<String>, photos: Vec<SharedPhoto>) -> ItemId {
@@ -263,6 +292,14 @@ impl Desktop {
             .await;
     }
 
+    /// Waits until it has noticed that it is not connected.
+    pub async fn is_offline(&self) {
+        self.stands("offline", |status| {
+            matches!(status.connection, Connection::Offline { .. })
+        })
+        .await;
+    }
+
     /// Waits until everything that was written is at the endpoint.
     pub async fn has_sent_everything(&self) {
         self.stands("done sending", |status| status.waiting.ops == 0).await;
@@ -279,15 +316,32 @@ impl Desktop {
             &self.notifier,
             &self.host,
         )
-        .await;
+        .await
+        .expect("the profile opens");
         again.start();
         self.core = again;
     }
 
-    /// Ends, and keeps the profile's folder.
+    /// Ends, lets go of the profile's files, and keeps its folder.
     pub async fn closes(self) -> Option<TempDir> {
-        self.core.close().await;
-        self.owned_folder
+        let Self {
+            core,
+            folder,
+            owned_folder,
+            ..
+        } = self;
+        core.close().await;
+        drop(core);
+        // The last one to let go of a database takes its log away.
+        let log = folder.join("samovar.db-wal");
+        let gone = async {
+            while log.exists() {
+                tokio::time::sleep(LOOK_AGAIN).await;
+            }
+        };
+        let waited = tokio::time::timeout(PATIENCE, gone).await;
+        assert!(waited.is_ok(), "somebody still holds {}", folder.display());
+        owned_folder
     }
 }
 

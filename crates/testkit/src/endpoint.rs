@@ -23,6 +23,7 @@ pub struct Endpoint {
     owned_folder: Option<TempDir>,
     stop: Option<oneshot::Sender<()>>,
     running: Option<JoinHandle<()>>,
+    serving: samovar_server::Endpoint,
     clock: Arc<dyn Clock>,
 }
 
@@ -51,6 +52,7 @@ impl Endpoint {
             .expect("the endpoint starts");
         let (base_url, address) = (server.base_url(), server.local_addr());
         let owner_invite = server.owner_invite().await.expect("the endpoint's store answers");
+        let serving = server.endpoint();
         let (stop, stopped) = oneshot::channel::<()>();
         let running = tokio::spawn(server.run(async move {
             let _ = stopped.await;
@@ -63,8 +65,20 @@ impl Endpoint {
             owned_folder: None,
             stop: Some(stop),
             running: Some(running),
+            serving,
             clock,
         }
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Ends what is over and makes gatherings, by the clock as it stands now. An endpoint sleeps between such times by
+    /// the machine's clock, which a story does not move.
+    pub async fn tends(&self) {
+        self.serving.tend().await.expect("the endpoint's store answers");
     }
 
     /// Its data.
@@ -82,9 +96,15 @@ impl Endpoint {
 
     /// Starts again on the same folder and port.
     pub async fn start_again(&mut self) {
+        let folder = self.folder.clone();
+        self.start_again_on(folder).await;
+    }
+
+    /// Starts again on the same port and another folder, as after a backup was unpacked there.
+    pub async fn start_again_on(&mut self, folder: PathBuf) {
         self.stop().await;
         let owned_folder = self.owned_folder.take();
-        let again = Self::serve(self.folder.clone(), self.address, Arc::clone(&self.clock)).await;
+        let again = Self::serve(folder, self.address, Arc::clone(&self.clock)).await;
         *self = again;
         self.owned_folder = owned_folder;
     }

@@ -7,11 +7,13 @@ mod endpoint;
 pub mod lively;
 mod notifier;
 pub mod photos;
+mod wire;
 
 pub use clock::FakeClock;
 pub use desktop::Desktop;
 pub use endpoint::{Endpoint, InProcessHost};
 pub use notifier::{NoHost, RecordingNotifier};
+pub use wire::Wire;
 
 use std::time::Duration;
 

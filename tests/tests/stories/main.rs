@@ -1,5 +1,17 @@
 //! Whole stories: a real endpoint, real desktops without a screen, real photos, a clock that is moved by hand.
 #![expect(clippy::unwrap_used, reason = "a story that goes wrong may stop where it is")]
 
+mod exactly_once;
+#[cfg(target_os = "linux")]
+mod full_disk;
+mod given;
 mod main_job;
+mod network;
+mod newer;
 mod offline;
+mod outbox;
+mod profile;
+mod restore;
+mod summer_time;
+mod working_hours;
+mod wrong_clock;

@@ -1,0 +1,84 @@
+//! What networks do: one way dies, a computer sleeps in the middle of an upload, the endpoint is away for long.
+
+use std::time::Duration;
+
+use samovar_core::api::{Connection, Request};
+use samovar_testkit::photos;
+
+use crate::given::{Kitchen, words_at};
+use crate::main_job::ana_and_ben;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_on_which_nothing_comes_any_more_is_noticed_and_made_anew() {
+    let kitchen = Kitchen::open().await;
+    let Kitchen {
+        clock, wire, ana, ben, ..
+    } = &kitchen;
+
+    wire.stall_answers();
+    ben.shares("Can you hear me?").await;
+    ben.has_sent_everything().await;
+    assert_eq!(ana.status().await.connection, Connection::Online, "nobody has told Ana");
+    clock.advance(Duration::from_secs(71));
+    ana.stands("in doubt about the connection", |status| {
+        status.connection != Connection::Online
+    })
+    .await;
+
+    kitchen.ana_is_back().await;
+    ana.sees_snapshot("Can you hear me?").await;
+    ana.is_online().await;
+    ana.shares("Now I can.").await;
+    ben.sees_snapshot("Now I can.").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_computer_that_sleeps_in_the_middle_of_an_upload_goes_on_when_it_wakes() {
+    let kitchen = Kitchen::open().await;
+    let Kitchen {
+        clock,
+        endpoint,
+        wire,
+        ana,
+        ben,
+        ..
+    } = &kitchen;
+
+    wire.stall_after(20_000);
+    ana.shares_photo("The view from the pass.", photos::KITCHEN).await;
+    wire.stands_still().await;
+    assert_eq!(ana.status().await.waiting.ops, 1);
+    clock.advance(Duration::from_hours(7));
+    wire.reset();
+    kitchen.ana_is_back().await;
+
+    ana.has_sent_everything().await;
+    let card = ben.sees_snapshot("The view from the pass.").await;
+    let photo = ben.core.photo(card.photos[0].blob, false).await.unwrap();
+    samovar_pictures::verify(&photo).unwrap();
+    assert_eq!(words_at(endpoint, ben).await, ["The view from the pass."]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn hundreds_of_writes_that_waited_arrive_once_each_and_in_order() {
+    let (_clock, mut endpoint, mut ana, ben) = ana_and_ben().await;
+    endpoint.stop().await;
+    ana.is_offline().await;
+    let written: Vec<String> = (1..=200).map(|cup| format!("Cup {cup}.")).collect();
+    for text in &written[..150] {
+        ana.shares(text).await;
+    }
+    ana.restarts().await;
+    for text in &written[150..] {
+        ana.shares(text).await;
+    }
+    assert_eq!(ana.status().await.waiting.ops, 200);
+
+    endpoint.start_again().await;
+    ana.ask(Request::RetryNow).await;
+    ben.ask(Request::RetryNow).await;
+
+    ana.has_sent_everything().await;
+    assert_eq!(words_at(&endpoint, &ana).await, written);
+    ben.sees_snapshot("Cup 200.").await;
+}
