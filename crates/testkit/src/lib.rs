@@ -17,5 +17,13 @@ pub use wire::Wire;
 
 use std::time::Duration;
 
+/// Speaks HTTP with an endpoint on this computer, in a test's own words.
+pub fn client() -> reqwest::Client {
+    // Only the first caller in a process installs it; the others find it there.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = reqwest::Client::builder().no_proxy().build();
+    client.expect("a client can be made")
+}
+
 /// The longest that a story waits for anything: only a test that fails takes this long.
 pub const PATIENCE: Duration = Duration::from_secs(20);

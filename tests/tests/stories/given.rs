@@ -3,7 +3,7 @@
 use samovar_core::api::{Entry, Request, SettingsChange, Today};
 use samovar_domain::wire::Page;
 use samovar_domain::{Clock, ItemId};
-use samovar_testkit::{Desktop, Endpoint, FakeClock, Wire};
+use samovar_testkit::{Desktop, Endpoint, FakeClock, Wire, client};
 use serde_json::{Value, json};
 
 /// Ana is the team's owner and reaches the endpoint over a wire; Ben sits beside it. Both hear of everything at once.
@@ -56,10 +56,6 @@ pub(crate) fn token_of(desktop: &Desktop) -> String {
     let account = std::fs::read(desktop.folder().join("account.json")).unwrap();
     let account: Value = serde_json::from_slice(&account).unwrap();
     account["token"].as_str().unwrap().to_owned()
-}
-
-fn client() -> reqwest::Client {
-    reqwest::Client::builder().no_proxy().build().unwrap()
 }
 
 /// Everything that a desktop's person may read at the endpoint, in the order of the team's sequence.
