@@ -22,6 +22,7 @@ pub(crate) const ID: &str = "samovar";
 const IDLE: &[u8] = include_bytes!("../../icons/tray/idle.png");
 const FOCUS: &[u8] = include_bytes!("../../icons/tray/focus.png");
 const WAITING: &[u8] = include_bytes!("../../icons/tray/waiting.png");
+const FOCUS_WAITING: &[u8] = include_bytes!("../../icons/tray/focus-waiting.png");
 
 /// Puts the icon into the tray, on the main thread. Fails where the desktop shows no tray.
 pub(crate) fn build(app: &AppHandle) -> tauri::Result<()> {
@@ -54,6 +55,7 @@ fn picture(icon: Icon) -> tauri::Result<Image<'static>> {
         Icon::Idle => IDLE,
         Icon::Focus => FOCUS,
         Icon::Waiting => WAITING,
+        Icon::FocusWaiting => FOCUS_WAITING,
     })
 }
 

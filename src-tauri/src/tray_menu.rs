@@ -18,6 +18,8 @@ pub(crate) enum Icon {
     Focus,
     /// Something waits to be looked at.
     Waiting,
+    /// One is in focus, and something that one wrote could not be sent. News from others can wait.
+    FocusWaiting,
 }
 
 /// A line of the menu.
@@ -244,13 +246,16 @@ pub(crate) fn model(words: &Words, status: Option<&Status>, gathering: Option<&G
 }
 
 fn icon(status: Option<&Status>, is_in_focus: bool) -> Icon {
-    match status {
-        _ if is_in_focus => Icon::Focus,
-        Some(status) if status.unseen > 0 || status.held > 0 || !status.refused.is_empty() => Icon::Waiting,
-        Some(status) if status.waiting.ops > 0 && matches!(status.connection, Connection::Offline { .. }) => {
-            Icon::Waiting
-        }
-        _ => Icon::Idle,
+    let is_news = status.is_some_and(|status| status.unseen > 0 || status.held > 0);
+    let is_stuck = status.is_some_and(|status| {
+        let is_offline = matches!(status.connection, Connection::Offline { .. });
+        !status.refused.is_empty() || (status.waiting.ops > 0 && is_offline)
+    });
+    match (is_in_focus, is_news, is_stuck) {
+        (true, _, true) => Icon::FocusWaiting,
+        (true, _, false) => Icon::Focus,
+        (false, false, false) => Icon::Idle,
+        (false, _, _) => Icon::Waiting,
     }
 }
 

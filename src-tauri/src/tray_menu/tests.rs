@@ -170,7 +170,14 @@ fn what_waits_shows_on_the_icon() {
         retry_at: at("12:01"),
         code: "unreachable".to_owned(),
     };
-    assert_eq!(icon_of(Status { connection, ..sending }), Icon::Waiting);
+    let stuck = Status { connection, ..sending };
+    assert_eq!(icon_of(stuck.clone()), Icon::Waiting);
+    assert_eq!(icon(Some(&stuck), true), Icon::FocusWaiting);
+    let news = Status {
+        held: 1,
+        ..status("12:00")
+    };
+    assert_eq!(icon(Some(&news), true), Icon::Focus, "news from others can wait");
 }
 
 #[test]
