@@ -2,7 +2,7 @@
 
 use std::io;
 
-use samovar_core::api::{AppNotice, Request, Response};
+use samovar_core::api::{AppNotice, Request, Response, SettingsChange};
 use samovar_tests::desktop::{App, Computer, Lacks, Tray};
 use samovar_tests::wait::eventually;
 
@@ -57,5 +57,23 @@ async fn without_a_notification_server_it_says_so_and_tells_again_once_there_is_
     })
     .await?;
     computer.start_notifications().await?;
+    let change = SettingsChange {
+        quiet_outside_hours: Some(false),
+        ..SettingsChange::default()
+    };
+    computer.ask(Request::ChangeSettings { change }).await?;
+    let invite = computer.done(&["invite"]).await?;
+    let nobody = Lacks {
+        tray: true,
+        notifications: true,
+    };
+    let other = Computer::without(nobody).await?;
+    other.done(&["join", invite.trim(), "--name", "Ben"]).await?;
+    other.done(&["share", "The kettle is on."]).await?;
+    computer.notifications.saying("The kettle is on.").await?;
+    eventually("the notice to go", async || {
+        (!notices(&computer).await?.contains(&AppNotice::NoNotifications)).then_some(())
+    })
+    .await?;
     app.quit().await
 }
