@@ -26,11 +26,29 @@ pub(crate) enum CallError {
     #[error("the endpoint asks to sync anew")]
     Resync,
     /// The endpoint refused, and says why.
-    #[error("{0}")]
-    Refused(Problem, Option<u64>),
+    #[error("{}", .0.problem)]
+    Refused(Refusal),
     /// The local database could not take what came: try again later.
     #[error("{0}")]
     Local(Problem),
+}
+
+/// The endpoint's own word on a call. Whether another try can help is for the caller to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    /// The HTTP status.
+    pub(crate) status: u16,
+    /// Why.
+    pub(crate) problem: Problem,
+    /// With `op_gap`: the number that is to come next.
+    pub(crate) expected: Option<u64>,
+}
+
+impl Refusal {
+    /// Whether less at once may pass.
+    pub(crate) fn is_too_large(&self) -> bool {
+        self.status == 413 || self.problem.code == "too_many_ops"
+    }
 }
 
 impl CallError {
@@ -41,14 +59,16 @@ impl CallError {
             Self::Trouble { .. } => "server_error",
             Self::SignedOut => "unauthorized",
             Self::Resync => "resync",
-            Self::Refused(problem, _) | Self::Local(problem) => &problem.code,
+            Self::Refused(refusal) => &refusal.problem.code,
+            Self::Local(problem) => &problem.code,
         }
     }
 
     /// As told to a person who waits for this call.
     pub(crate) fn into_problem(self) -> Problem {
         match self {
-            Self::Refused(problem, _) | Self::Local(problem) => problem,
+            Self::Refused(refusal) => refusal.problem,
+            Self::Local(problem) => problem,
             Self::Unreachable(_) => Problem::new(
                 "unreachable",
                 "The team's endpoint cannot be reached. Check the link and your connection, then try again.",
@@ -249,13 +269,14 @@ async fn send(request: reqwest::RequestBuilder) -> Result<Response, CallError> {
     match serde_json::from_slice::<ProblemDocument>(&bytes) {
         Ok(_) if status == StatusCode::UNAUTHORIZED => Err(CallError::SignedOut),
         Ok(problem) if problem.code == "resync" => Err(CallError::Resync),
-        Ok(problem) => Err(CallError::Refused(
-            Problem {
+        Ok(problem) => Err(CallError::Refused(Refusal {
+            status: status.as_u16(),
+            expected: problem.expected,
+            problem: Problem {
                 code: problem.code.into(),
                 detail: problem.detail,
             },
-            problem.expected,
-        )),
+        })),
         // A login page of a hotel, a proxy: not our endpoint's word, so nothing is given up because of it.
         Err(_) => Err(CallError::Trouble {
             status: status.as_u16(),

@@ -115,7 +115,8 @@ pub(crate) async fn bytes(inner: &Arc<Inner>, blob: BlobHash, small: bool) -> Re
 }
 
 async fn read_file(path: std::path::PathBuf) -> Option<Vec<u8>> {
-    tokio::task::spawn_blocking(move || PhotoFolder::read(&path))
+    // What cannot be read here can be fetched.
+    tokio::task::spawn_blocking(move || PhotoFolder::read(&path).ok().flatten())
         .await
         .ok()
         .flatten()

@@ -49,9 +49,13 @@ impl PhotoFolder {
         Ok(())
     }
 
-    /// The bytes of a file, marked as used now; `None` when it is not here.
-    pub(crate) fn read(path: &Path) -> Option<Vec<u8>> {
-        std::fs::read(path).ok()
+    /// The bytes of a file; `None` when it is not here.
+    pub(crate) fn read(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+        match std::fs::read(path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Drops photos that nobody needs here: those that are not in `wanted`, and the oldest beyond the bound. Photos in

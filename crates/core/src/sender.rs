@@ -8,7 +8,7 @@ use samovar_domain::{BlobHash, Body, Problem};
 
 use crate::account::Account;
 use crate::api::{Changed, Connection};
-use crate::core::Inner;
+use crate::core::{Inner, io_problem};
 use crate::endpoint::{CallError, Endpoint};
 use crate::photos::PhotoFolder;
 use crate::store::Queued;
@@ -16,6 +16,8 @@ use crate::sync::wait_before;
 
 /// The most ops in one call.
 const BATCH: usize = 64;
+/// The most bytes of ops in one call: half of what an endpoint takes, unless one op alone is larger.
+const BATCH_BYTES: usize = 512 * 1024;
 
 /// Sends whenever there is something to send.
 pub(crate) async fn run(inner: Arc<Inner>) {
@@ -44,9 +46,16 @@ pub(crate) async fn run(inner: Arc<Inner>) {
 
 /// Sends until nothing waits.
 pub(crate) async fn send_all(inner: &Arc<Inner>) -> Result<(), CallError> {
-    let mut sent_photos = HashSet::new();
+    let mut sending = Sending {
+        photos: HashSet::new(),
+        at_most: BATCH,
+    };
     loop {
-        let batch = inner.store.oldest(BATCH).await.map_err(|error| inner.local(error))?;
+        let batch = inner
+            .store
+            .oldest(sending.at_most, BATCH_BYTES)
+            .await
+            .map_err(|error| inner.local(error))?;
         if batch.is_empty() {
             return Ok(());
         }
@@ -56,10 +65,18 @@ pub(crate) async fn send_all(inner: &Arc<Inner>) -> Result<(), CallError> {
         let endpoint = inner
             .endpoint()
             .ok_or_else(|| CallError::Unreachable("no endpoint".to_owned()))?;
-        send_batch(inner, &account, &endpoint, batch, &mut sent_photos).await?;
+        send_batch(inner, &account, &endpoint, batch, &mut sending).await?;
         inner.tell(Changed::Today);
         inner.tell(Changed::Status);
     }
+}
+
+/// What is known while the outbox is being emptied.
+struct Sending {
+    /// Photos that are up.
+    photos: HashSet<BlobHash>,
+    /// The most ops in one call: fewer after the endpoint found a call too large.
+    at_most: usize,
 }
 
 async fn send_batch(
@@ -67,10 +84,10 @@ async fn send_batch(
     account: &Account,
     endpoint: &Endpoint,
     batch: Vec<Queued>,
-    sent_photos: &mut HashSet<BlobHash>,
+    sending: &mut Sending,
 ) -> Result<(), CallError> {
     for queued in &batch {
-        if let Some(problem) = send_photos(inner, endpoint, queued, sent_photos).await? {
+        if let Some(problem) = send_photos(inner, endpoint, queued, &mut sending.photos).await? {
             return set_aside(inner, account, queued, problem).await;
         }
     }
@@ -84,23 +101,36 @@ async fn send_batch(
             let op_of = |result: OpResult| Some((sent.get(&result.n)?.clone(), result));
             settle(inner, account, answer.results.into_iter().filter_map(op_of).collect()).await
         }
-        Err(CallError::Refused(problem, expected)) => match (problem.code.as_ref(), expected) {
+        Err(CallError::Refused(refusal)) => match (refusal.problem.code.as_ref(), refusal.expected) {
             ("op_gap", Some(first)) => inner.kept(inner.store.renumber(first).await).map_err(CallError::Local),
             ("device_cloned", _) => enrol_anew(inner, account, endpoint).await,
             ("blob_missing", _) => {
-                sent_photos.clear();
+                sending.photos.clear();
                 resend_photos(inner, endpoint, &batch).await
             }
-            // The whole call was refused: the oldest op is at fault, or they would have answered one by one.
-            _ => match batch.first() {
-                Some(first) => set_aside(inner, account, first, problem).await,
+            _ if refusal.is_too_large() && batch.len() > 1 => {
+                sending.at_most = batch.len() / 2;
+                Ok(())
+            }
+            // The endpoint's own word on the one op of the call.
+            ("too_large", _) => match batch.first() {
+                Some(only) => set_aside(inner, account, only, refusal.problem).await,
                 None => Ok(()),
             },
+            _ => Err(CallError::Refused(refusal)),
         },
+        // A proxy before the endpoint takes less than the endpoint does.
+        Err(CallError::Trouble { status: 413, .. }) if batch.len() > 1 => {
+            sending.at_most = batch.len() / 2;
+            Ok(())
+        }
         Err(CallError::Resync) => crate::sync::catch_up(inner).await,
         Err(error) => Err(error),
     }
 }
+
+/// What no retry can mend of a photo. Everything else, such as an upload that was cut on the way, is tried again.
+const NEVER_TAKEN: [&str; 2] = ["not_a_picture", "too_large"];
 
 /// Sends the photos of an op. The problem is one that no retry can mend.
 async fn send_photos(
@@ -114,19 +144,26 @@ async fn send_photos(
             continue;
         }
         let path = inner.photos.path(*blob);
-        let bytes = tokio::task::spawn_blocking(move || PhotoFolder::read(&path))
+        let read = tokio::task::spawn_blocking(move || PhotoFolder::read(&path))
             .await
-            .ok()
+            .map_err(std::io::Error::other)
             .flatten();
-        let Some(bytes) = bytes else {
-            return Ok(Some(Problem::new(
-                "photo_missing",
-                "The photo is no longer on this computer, so the snapshot could not be sent. Its words are kept here.",
-            )));
+        let bytes = match read {
+            // What the disk has made of it is not the photo any more.
+            Ok(Some(bytes)) if BlobHash::of(&bytes) == *blob => bytes,
+            Ok(_) => {
+                return Ok(Some(Problem::new(
+                    "photo_missing",
+                    "The photo is no longer on this computer, so the snapshot could not be sent. Its words are kept here.",
+                )));
+            }
+            Err(error) => return Err(CallError::Local(io_problem(&error))),
         };
         match endpoint.put_blob(*blob, bytes).await {
             Ok(()) => sent.insert(*blob),
-            Err(CallError::Refused(problem, _)) => return Ok(Some(problem)),
+            Err(CallError::Refused(refusal)) if NEVER_TAKEN.contains(&refusal.problem.code.as_ref()) => {
+                return Ok(Some(refusal.problem));
+            }
             Err(error) => return Err(error),
         };
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use samovar_core::api::{
-    Changed, Connection, Entry, FocusEnd, KudosCard, PhotoSource, Request, Response, SharedPhoto, SnapshotCard, Status,
-    Today,
+    Changed, Connection, Entry, FocusEnd, KudosCard, PhotoSource, PreparedPhoto, Request, Response, SharedPhoto,
+    SnapshotCard, Status, Today,
 };
 use samovar_core::endpoint_host::EndpointHost;
 use samovar_core::parts::Parts;
@@ -148,15 +148,20 @@ impl Desktop {
         self.share(Some(text.to_owned()), Vec::new()).await
     }
 
-    /// Shares words with a photo.
-    pub async fn shares_photo(&self, text: &str, photo: &[u8]) -> ItemId {
+    /// Makes a photo ready to be shared.
+    pub async fn prepares(&self, photo: &[u8]) -> PreparedPhoto {
         let file = tempfile::NamedTempFile::new().expect("a temporary file can be made");
         std::fs::write(file.path(), photo).expect("a temporary file can be written");
         let source = PhotoSource::Path(file.path().display().to_string());
-        let prepared = match self.ask(Request::PreparePhoto { source }).await {
+        match self.ask(Request::PreparePhoto { source }).await {
             Response::Photo(photo) => photo,
             other => panic!("expected a photo, not {other:?}"),
-        };
+        }
+    }
+
+    /// Shares words with a photo.
+    pub async fn shares_photo(&self, text: &str, photo: &[u8]) -> ItemId {
+        let prepared = self.prepares(photo).await;
         let photos = vec![SharedPhoto {
             photo: prepared.photo,
             alt: None,

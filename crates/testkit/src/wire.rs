@@ -45,6 +45,19 @@ struct State {
     resets: u64,
     /// What the endpoint says, and what arrives instead.
     words: Option<(String, String)>,
+    /// What is answered before it reaches the endpoint.
+    answers: Vec<Answer>,
+}
+
+/// An answer that somebody on the way gives, such as a proxy, or an endpoint that has lost its patience.
+#[derive(Debug, Clone)]
+struct Answer {
+    /// How the requests begin that are answered so: `PUT /v1/blobs/`.
+    request: String,
+    /// The whole answer, as HTTP has it.
+    answer: String,
+    /// How many more times.
+    times: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +86,7 @@ impl Wire {
             left: None,
             resets: 0,
             words: None,
+            answers: Vec::new(),
         }));
         Self {
             base_url: format!("http://{address}"),
@@ -102,6 +116,37 @@ impl Wire {
         self.state.send_modify(|state| state.left = Some(bytes));
     }
 
+    /// The next so many requests that begin like this get a problem document of this status and code, and do not reach
+    /// the endpoint.
+    pub fn refuses(&self, request: &str, times: usize, status: u16, code: &str) {
+        let problem = format!(
+            r#"{{"type":"about:blank#{code}","title":"","status":{status},"detail":"Refused on the way.","code":"{code}"}}"#
+        );
+        self.answers(request, times, &http(status, "application/problem+json", &problem));
+    }
+
+    /// Every stream ends as soon as it is open, as behind a proxy that knows no streams.
+    pub fn ends_streams(&self) {
+        let answer = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n: hello\n\n";
+        self.answers("GET /v1/stream", usize::MAX, answer);
+    }
+
+    /// The next so many requests that begin like this get this answer, and do not reach the endpoint.
+    pub fn answers(&self, request: &str, times: usize, answer: &str) {
+        let (request, answer) = (request.to_owned(), answer.to_owned());
+        self.state.send_modify(|state| {
+            state.answers.push(Answer { request, answer, times });
+        });
+    }
+
+    /// Waits until every answer that was to be given so many times was given.
+    pub async fn has_answered(&self) {
+        let mut state = self.state.subscribe();
+        let given = state.wait_for(|state| state.answers.is_empty());
+        let waited = tokio::time::timeout(crate::PATIENCE, given).await;
+        assert!(waited.is_ok(), "nobody asked");
+    }
+
     /// Waits until [`Wire::stall_after`] has come to its stand.
     pub async fn stands_still(&self) {
         let mut state = self.state.subscribe();
@@ -128,6 +173,7 @@ impl Wire {
         self.state.send_modify(|state| {
             (state.up, state.down) = (Way::Open, Way::Open);
             state.left = None;
+            state.answers.clear();
         });
     }
 
@@ -158,44 +204,89 @@ async fn connect(desktop: TcpStream, endpoint: SocketAddr, state: Arc<watch::Sen
     let Ok(endpoint) = TcpStream::connect(endpoint).await else {
         return;
     };
-    let (from_desktop, to_desktop) = desktop.into_split();
-    let (from_endpoint, to_endpoint) = endpoint.into_split();
+    let (mut from_desktop, mut to_desktop) = desktop.into_split();
+    let (mut from_endpoint, mut to_endpoint) = endpoint.into_split();
     let mut watched = state.subscribe();
     let reset = async {
         let _ = watched.wait_for(|state| state.resets != resets).await;
     };
-    tokio::select! {
-        () = carry(from_desktop, to_endpoint, &state, Direction::Up) => {}
-        () = carry(from_endpoint, to_desktop, &state, Direction::Down) => {}
-        () = reset => {}
+    let answer = tokio::select! {
+        answer = carry(&mut from_desktop, &mut to_endpoint, &state, Direction::Up) => answer,
+        _ = carry(&mut from_endpoint, &mut to_desktop, &state, Direction::Down) => None,
+        () = reset => None,
+    };
+    if let Some(answer) = answer
+        && to_desktop.write_all(answer.as_bytes()).await.is_ok()
+        && to_desktop.shutdown().await.is_ok()
+    {
+        // Bytes that nobody has read would take the answer with them when the connection ends.
+        let mut rest = vec![0; 64 * 1024];
+        while from_desktop.read(&mut rest).await.is_ok_and(|length| length > 0) {}
     }
 }
 
-/// Carries bytes one way until the connection ends.
-async fn carry(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, state: &watch::Sender<State>, direction: Direction) {
+/// An answer of HTTP that ends its connection.
+fn http(status: u16, media_type: &str, body: &str) -> String {
+    let length = body.len();
+    format!(
+        "HTTP/1.1 {status} On The Way\r\ncontent-type: {media_type}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+    )
+}
+
+/// The answer that is given on the way to a request that begins like this.
+fn answer_to(request: &[u8], state: &watch::Sender<State>) -> Option<String> {
+    let mut found = None;
+    state.send_if_modified(|state| {
+        let is_meant = |answer: &Answer| request.starts_with(answer.request.as_bytes());
+        let Some(at) = state.answers.iter().position(is_meant) else {
+            return false;
+        };
+        let answer = &mut state.answers[at];
+        answer.times -= 1;
+        found = Some(answer.answer.clone());
+        if answer.times == 0 {
+            state.answers.remove(at);
+        }
+        true
+    });
+    found
+}
+
+/// Carries bytes one way until the connection ends, or until a request comes that is answered on the way.
+async fn carry(
+    from: &mut OwnedReadHalf,
+    to: &mut OwnedWriteHalf,
+    state: &watch::Sender<State>,
+    direction: Direction,
+) -> Option<String> {
     let mut watched = state.subscribe();
     let mut buffer = vec![0; 64 * 1024];
     loop {
         let length = match from.read(&mut buffer).await {
-            Ok(0) | Err(_) => return,
+            Ok(0) | Err(_) => return None,
             Ok(length) => length,
         };
         let mut rest = buffer[..length].to_vec();
-        if direction == Direction::Down {
-            reword(&mut rest, state);
+        match direction {
+            Direction::Down => reword(&mut rest, state),
+            Direction::Up => {
+                if let Some(answer) = answer_to(&rest, state) {
+                    return Some(answer);
+                }
+            }
         }
         while !rest.is_empty() {
             let is_cut = match watched.wait_for(|state| state.way(direction) != Way::Held).await {
                 Ok(state) => state.way(direction) == Way::Cut,
-                Err(_) => return,
+                Err(_) => return None,
             };
             if is_cut {
-                return;
+                return None;
             }
             let allowed = allow(state, direction, rest.len());
             let piece: Vec<u8> = rest.drain(..allowed).collect();
             if to.write_all(&piece).await.is_err() {
-                return;
+                return None;
             }
         }
     }

@@ -11,6 +11,7 @@ mod newer;
 mod offline;
 mod outbox;
 mod profile;
+mod refusals;
 mod restore;
 mod summer_time;
 mod working_hours;

@@ -149,11 +149,20 @@ impl Store {
         .await
     }
 
-    /// The oldest ops that wait, at most `limit`.
-    pub(crate) async fn oldest(&self, limit: usize) -> StoreResult<Vec<Queued>> {
+    /// The oldest ops that wait: at most `limit`, and as many as fit into so many bytes of JSON, but always one.
+    pub(crate) async fn oldest(&self, limit: usize, bytes: usize) -> StoreResult<Vec<Queued>> {
         self.read(move |tx| {
-            let mut found = all(tx)?;
-            found.truncate(limit);
+            let mut statement = tx.prepare_cached("SELECT op, blobs FROM outbox ORDER BY n LIMIT ?1")?;
+            let mut rows = statement.query([limit as i64])?;
+            let (mut found, mut total) = (Vec::new(), 0);
+            while let Some(row) = rows.next()? {
+                let op: String = row.get(0)?;
+                total += op.len();
+                if total > bytes && !found.is_empty() {
+                    break;
+                }
+                found.push(queued(&op, &row.get::<_, String>(1)?)?);
+            }
             Ok(found)
         })
         .await
