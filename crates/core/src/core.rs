@@ -16,7 +16,7 @@ use crate::endpoint::{CallError, Endpoint};
 use crate::parts::Parts;
 use crate::photos::PhotoFolder;
 use crate::store::{Store, StoreError};
-use crate::{reminding, sender, sync};
+use crate::{news, reminding, sender, sync};
 
 /// What is said when the disk is full, over a quota, or fails.
 const FULL: &str = "The disk is full or cannot be written, so this could not be kept. Free some space and try again.";
@@ -60,6 +60,8 @@ pub(crate) struct Inner {
     pub(crate) try_now: Notify,
     /// For the sender: the endpoint was reached just now.
     pub(crate) came_online: Notify,
+    /// Something arrived that may be news.
+    pub(crate) news_came: Notify,
     /// Reminders are to be planned anew.
     pub(crate) plan_anew: Arc<Notify>,
     /// Whether there is somebody to tell: a process that does one thing and ends leaves news to the Today page.
@@ -139,6 +141,7 @@ impl Core {
             outbox_filled: Notify::new(),
             try_now: Notify::new(),
             came_online: Notify::new(),
+            news_came: Notify::new(),
             plan_anew: Arc::new(Notify::new()),
             is_started: std::sync::atomic::AtomicBool::new(false),
             fetching_anew: tokio::sync::Mutex::default(),
@@ -155,6 +158,7 @@ impl Core {
         inner.spawn(sync::run(Arc::clone(inner)));
         inner.spawn(sender::run(Arc::clone(inner)));
         inner.spawn(reminding::run(Arc::clone(inner)));
+        inner.spawn(news::run(Arc::clone(inner)));
     }
 
     /// Does what is asked. What cannot be done is a [`Problem`] that says what to do.

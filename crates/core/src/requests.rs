@@ -10,7 +10,7 @@ use crate::api::{Changed, PauseEnd, Request, Response};
 use crate::core::Inner;
 use crate::endpoint::CallError;
 use crate::store::fact;
-use crate::{focus, photo_requests, reminding, settings, setup, showing, writes};
+use crate::{focus, photo_requests, pressed, settings, setup, showing, writes};
 
 /// Does what is asked.
 pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Response, Problem> {
@@ -53,13 +53,13 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
         Request::EndFocus => focus::end(inner).await,
         Request::Answer { gathering, answer } => writes::rsvp(inner, gathering, answer).await,
         Request::JoinGathering { gathering } => {
-            let effect = reminding::join(inner, gathering).await?;
+            let effect = pressed::join(inner, gathering).await?;
             Ok(Response::Effect { effect })
         }
         Request::SaveSeries { series, plan } => save_series(inner, series, plan).await,
         Request::PauseNotifications { end } => pause(inner, end).await,
         Request::NotificationPressed { key, action } => {
-            let effect = reminding::pressed(inner, &key, action).await?;
+            let effect = pressed::pressed(inner, &key, action).await?;
             Ok(Response::Effect { effect })
         }
         Request::MarkSeen { items } => {

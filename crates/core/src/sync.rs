@@ -245,18 +245,19 @@ async fn settle(inner: &Arc<Inner>, items: Vec<Item>, epoch: Option<Epoch>) -> R
 }
 
 async fn apply(inner: &Arc<Inner>, items: Vec<Item>, cursor: Cursor, is_first: bool) -> Result<(), CallError> {
+    let is_anybody_there = inner.is_started.load(std::sync::atomic::Ordering::Relaxed);
+    let is_news = !is_first && is_anybody_there;
     let Applied {
-        new,
+        is_any_new,
         changed: is_changed,
     } = inner
-        .kept(inner.store.apply(items, cursor).await)
+        .kept(inner.store.apply(items, cursor, is_news).await)
         .map_err(CallError::Local)?;
     if is_changed {
         changed(inner);
     }
-    let is_anybody_there = inner.is_started.load(std::sync::atomic::Ordering::Relaxed);
-    if !is_first && is_anybody_there && !new.is_empty() {
-        crate::reminding::arrived(inner, new).await;
+    if is_news && is_any_new {
+        inner.news_came.notify_one();
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! A notifier that remembers what it was shown, and a computer that hosts no team.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
@@ -13,14 +14,24 @@ use tokio::sync::watch;
 #[derive(Debug, Clone)]
 pub struct RecordingNotifier {
     shown: Arc<Mutex<Vec<Notification>>>,
+    withdrawn: Arc<Mutex<Vec<String>>>,
     count: Arc<watch::Sender<usize>>,
+    /// Whether the server of notifications takes none, and does not say so either.
+    hangs: Arc<watch::Sender<bool>>,
+    inhibited: Arc<watch::Sender<bool>>,
+    /// Whether the system tells that its do-not-disturb was turned on or off.
+    tells_of_inhibition: Arc<AtomicBool>,
 }
 
 impl Default for RecordingNotifier {
     fn default() -> Self {
         Self {
             shown: Arc::default(),
+            withdrawn: Arc::default(),
             count: Arc::new(watch::channel(0).0),
+            hangs: Arc::new(watch::channel(false).0),
+            inhibited: Arc::new(watch::channel(false).0),
+            tells_of_inhibition: Arc::new(AtomicBool::new(true)),
         }
     }
 }
@@ -29,6 +40,34 @@ impl RecordingNotifier {
     /// Everything that was shown, oldest first.
     pub fn shown(&self) -> Vec<Notification> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The keys of what was taken away again, in that order.
+    pub fn withdrawn(&self) -> Vec<String> {
+        self.withdrawn.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The server of notifications does not answer any more, or does again.
+    pub fn hangs(&self, is_so: bool) {
+        self.hangs.send_replace(is_so);
+    }
+
+    /// The system's own do-not-disturb is turned on or off.
+    pub fn inhibits(&self, is_so: bool) {
+        self.inhibited.send_replace(is_so);
+    }
+
+    /// This system says nothing when its do-not-disturb is turned on or off, as most do.
+    pub fn never_tells_of_inhibition(&self) {
+        self.tells_of_inhibition.store(false, Ordering::SeqCst);
+    }
+
+    /// Waits until the notification of this key was taken away.
+    pub async fn withdraws(&self, key: &str) {
+        let mut count = self.count.subscribe();
+        let is_gone = count.wait_for(|_| self.withdrawn().iter().any(|gone| gone == key));
+        let waited = tokio::time::timeout(crate::PATIENCE, is_gone).await;
+        assert!(waited.is_ok(), "{key} stays: {:#?}", self.shown());
     }
 
     /// Waits for a notification whose title or body has these words.
@@ -57,13 +96,24 @@ impl RecordingNotifier {
 #[async_trait]
 impl Notifier for RecordingNotifier {
     async fn show(&self, notification: Notification) -> Result<(), NotifierError> {
+        let mut hangs = self.hangs.subscribe();
+        let _ = hangs.wait_for(|hangs| !hangs).await;
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         shown.push(notification);
         self.count.send_replace(shown.len());
         Ok(())
     }
 
-    async fn withdraw(&self, _: &str) {}
+    async fn withdraw(&self, key: &str) {
+        let mut withdrawn = self.withdrawn.lock().unwrap_or_else(PoisonError::into_inner);
+        withdrawn.push(key.to_owned());
+        drop(withdrawn);
+        self.count.send_modify(|_| {});
+    }
+
+    async fn is_inhibited(&self) -> bool {
+        *self.inhibited.borrow()
+    }
 }
 
 /// A computer that hosts no team.

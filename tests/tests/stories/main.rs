@@ -14,5 +14,6 @@ mod profile;
 mod refusals;
 mod restore;
 mod summer_time;
+mod telling;
 mod working_hours;
 mod wrong_clock;

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 use samovar_domain::{Body, Epoch, Item, ItemId, Kind, MemberId, Owner, Seq, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Store, StoreError, StoreResult, fact, get_fact, lost, outbox, set_fact};
+use super::{Store, StoreError, StoreResult, fact, get_fact, lost, notices, outbox, set_fact};
 
 /// How far this desktop has read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -20,8 +20,8 @@ pub(crate) struct Cursor {
 /// What applying a page changed.
 #[derive(Debug, Default)]
 pub(crate) struct Applied {
-    /// Items that were not here before.
-    pub(crate) new: Vec<Item>,
+    /// Whether there are items that were not here before.
+    pub(crate) is_any_new: bool,
     /// Whether anything is different now.
     pub(crate) changed: bool,
 }
@@ -143,8 +143,8 @@ impl Store {
     }
 
     /// Applies items in seq order, and moves the cursor, in one transaction. An item that is older than the one here,
-    /// as when it comes twice, changes nothing.
-    pub(crate) async fn apply(&self, items: Vec<Item>, cursor: Cursor) -> StoreResult<Applied> {
+    /// as when it comes twice, changes nothing. With `is_news`, those that were not here before wait to be told.
+    pub(crate) async fn apply(&self, items: Vec<Item>, cursor: Cursor, is_news: bool) -> StoreResult<Applied> {
         self.write(move |tx| {
             let mut applied = Applied::default();
             let before: Cursor = get_fact(tx, fact::CURSOR)?;
@@ -158,7 +158,10 @@ impl Store {
                 if item.body.is_none() {
                     forget(tx, item.id)?;
                 } else if known.is_none_or(|known| known.body.is_none()) {
-                    applied.new.push(item);
+                    applied.is_any_new = true;
+                    if is_news {
+                        notices::arrive(tx, item.id)?;
+                    }
                 }
             }
             if before.epoch.is_none() || cursor.seq > before.seq {
@@ -246,9 +249,10 @@ impl Store {
     }
 }
 
-/// What this computer keeps about an item goes with it: seen, held notices.
+/// What this computer keeps about an item goes with it: seen, news, held notices.
 fn forget(tx: &Transaction<'_>, id: ItemId) -> StoreResult<()> {
     tx.execute("DELETE FROM seen WHERE item = ?1", [id.to_string()])?;
+    tx.execute("DELETE FROM arrived WHERE item = ?1", [id.to_string()])?;
     tx.execute("DELETE FROM held WHERE key LIKE '%:' || ?1", [id.to_string()])?;
     Ok(())
 }

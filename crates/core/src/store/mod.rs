@@ -191,7 +191,10 @@ fn connect(path: &Path) -> StoreResult<Connection> {
     if found != "ok" {
         return Err(StoreError::Damaged(found));
     }
-    let migrations = Migrations::new(vec![M::up(include_str!("migrations/0001_first.sql"))]);
+    let migrations = Migrations::new(vec![
+        M::up(include_str!("migrations/0001_first.sql")),
+        M::up(include_str!("migrations/0002_arrived.sql")),
+    ]);
     migrations.to_latest(&mut connection).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
         other => StoreError::Failed(other.to_string()),

@@ -1,10 +1,19 @@
 //! What was told, what is held, what is to be told again.
 
 use rusqlite::{Transaction, params};
-use samovar_domain::Timestamp;
+use samovar_domain::{ItemId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Store, StoreResult, fact, get_fact, set_fact};
+use super::{Store, StoreError, StoreResult, fact, get_fact, set_fact};
+
+/// An item that is new here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Arrived {
+    /// Its place in the order of arrival.
+    pub(crate) n: i64,
+    /// Which.
+    pub(crate) item: ItemId,
+}
 
 /// A notice that waits for a digest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,10 +32,39 @@ fn deliver(tx: &Transaction<'_>, key: &str, now: Timestamp) -> StoreResult<bool>
     Ok(new > 0)
 }
 
+/// Something that is new here waits to be told.
+pub(super) fn arrive(tx: &Transaction<'_>, item: ItemId) -> StoreResult<()> {
+    tx.prepare_cached("INSERT INTO arrived (item) VALUES (?1)")?
+        .execute([item.to_string()])?;
+    Ok(())
+}
+
 /// Keys older than this cannot come again: what they were about is over.
 const REMEMBERED_DAYS: i64 = 30;
 
 impl Store {
+    /// What waits to be told, in the order in which it came.
+    pub(crate) async fn arrived(&self) -> StoreResult<Vec<Arrived>> {
+        self.read(|tx| {
+            let mut statement = tx.prepare_cached("SELECT n, item FROM arrived ORDER BY n")?;
+            let mut rows = statement.query([])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let item: String = row.get(1)?;
+                let item = item.parse().map_err(|_| StoreError::Damaged(item))?;
+                found.push(Arrived { n: row.get(0)?, item });
+            }
+            Ok(found)
+        })
+        .await
+    }
+
+    /// Everything that came up to `n` was told, or is nothing to tell of.
+    pub(crate) async fn told(&self, n: i64) -> StoreResult<()> {
+        self.write(move |tx| Ok(tx.execute("DELETE FROM arrived WHERE n <= ?1", [n]).map(|_| ())?))
+            .await
+    }
+
     /// Takes a key for delivery. `false` when it was delivered before: then it must not be shown.
     pub(crate) async fn take_for_delivery(&self, key: String, now: Timestamp) -> StoreResult<bool> {
         self.write(move |tx| {
