@@ -264,7 +264,7 @@ export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
           case "change_profile":
             return { is: "settings", ...sampleSettings() };
           case "draft":
-            return { is: "draft", text: "", photos: [], lifetime: null, reason: "", to: [] };
+            return { is: "draft", text: "", photos: [], lifetime: null, audience: "team", reason: "", to: [] };
           case "preview_invite":
             return { is: "invite_preview", host: "tea.example.org", is_safe: true, is_reachable: true };
           case "prepare_photo":

@@ -28,6 +28,7 @@ mod situation;
 mod sse;
 mod store;
 mod sync;
+mod take_back;
 mod telling;
 pub mod views;
 pub mod words;

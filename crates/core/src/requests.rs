@@ -10,7 +10,7 @@ use crate::api::{Changed, PauseEnd, Request, Response};
 use crate::core::Inner;
 use crate::endpoint::CallError;
 use crate::store::fact;
-use crate::{focus, photo_requests, pressed, settings, setup, showing, writes};
+use crate::{focus, photo_requests, pressed, settings, setup, showing, take_back, writes};
 
 /// Does what is asked.
 pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Response, Problem> {
@@ -47,6 +47,7 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
         } => writes::share(inner, text, photos, lifetime, audience).await,
         Request::GiveKudos { to, reason, audience } => writes::give_kudos(inner, to, reason, audience).await,
         Request::Delete { item } => writes::delete(inner, item).await,
+        Request::TakeBack { item } => take_back::take_back(inner, item).await,
         Request::React { target, emoji, on } => writes::react(inner, target, &emoji, on).await,
         Request::Reply { target, text } => writes::reply(inner, target, text).await,
         Request::StartFocus { end, note } => focus::start(inner, &end, note).await,

@@ -14,6 +14,7 @@ mod profile;
 mod refusals;
 mod restore;
 mod summer_time;
+mod taking_back;
 mod telling;
 mod working_hours;
 mod wrong_clock;

@@ -94,6 +94,10 @@ audience: Audience, } | { "do": "delete",
 /**
  * What.
  */
+item: ItemId, } | { "do": "take_back", 
+/**
+ * The snapshot.
+ */
 item: ItemId, } | { "do": "react", 
 /**
  * On what.

@@ -84,6 +84,12 @@ pub enum Request {
         /// What.
         item: ItemId,
     },
+    /// Takes back a snapshot of one's own: deletes it and makes it the draft again, words, photos and all, in one step.
+    /// Refused as `draft_in_use` while another snapshot is being written. Answers `draft`.
+    TakeBack {
+        /// The snapshot.
+        item: ItemId,
+    },
     /// Puts an emoji on something or takes it off again. Answers `done`.
     React {
         /// On what.

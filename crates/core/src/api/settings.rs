@@ -1,9 +1,8 @@
 //! What this computer has set, and one's own profile.
 
-use samovar_domain::ItemId;
-use samovar_domain::MemberId;
 use samovar_domain::hours::Hours;
 use samovar_domain::kinds::{Lifetime, Series};
+use samovar_domain::{Audience, ItemId, MemberId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -173,10 +172,19 @@ pub struct Draft {
     pub photos: Vec<DraftPhoto>,
     /// How long it is to last; the settings' when `null`.
     pub lifetime: Option<Lifetime>,
+    /// Who is to see it.
+    pub audience: Audience,
     /// The kudos' reason.
     pub reason: String,
     /// Whom to thank.
     pub to: Vec<MemberId>,
+}
+
+impl Draft {
+    /// Whether its snapshot has neither words nor photos yet.
+    pub fn has_no_snapshot(&self) -> bool {
+        self.text.trim().is_empty() && self.photos.is_empty()
+    }
 }
 
 /// A photo in a draft.

@@ -2,23 +2,25 @@
 
 use std::collections::HashSet;
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 use samovar_domain::BlobHash;
+use samovar_domain::wire::Op;
 
-use super::{Store, StoreResult, outbox};
-use crate::api::PreparedPhoto;
+use super::{Store, StoreResult, fact, get_fact, outbox, set_fact};
+use crate::api::{Draft, PreparedPhoto};
+
+fn keep(tx: &Transaction<'_>, photo: &PreparedPhoto) -> StoreResult<()> {
+    tx.execute(
+        "INSERT OR REPLACE INTO prepared (photo, facts) VALUES (?1, ?2)",
+        params![photo.photo, serde_json::to_string(photo)?],
+    )?;
+    Ok(())
+}
 
 impl Store {
     /// Remembers a photo that was made ready.
     pub(crate) async fn keep_prepared(&self, photo: PreparedPhoto) -> StoreResult<()> {
-        self.write(move |tx| {
-            tx.execute(
-                "INSERT OR REPLACE INTO prepared (photo, facts) VALUES (?1, ?2)",
-                params![photo.photo, serde_json::to_string(&photo)?],
-            )?;
-            Ok(())
-        })
-        .await
+        self.write(move |tx| keep(tx, &photo)).await
     }
 
     /// A photo that was made ready.
@@ -38,6 +40,27 @@ impl Store {
             Ok(tx
                 .execute("DELETE FROM prepared WHERE photo = ?1", [photo])
                 .map(|_| ())?)
+        })
+        .await
+    }
+
+    /// Queues the deletion of a snapshot and makes it the draft, its photos made ready as before it was shared. The kudos
+    /// that are being written stay. `None` when another snapshot is being written: then nothing is done.
+    pub(crate) async fn take_back(&self, deletion: Op, snapshot: Draft) -> StoreResult<Option<Draft>> {
+        self.write(move |tx| {
+            let present: Draft = get_fact(tx, fact::DRAFT)?;
+            if !present.has_no_snapshot() {
+                return Ok(None);
+            }
+            let draft = Draft {
+                reason: present.reason,
+                to: present.to,
+                ..snapshot
+            };
+            draft.photos.iter().try_for_each(|shared| keep(tx, &shared.photo))?;
+            set_fact(tx, fact::DRAFT, &draft)?;
+            outbox::push(tx, deletion, &[])?;
+            Ok(Some(draft))
         })
         .await
     }

@@ -56,6 +56,7 @@ export class DraftKeeper {
     if (!this.#loaded) return;
     const draft: Draft = {
       text: this.text,
+      audience: "team",
       reason: this.reason,
       to: [...this.to],
       photos: $state.snapshot(this.photos),
