@@ -121,6 +121,12 @@ impl Core {
                 path: path.display().to_string(),
             });
         }
+        // Nothing to do but after a crash in the middle of joining anew; a full disk must not keep anybody out.
+        if let Some(account) = &account
+            && let Err(error) = opened.store.belong_to(account.member).await
+        {
+            tracing::warn!(%error, "whose profile this is could not be stored");
+        }
         let endpoint = account
             .as_ref()
             .and_then(|account| Endpoint::new(&account.endpoint, Some(account.token.clone())).ok());

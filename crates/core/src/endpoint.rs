@@ -143,6 +143,12 @@ impl Endpoint {
         .await
     }
 
+    /// `DELETE /v1/members/me`: leaves the team, with everything.
+    pub(crate) async fn leave(&self) -> Result<(), CallError> {
+        let request = self.request(reqwest::Method::DELETE, "/v1/members/me");
+        send(request.timeout(PATIENCE)).await.map(|_| ())
+    }
+
     /// `GET /healthz`.
     pub(crate) async fn is_reachable(&self) -> bool {
         let request = self

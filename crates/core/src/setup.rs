@@ -1,6 +1,7 @@
 //! Into a team: by an invite, or by starting one on this computer.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use samovar_domain::hours::Hours;
 use samovar_domain::kinds::Team;
@@ -10,10 +11,13 @@ use samovar_domain::{Audience, Kind, Problem};
 use url::Url;
 
 use crate::account::Account;
-use crate::api::{InvitePreview, ProfileChange, Response};
+use crate::api::{Connection, InvitePreview, ProfileChange, Response};
 use crate::core::Inner;
 use crate::endpoint::{CallError, Endpoint, is_loopback};
 use crate::{settings, showing, sync, writes};
+
+/// How long an endpoint is asked whether it knows this desktop.
+const ASKING: Duration = Duration::from_secs(5);
 
 /// An invite link, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +88,7 @@ pub(crate) async fn join(
     hours: Option<Hours>,
 ) -> Result<Response, Problem> {
     let link = read_link(link)?;
+    may_join(inner).await?;
     enter(inner, link, name, time_zone, false).await?;
     arrange(inner, hours).await?;
     showing::status(inner).await
@@ -145,6 +150,26 @@ fn no_team_yet(inner: &Inner) -> Result<(), Problem> {
     }
 }
 
+/// A desktop joins once, and again when its endpoint does not know it any more.
+async fn may_join(inner: &Inner) -> Result<(), Problem> {
+    match no_team_yet(inner) {
+        Err(_) if is_signed_out(inner).await => Ok(()),
+        other => other,
+    }
+}
+
+async fn is_signed_out(inner: &Inner) -> bool {
+    if inner.connection() == Connection::SignedOut {
+        return true;
+    }
+    // A process that has only just begun does not know it yet.
+    let (Some(endpoint), Ok(cursor)) = (inner.endpoint(), inner.store.cursor().await) else {
+        return false;
+    };
+    let asked = tokio::time::timeout(ASKING, endpoint.page(cursor.seq, cursor.epoch)).await;
+    matches!(asked, Ok(Err(CallError::SignedOut)))
+}
+
 async fn enter(
     inner: &Arc<Inner>,
     link: InviteLink,
@@ -152,7 +177,6 @@ async fn enter(
     time_zone: Option<String>,
     is_local: bool,
 ) -> Result<(), Problem> {
-    no_team_yet(inner)?;
     check_name("name", name, NAME_MAX)?;
     let time_zone = time_zone.unwrap_or_else(|| inner.parts.system_time_zone.clone());
     if time_zone.parse::<chrono_tz::Tz>().is_err() {
@@ -170,18 +194,56 @@ async fn enter(
         device_name: inner.parts.device_name.clone(),
     };
     let joined = endpoint.join(&request).await.map_err(CallError::into_problem)?;
-    inner
-        .set_account(Account {
-            endpoint: link.endpoint,
-            token: joined.token,
-            member: joined.member_id,
-            device: joined.device_id,
-            team: joined.team.id,
-            team_name: joined.team.name,
-            name: name.to_owned(),
-            is_local,
-        })
-        .await
+    let former = inner.account();
+    let account = Account {
+        // Who joins the team on this computer anew still needs its endpoint to be started.
+        is_local: is_local
+            || former
+                .as_ref()
+                .is_some_and(|former| is_on_this_computer(former, &link.endpoint)),
+        endpoint: link.endpoint,
+        token: joined.token,
+        member: joined.member_id,
+        device: joined.device_id,
+        team: joined.team.id,
+        team_name: joined.team.name,
+        name: name.to_owned(),
+    };
+    if let Some(former) = former
+        && former.team != account.team
+    {
+        return Err(not_of_this_team(former, account).await);
+    }
+    let member = account.member;
+    inner.set_account(account).await?;
+    inner.kept(inner.store.belong_to(member).await)?;
+    inner.set_connection(Connection::Connecting);
+    Ok(())
+}
+
+fn is_on_this_computer(former: &Account, endpoint: &Url) -> bool {
+    former.is_local && former.endpoint == *endpoint
+}
+
+/// What waits here was written for another team than the one that the link led to: it was left again.
+async fn not_of_this_team(former: Account, joined: Account) -> Problem {
+    let left = match Endpoint::new(&joined.endpoint, Some(joined.token)) {
+        Ok(endpoint) => endpoint.leave().await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = left {
+        tracing::warn!(
+            code = error.code(),
+            "another team was joined by mistake, and could not be left"
+        );
+    }
+    Problem::new(
+        "other_team",
+        format!(
+            "This link leads to another team than '{}', for which this profile keeps what you wrote. Ask there for an invite, or use another profile (samovar --profile DIR).",
+            former.team_name
+        ),
+    )
 }
 
 /// Fetches the team and sets one's hours. Joining has succeeded already: what cannot be done now is done by the sync.

@@ -53,9 +53,20 @@ pub(crate) async fn hears_at_any_hour(desktop: &Desktop) {
 
 /// The secret of a desktop's device.
 pub(crate) fn token_of(desktop: &Desktop) -> String {
+    account_of(desktop)["token"].as_str().unwrap().to_owned()
+}
+
+fn account_of(desktop: &Desktop) -> Value {
     let account = std::fs::read(desktop.folder().join("account.json")).unwrap();
-    let account: Value = serde_json::from_slice(&account).unwrap();
-    account["token"].as_str().unwrap().to_owned()
+    serde_json::from_slice(&account).unwrap()
+}
+
+/// The endpoint does not know this desktop's device any more.
+pub(crate) async fn is_revoked(endpoint: &Endpoint, desktop: &Desktop) {
+    let device = account_of(desktop)["device"].as_str().unwrap().to_owned();
+    let url = format!("{}/v1/devices/{device}", endpoint.base_url);
+    let request = client().delete(url).bearer_auth(token_of(desktop));
+    assert!(request.send().await.unwrap().status().is_success());
 }
 
 /// Everything that a desktop's person may read at the endpoint, in the order of the team's sequence.

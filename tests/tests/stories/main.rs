@@ -12,6 +12,7 @@ mod offline;
 mod outbox;
 mod profile;
 mod refusals;
+mod rejoining;
 mod restore;
 mod summer_time;
 mod taking_back;

@@ -67,7 +67,7 @@ fn put(tx: &Transaction<'_>, table: &str, item: &Item) -> StoreResult<bool> {
     Ok(changed > 0)
 }
 
-fn get(tx: &Transaction<'_>, id: ItemId) -> StoreResult<Option<Item>> {
+pub(super) fn get(tx: &Transaction<'_>, id: ItemId) -> StoreResult<Option<Item>> {
     get_from(tx, "items", id)
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A write is one transaction on one connection; it is durable when the call returns (`synchronous=FULL`).
 
+mod anew;
 mod items;
 mod lost;
 mod notices;
@@ -72,6 +73,8 @@ pub(crate) type StoreResult<T> = Result<T, StoreError>;
 /// The names of single values.
 pub(crate) mod fact {
     pub(crate) const CURSOR: &str = "cursor";
+    /// Whose everything here is.
+    pub(crate) const MEMBER: &str = "member";
     pub(crate) const NEXT_N: &str = "next_n";
     pub(crate) const SETTINGS: &str = "settings";
     pub(crate) const DRAFT: &str = "draft";

@@ -56,7 +56,7 @@ pub(crate) fn push(tx: &Transaction<'_>, mut op: Op, blobs: &[BlobHash]) -> Stor
 }
 
 /// Fills the outbox anew, numbered from `first`.
-fn refill(tx: &Transaction<'_>, first: u64, ops: Vec<Queued>) -> StoreResult<()> {
+pub(super) fn refill(tx: &Transaction<'_>, first: u64, ops: Vec<Queued>) -> StoreResult<()> {
     tx.execute("DELETE FROM outbox", [])?;
     set_fact(tx, fact::NEXT_N, &first)?;
     ops.into_iter()
@@ -192,7 +192,9 @@ impl Store {
             for (op, result) in results {
                 let Some(n) = place_of(tx, &op)? else { continue };
                 if let Some(problem) = result.problem {
-                    refuse(tx, &op, &problem)?;
+                    if !is_as_wanted(&op, &problem) {
+                        refuse(tx, &op, &problem)?;
+                    }
                 } else if let Some(seq) = result.seq {
                     accept(tx, me, op, seq, now)?;
                 }
@@ -242,16 +244,22 @@ impl Store {
     }
 }
 
-fn refuse(tx: &Transaction<'_>, op: &Op, problem: &Problem) -> StoreResult<()> {
+/// Keeps the words of an op that can never pass; those of what it was to delete, when it has none.
+pub(super) fn refuse(tx: &Transaction<'_>, op: &Op, problem: &Problem) -> StoreResult<()> {
+    let words = match &op.body {
+        Some(body) => words_of(Some(body)),
+        None => words_of(super::items::get(tx, op.id)?.and_then(|item| item.body).as_ref()),
+    };
     tx.execute(
         "INSERT INTO refused (kind, words, problem) VALUES (?1, ?2, ?3)",
-        params![
-            op.kind.as_str(),
-            words_of(op.body.as_ref()),
-            serde_json::to_string(problem)?
-        ],
+        params![op.kind.as_str(), words, serde_json::to_string(problem)?],
     )?;
     Ok(())
+}
+
+/// Whether what was to be deleted is not there, which is what its writer wanted.
+fn is_as_wanted(op: &Op, problem: &Problem) -> bool {
+    op.body.is_none() && matches!(problem.code.as_ref(), "not_found" | "gone")
 }
 
 /// Until the stream brings the endpoint's own version, the op stands as it was written.
