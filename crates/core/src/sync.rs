@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use rand::Rng as _;
-use samovar_domain::{Epoch, Item};
+use samovar_domain::{Epoch, Item, Timestamp};
+use tokio::time::Instant;
 
 use crate::api::{Changed, Connection};
 use crate::core::Inner;
@@ -15,6 +16,8 @@ use crate::store::{Applied, Cursor};
 
 /// The endpoint sends something at least every 25 s; after this long without a byte the connection is dead.
 const WATCHDOG: Duration = Duration::from_secs(70);
+/// A stream that lasted so long was no failure.
+const LASTING: Duration = Duration::from_secs(30);
 /// The shortest and the longest bound of a wait between tries (full jitter: anything from nothing to the bound).
 const WAIT_FIRST: Duration = Duration::from_secs(1);
 const WAIT_LONGEST: Duration = Duration::from_mins(1);
@@ -26,6 +29,28 @@ pub(crate) fn wait_before(failures: u32, retry_after: Option<Duration>) -> Durat
         .min(WAIT_LONGEST);
     let jitter = rand::rng().random_range(0.05..=1.0);
     retry_after.unwrap_or_default().min(WAIT_LONGEST * 5) + bound.mul_f64(jitter)
+}
+
+/// When a stream was opened.
+#[derive(Debug, Clone, Copy)]
+struct Opened {
+    at: Timestamp,
+    awake: Instant,
+}
+
+impl Opened {
+    fn now(inner: &Inner) -> Self {
+        Self {
+            at: inner.now(),
+            awake: Instant::now(),
+        }
+    }
+
+    /// Whether it was of use: some proxies let every stream begin and end it at once, and what is tried again then is
+    /// tried less and less often.
+    fn has_lasted(&self, inner: &Inner) -> bool {
+        self.awake.elapsed() >= LASTING || inner.now().since(self.at) >= LASTING
+    }
 }
 
 /// Stays connected for as long as there is a team and the device is known to it.
@@ -40,9 +65,19 @@ pub(crate) async fn run(inner: Arc<Inner>) {
         if failures == 0 {
             inner.set_connection(Connection::Connecting);
         }
+        let mut opened = None;
         prepare_endpoint(&inner).await;
-        let error = match connected(&inner, &mut failures).await {
-            Ok(()) => continue, // the endpoint closed in good order, as when it restarts
+        let ended = connected(&inner, &mut opened).await;
+        if opened.is_some_and(|opened: Opened| opened.has_lasted(&inner)) {
+            failures = 0;
+        }
+        let error = match ended {
+            // A reader that was too slow has paged and streams on at once; but an endpoint may say so for ever.
+            Ok(()) if failures == 0 => {
+                failures = 1;
+                continue;
+            }
+            Ok(()) => CallError::Unreachable("the stream asks to page again and again".to_owned()),
             Err(error) => error,
         };
         tracing::debug!(code = error.code(), "the connection ended");
@@ -176,11 +211,11 @@ async fn put_in_place(inner: &Arc<Inner>, cursor: Cursor) -> Result<(), CallErro
     Ok(())
 }
 
-async fn connected(inner: &Arc<Inner>, failures: &mut u32) -> Result<(), CallError> {
+async fn connected(inner: &Arc<Inner>, opened: &mut Option<Opened>) -> Result<(), CallError> {
     page_to_head(inner).await?;
     let cursor = inner.store.cursor().await.map_err(|error| inner.local(error))?;
     let response = endpoint(inner)?.stream(cursor.seq, cursor.epoch).await?;
-    *failures = 0;
+    *opened = Some(Opened::now(inner));
     inner.set_connection(Connection::Online);
     inner.came_online.notify_one();
     let mut bytes = response.bytes_stream();

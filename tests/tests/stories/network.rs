@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use samovar_core::api::{Connection, Request};
+use samovar_domain::Clock as _;
 use samovar_testkit::photos;
 
 use crate::given::{Kitchen, words_at};
@@ -57,6 +58,37 @@ async fn a_computer_that_sleeps_in_the_middle_of_an_upload_goes_on_when_it_wakes
     let photo = ben.core.photo(card.photos[0].blob, false).await.unwrap();
     samovar_pictures::verify(&photo).unwrap();
     assert_eq!(words_at(endpoint, ben).await, ["The view from the pass."]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn behind_a_proxy_that_ends_every_stream_the_waits_grow() {
+    let kitchen = Kitchen::open().await;
+    let Kitchen { clock, wire, ana, .. } = &kitchen;
+    let mut waited = Duration::ZERO;
+    let mut tries = 0;
+    let mut tried_at = clock.now();
+    wire.ends_streams();
+    wire.reset();
+    // A single failure is waited for a second at most; after ten, anything up to a minute.
+    while waited <= Duration::from_secs(1) {
+        assert!(tries < 40, "it tries again and again as after the first time");
+        let status = ana
+            .stands(
+                "offline once more",
+                |status| matches!(status.connection, Connection::Offline { retry_at, .. } if retry_at > tried_at),
+            )
+            .await;
+        if let Connection::Offline { retry_at, .. } = status.connection {
+            waited = waited.max(retry_at.since(clock.now()));
+        }
+        clock.advance(Duration::from_mins(2));
+        tried_at = clock.now();
+        ana.ask(Request::RetryNow).await;
+        tries += 1;
+    }
+
+    kitchen.ana_is_back().await;
+    ana.is_online().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
