@@ -198,7 +198,7 @@ impl Core {
         let inner = &self.0;
         if inner.account().is_some() {
             let attempt = async {
-                sync::prepare_endpoint(inner).await;
+                sync::prepare_endpoint(inner).await?;
                 sync::catch_up(inner).await?;
                 sender::send_all(inner).await?;
                 sync::catch_up(inner).await

@@ -28,6 +28,9 @@ pub(crate) enum CallError {
     /// The endpoint refused, and says why.
     #[error("{}", .0.problem)]
     Refused(Refusal),
+    /// The team's endpoint is to run on this computer, and does not start: try again later.
+    #[error("{0}")]
+    NotHosted(Problem),
     /// The local database could not take what came: try again later.
     #[error("{0}")]
     Local(Problem),
@@ -60,7 +63,7 @@ impl CallError {
             Self::SignedOut => "unauthorized",
             Self::Resync => "resync",
             Self::Refused(refusal) => &refusal.problem.code,
-            Self::Local(problem) => &problem.code,
+            Self::NotHosted(problem) | Self::Local(problem) => &problem.code,
         }
     }
 
@@ -68,7 +71,7 @@ impl CallError {
     pub(crate) fn into_problem(self) -> Problem {
         match self {
             Self::Refused(refusal) => refusal.problem,
-            Self::Local(problem) => problem,
+            Self::NotHosted(problem) | Self::Local(problem) => problem,
             Self::Unreachable(_) => Problem::new(
                 "unreachable",
                 "The team's endpoint cannot be reached. Check the link and your connection, then try again.",

@@ -119,7 +119,9 @@ async fn save_series(inner: &Arc<Inner>, series: Option<ItemId>, plan: Series) -
 
 async fn create_invite(inner: &Arc<Inner>, uses: Option<u32>) -> Result<Response, Problem> {
     let account = inner.member_account()?;
-    crate::sync::prepare_endpoint(inner).await;
+    crate::sync::prepare_endpoint(inner)
+        .await
+        .map_err(CallError::into_problem)?;
     let endpoint = inner
         .endpoint()
         .ok_or_else(|| Problem::new("no_team", "There is no endpoint to ask."))?;

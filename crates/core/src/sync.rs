@@ -66,8 +66,10 @@ pub(crate) async fn run(inner: Arc<Inner>) {
             inner.set_connection(Connection::Connecting);
         }
         let mut opened = None;
-        prepare_endpoint(&inner).await;
-        let ended = connected(&inner, &mut opened).await;
+        let ended = match prepare_endpoint(&inner).await {
+            Ok(()) => connected(&inner, &mut opened).await,
+            Err(error) => Err(error),
+        };
         if opened.is_some_and(|opened: Opened| opened.has_lasted(&inner)) {
             failures = 0;
         }
@@ -113,25 +115,24 @@ async fn wait(inner: &Inner, error: &CallError, failures: u32) {
     }
 }
 
-/// Starts the endpoint of a team on this computer, when it is one.
-pub(crate) async fn prepare_endpoint(inner: &Inner) {
+/// Starts the endpoint of a team on this computer, when it is one. When it does not start, nothing may be sent to its
+/// address: somebody else may listen there, who is not to learn this device's secret.
+pub(crate) async fn prepare_endpoint(inner: &Inner) -> Result<(), CallError> {
     let Some(account) = inner.account().filter(|account| account.is_local) else {
-        return;
+        return Ok(());
     };
     let folder = inner.parts.folder.join("endpoint");
-    match inner.parts.endpoint_host.start(&folder).await {
-        Ok(started) => {
-            if let Ok(endpoint) = started.base_url.parse()
-                && endpoint != account.endpoint
-            {
-                let moved = crate::account::Account { endpoint, ..account };
-                if let Err(problem) = inner.set_account(moved).await {
-                    tracing::warn!(code = %problem.code, "the account could not be stored");
-                }
-            }
-        }
-        Err(problem) => tracing::warn!(code = %problem.code, "the endpoint on this computer did not start"),
+    let started = inner.parts.endpoint_host.start(&folder).await.map_err(|problem| {
+        tracing::warn!(code = %problem.code, "the endpoint on this computer did not start");
+        CallError::NotHosted(problem)
+    })?;
+    if let Ok(endpoint) = started.base_url.parse()
+        && endpoint != account.endpoint
+    {
+        let moved = crate::account::Account { endpoint, ..account };
+        inner.set_account(moved).await.map_err(CallError::Local)?;
     }
+    Ok(())
 }
 
 fn endpoint(inner: &Inner) -> Result<crate::endpoint::Endpoint, CallError> {

@@ -14,6 +14,7 @@ mod profile;
 mod refusals;
 mod rejoining;
 mod restore;
+mod setting_up;
 mod summer_time;
 mod taking_back;
 mod telling;

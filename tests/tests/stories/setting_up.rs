@@ -1,0 +1,61 @@
+//! Into a team, when something goes wrong on the way.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use async_trait::async_trait;
+use samovar_core::api::{Connection, Request};
+use samovar_core::endpoint_host::{EndpointHost, StartedEndpoint};
+use samovar_domain::Problem;
+use samovar_testkit::{Desktop, FakeClock, InProcessHost};
+
+/// A computer whose port is taken, sometimes.
+struct Busy {
+    host: InProcessHost,
+    is_taken: Arc<AtomicBool>,
+}
+
+#[async_trait]
+impl EndpointHost for Busy {
+    async fn start(&self, folder: &Path) -> Result<StartedEndpoint, Problem> {
+        if self.is_taken.load(Ordering::SeqCst) {
+            return Err(Problem::new("port_taken", "Another program has the port."));
+        }
+        self.host.start(folder).await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_holds_the_port_of_a_team_on_this_computer_is_told_nothing() {
+    let clock = FakeClock::at("2026-11-23T15:00:00Z");
+    let is_taken = Arc::new(AtomicBool::new(false));
+    let host = Busy {
+        host: InProcessHost::new(clock.clone()),
+        is_taken: Arc::clone(&is_taken),
+    };
+    let mut ana = Desktop::with_host("Ana", "America/Lima", &clock, Arc::new(host)).await;
+    let request = Request::StartTeam {
+        team: "Kitchen Table".into(),
+        name: "Ana".into(),
+        time_zone: None,
+        hours: None,
+    };
+    ana.ask(request).await;
+    ana.is_online().await;
+    // Something still listens at the endpoint's address, and would answer.
+    is_taken.store(true, Ordering::SeqCst);
+
+    ana.restarts().await;
+
+    ana.stands(
+        "offline, and why",
+        |status| matches!(&status.connection, Connection::Offline { code, .. } if code == "port_taken"),
+    )
+    .await;
+    let problem = ana.is_refused(Request::CreateInvite { uses: None }).await;
+    assert_eq!(problem.code, "port_taken");
+    is_taken.store(false, Ordering::SeqCst);
+    ana.ask(Request::RetryNow).await;
+    ana.is_online().await;
+}
