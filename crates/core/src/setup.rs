@@ -14,6 +14,7 @@ use crate::account::Account;
 use crate::api::{Connection, InvitePreview, ProfileChange, Response};
 use crate::core::Inner;
 use crate::endpoint::{CallError, Endpoint, is_loopback};
+use crate::store::fact;
 use crate::{settings, showing, sync, writes};
 
 /// How long an endpoint is asked whether it knows this desktop.
@@ -248,23 +249,41 @@ async fn not_of_this_team(former: Account, joined: Account) -> Problem {
 
 /// Fetches the team and sets one's hours. Joining has succeeded already: what cannot be done now is done by the sync.
 async fn arrange(inner: &Arc<Inner>, hours: Option<Hours>) -> Result<(), Problem> {
-    if let Err(error) = sync::catch_up(inner).await {
-        tracing::debug!(code = error.code(), "the team comes with the next connection");
-    } else if let Some(hours) = hours {
-        settings::change_profile(
-            inner,
-            ProfileChange {
-                hours: Some(hours),
-                ..ProfileChange::default()
-            },
-        )
-        .await?;
+    inner.kept(inner.store.set_fact(fact::HOURS, hours).await)?;
+    match sync::catch_up(inner).await {
+        Ok(()) => set_hours_chosen_on_joining(inner).await,
+        Err(error) => tracing::debug!(code = error.code(), "the team comes with the next connection"),
     }
     inner.try_now.notify_one();
     inner.outbox_filled.notify_one();
     inner.tell(crate::api::Changed::Status);
     inner.tell(crate::api::Changed::Today);
     Ok(())
+}
+
+/// The hours that were chosen on joining belong into the profile, which has to arrive first.
+pub(crate) async fn set_hours_chosen_on_joining(inner: &Arc<Inner>) {
+    if let Err(problem) = set_hours(inner).await {
+        tracing::warn!(code = %problem.code, "the working hours could not be set yet");
+    }
+}
+
+async fn set_hours(inner: &Arc<Inner>) -> Result<(), Problem> {
+    let hours: Option<Hours> = inner
+        .store
+        .fact(fact::HOURS)
+        .await
+        .map_err(|error| inner.problem(error))?;
+    if hours.is_none() {
+        return Ok(());
+    }
+    let change = ProfileChange {
+        hours,
+        ..ProfileChange::default()
+    };
+    settings::change_profile(inner, change).await?;
+    let none: Option<Hours> = None;
+    inner.kept(inner.store.set_fact(fact::HOURS, none).await)
 }
 
 #[cfg(test)]

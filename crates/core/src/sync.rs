@@ -214,6 +214,7 @@ async fn put_in_place(inner: &Arc<Inner>, cursor: Cursor) -> Result<(), CallErro
 
 async fn connected(inner: &Arc<Inner>, opened: &mut Option<Opened>) -> Result<(), CallError> {
     page_to_head(inner).await?;
+    crate::setup::set_hours_chosen_on_joining(inner).await;
     let cursor = inner.store.cursor().await.map_err(|error| inner.local(error))?;
     let response = endpoint(inner)?.stream(cursor.seq, cursor.epoch).await?;
     *opened = Some(Opened::now(inner));

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
-use samovar_core::api::{Connection, Request};
+use samovar_core::api::{Connection, Request, Response};
 use samovar_core::endpoint_host::{EndpointHost, StartedEndpoint};
 use samovar_domain::Problem;
-use samovar_testkit::{Desktop, FakeClock, InProcessHost};
+use samovar_domain::hours::Hours;
+use samovar_testkit::{Desktop, Endpoint, FakeClock, InProcessHost, Wire};
 
 /// A computer whose port is taken, sometimes.
 struct Busy {
@@ -58,4 +59,34 @@ async fn whoever_holds_the_port_of_a_team_on_this_computer_is_told_nothing() {
     is_taken.store(false, Ordering::SeqCst);
     ana.ask(Request::RetryNow).await;
     ana.is_online().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn hours_that_were_chosen_on_joining_are_set_when_the_team_comes() {
+    let clock = FakeClock::at("2026-11-23T15:00:00Z");
+    let endpoint = Endpoint::start(clock.clone()).await;
+    let wire = Wire::to(&endpoint).await;
+    let mut ana = Desktop::new("Ana", "America/Lima", &clock).await;
+    wire.refuses("GET /v1/items", usize::MAX, 503, "store_failed");
+    let mut hours = Hours::office();
+    hours.0.pop_last();
+    ana.ask(Request::Join {
+        link: wire.link(endpoint.owner_invite.as_deref().unwrap()),
+        name: "Ana".into(),
+        time_zone: None,
+        hours: Some(hours.clone()),
+    })
+    .await;
+    ana.restarts().await;
+    ana.is_offline().await;
+
+    wire.mend();
+    ana.ask(Request::RetryNow).await;
+
+    ana.is_online().await;
+    ana.has_sent_everything().await;
+    let Response::Settings(settings) = ana.ask(Request::Settings).await else {
+        panic!("settings are answered with settings");
+    };
+    assert_eq!(settings.profile.unwrap().hours, hours);
 }

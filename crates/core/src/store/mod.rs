@@ -78,6 +78,8 @@ pub(crate) mod fact {
     pub(crate) const NEXT_N: &str = "next_n";
     pub(crate) const SETTINGS: &str = "settings";
     pub(crate) const DRAFT: &str = "draft";
+    /// Working hours that were chosen on joining and are not in the profile yet.
+    pub(crate) const HOURS: &str = "hours";
     pub(crate) const HELD_IN_FOCUS: &str = "held_in_focus";
     pub(crate) const PAUSED_UNTIL: &str = "paused_until";
 }
