@@ -1,12 +1,16 @@
 //! What an op may do. One pure function, asked on both sides: the desktop before it queues an op, so that its person
 //! hears at once; the endpoint again, and it has the last word.
 
-use std::collections::HashSet;
+mod body;
+mod ids;
+mod plans;
 
 use serde_json::Value;
 
-use crate::kinds::{Focus, Gathering, Kudos, Member, Photo, Reaction, RoleName, Series, Snapshot};
-use crate::text::{NAME_MAX, WORDS_MAX, check_link, check_name, check_words};
+use self::body::Context;
+pub use self::plans::check_series;
+use crate::kinds::{Member, RoleName};
+use crate::text::{NAME_MAX, WORDS_MAX, check_name, check_words};
 use crate::wire::Op;
 use crate::{Audience, BlobHash, Body, ItemId, Kind, MemberId, Owner, Problem, Timestamp};
 
@@ -14,8 +18,6 @@ use crate::{Audience, BlobHash, Body, ItemId, Kind, MemberId, Owner, Problem, Ti
 pub const BODY_BYTES_MAX: usize = 64 * 1024;
 /// The most photos in a snapshot.
 pub const PHOTOS_MAX: usize = 4;
-/// The most bytes of a photo as shared.
-pub const PHOTO_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// The longest side of a photo as shared, in pixels.
 pub const PHOTO_SIDE_MAX: u32 = 2048;
 /// The fewest characters of the reason for kudos: "thanks" alone tells nobody what was good.
@@ -40,6 +42,13 @@ pub struct Existing {
     pub is_gone: bool,
 }
 
+impl Existing {
+    /// Whether `reader` may see it.
+    pub fn is_visible_to(&self, reader: MemberId) -> bool {
+        self.audience.admits(reader, &self.owner)
+    }
+}
+
 /// The team as the writer's side knows it.
 pub trait View {
     /// The present instant, by this side's clock.
@@ -50,7 +59,7 @@ pub trait View {
     fn is_member(&self, id: MemberId) -> bool;
     /// What the member may do.
     fn role(&self, id: MemberId) -> RoleName;
-    /// Whether the photo is there. Before an op is queued it need not be.
+    /// Whether the photo is there, and the writer brought it or may see it. Before an op is queued it need not be.
     fn has_blob(&self, blob: &BlobHash) -> bool;
     /// How many owners the team has.
     fn owners(&self) -> usize;
@@ -70,8 +79,12 @@ pub struct Allowed {
 }
 
 /// Whether `writer` may do `op` in the team that `view` shows, and what it comes to. The problem says what to do.
+///
+/// What is hidden from the writer is answered like what never was.
 pub fn check(writer: MemberId, op: &Op, view: &dyn View) -> Result<Allowed, Problem> {
-    let existing = view.existing(op.id);
+    let anything = view.existing(op.id);
+    let is_taken = anything.is_some();
+    let existing = anything.filter(|existing| existing.is_visible_to(writer));
     let owner = owner_of(writer, op, existing.as_ref(), view)?;
     let now = view.now();
     let created_at = match &existing {
@@ -105,8 +118,13 @@ pub fn check(writer: MemberId, op: &Op, view: &dyn View) -> Result<Allowed, Prob
         now,
         created_at,
     };
+    ids::check_id(writer, op, &body, existing.is_some())?;
     context.check_body(&body)?;
     context.check_audience(&body)?;
+    if is_taken && existing.is_none() {
+        // Only somebody who was told the id can come here: it has more random bits than anybody guesses.
+        return Err(ids::unfit());
+    }
     let expires_at = crate::expiry::expires_at(&body, created_at);
     Ok(Allowed {
         owner,
@@ -189,216 +207,7 @@ fn check_deletion(kind: &Kind, exists: bool) -> Result<(), Problem> {
     }
 }
 
-struct Context<'a> {
-    writer: MemberId,
-    op: &'a Op,
-    view: &'a dyn View,
-    now: Timestamp,
-    created_at: Timestamp,
-}
-
-impl Context<'_> {
-    fn check_body(&self, body: &Body) -> Result<(), Problem> {
-        match body {
-            Body::Team(team) => check_name("team's name", &team.name, NAME_MAX),
-            Body::Role(role) => self.check_role(role.member, role.role),
-            Body::Member(member) => check_member(member),
-            Body::Snapshot(snapshot) => self.check_snapshot(snapshot),
-            Body::Kudos(kudos) => self.check_kudos(kudos),
-            Body::Reaction(reaction) => check_reaction(reaction),
-            Body::Reply(reply) if reply.text.trim().is_empty() => {
-                Err(Problem::new("empty", "The reply is empty. Write a word or two."))
-            }
-            Body::Reply(reply) => check_words("reply", &reply.text, WORDS_MAX),
-            Body::Focus(focus) => self.check_focus(focus),
-            Body::Series(series) => check_series(series),
-            Body::Gathering(gathering) => check_gathering(gathering),
-            Body::Rsvp(_) | Body::Unknown => Ok(()),
-        }
-    }
-
-    fn check_role(&self, member: MemberId, role: RoleName) -> Result<(), Problem> {
-        let (before, own) = (self.view.role(member), self.view.role(self.writer));
-        if self.op.id != crate::kinds::role_id(member) || !self.view.is_member(member) {
-            return Err(Problem::new("not_found", "There is no member of this id."));
-        }
-        if (role == RoleName::Owner || before == RoleName::Owner) && own != RoleName::Owner {
-            return Err(Problem::new(
-                "not_owner",
-                "Only an owner of the team can make or unmake owners.",
-            ));
-        }
-        if before == RoleName::Owner && role != RoleName::Owner && self.view.owners() <= 1 {
-            return Err(Problem::new(
-                "last_owner",
-                "A team always has an owner. Make someone else an owner first.",
-            ));
-        }
-        Ok(())
-    }
-
-    fn check_snapshot(&self, snapshot: &Snapshot) -> Result<(), Problem> {
-        let text = snapshot.text.as_deref().unwrap_or_default();
-        if text.trim().is_empty() && snapshot.photos.is_empty() {
-            return Err(Problem::new("empty", "A snapshot needs a photo or a few words."));
-        }
-        check_words("snapshot's text", text, WORDS_MAX)?;
-        if snapshot.photos.len() > PHOTOS_MAX {
-            return Err(Problem::new(
-                "too_many_photos",
-                "A snapshot holds at most four photos. Leave some out.",
-            ));
-        }
-        snapshot.photos.iter().try_for_each(|photo| self.check_photo(photo))
-    }
-
-    fn check_photo(&self, photo: &Photo) -> Result<(), Problem> {
-        let sides = 1..=PHOTO_SIDE_MAX;
-        if !sides.contains(&photo.width) || !sides.contains(&photo.height) {
-            return Err(Problem::new(
-                "bad_photo",
-                "A photo is shared at 1 to 2048 pixels on each side.",
-            ));
-        }
-        let is_hash = photo.thumbhash.len() <= 64
-            && photo
-                .thumbhash
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte));
-        if !is_hash {
-            return Err(Problem::new(
-                "bad_photo",
-                "The photo's placeholder is not a ThumbHash in base64.",
-            ));
-        }
-        check_words("photo's description", photo.alt.as_deref().unwrap_or_default(), 1_000)?;
-        let missing = std::iter::once(photo.blob)
-            .chain(photo.thumb)
-            .find(|blob| !self.view.has_blob(blob));
-        missing.map_or(Ok(()), |_| {
-            Err(Problem::new(
-                "blob_missing",
-                "The photo has not arrived yet. Send the photo first, then the snapshot.",
-            ))
-        })
-    }
-
-    fn check_kudos(&self, kudos: &Kudos) -> Result<(), Problem> {
-        if kudos.to.is_empty() {
-            return Err(Problem::new(
-                "no_recipient",
-                "Kudos need someone to thank. Choose at least one person.",
-            ));
-        }
-        if kudos.to.len() > RECIPIENTS_MAX {
-            return Err(Problem::new(
-                "too_many_recipients",
-                "Kudos go to at most twenty people at once.",
-            ));
-        }
-        if kudos.to.contains(&self.writer) {
-            return Err(Problem::new(
-                "kudos_to_oneself",
-                "Kudos are for others. Take yourself off the list.",
-            ));
-        }
-        let distinct: HashSet<_> = kudos.to.iter().collect();
-        if distinct.len() < kudos.to.len() {
-            return Err(Problem::new(
-                "doubled_recipient",
-                "Somebody is on the list twice. Name each person once.",
-            ));
-        }
-        if let Some(stranger) = kudos.to.iter().find(|member| !self.view.is_member(**member)) {
-            return Err(Problem::new(
-                "unknown_member",
-                format!("Nobody in the team has the id {stranger}."),
-            ));
-        }
-        if kudos.reason.trim().chars().count() < REASON_MIN {
-            return Err(Problem::new(
-                "reason_too_short",
-                "Say in at least ten characters what you are thankful for, so that it means something.",
-            ));
-        }
-        check_words("reason", &kudos.reason, WORDS_MAX)?;
-        check_words("value", kudos.value.as_deref().unwrap_or_default(), NAME_MAX)
-    }
-
-    fn check_focus(&self, focus: &Focus) -> Result<(), Problem> {
-        if focus.until <= self.created_at {
-            return Err(Problem::new(
-                "focus_over",
-                "The focus ends before it begins. Choose a time that is still to come.",
-            ));
-        }
-        if focus.until > self.now.plus_minutes(FOCUS_HOURS_MAX * 60 + 5) {
-            return Err(Problem::new(
-                "focus_too_long",
-                "A focus lasts at most twelve hours. Choose an earlier end.",
-            ));
-        }
-        check_words("focus's note", focus.note.as_deref().unwrap_or_default(), 200)
-    }
-
-    fn check_audience(&self, body: &Body) -> Result<(), Problem> {
-        let audience = &self.op.audience;
-        if audience.named().len() > 10_000 {
-            return Err(Problem::new(
-                "bad_audience",
-                "An audience names at most 10,000 members.",
-            ));
-        }
-        let belongs_to_all = matches!(
-            body,
-            Body::Team(_) | Body::Role(_) | Body::Member(_) | Body::Focus(_) | Body::Series(_) | Body::Gathering(_)
-        );
-        if belongs_to_all && *audience != Audience::Team {
-            return Err(Problem::new(
-                "bad_audience",
-                format!("A {} is for the whole team to see.", self.op.kind),
-            ));
-        }
-        if let Audience::Only(members) = audience
-            && let Body::Kudos(kudos) = body
-            && kudos.to.iter().any(|recipient| !members.contains(recipient))
-        {
-            return Err(Problem::new(
-                "bad_audience",
-                "Everyone who is thanked must be able to see it.",
-            ));
-        }
-        let target = body.target().and_then(|target| self.view.existing(target));
-        if let Some(target) = target
-            && matches!(body, Body::Reaction(_) | Body::Reply(_))
-            && !narrows(audience, self.writer, &target)
-        {
-            return Err(Problem::new(
-                "bad_audience",
-                "A reaction or a reply is for those who see what it answers.",
-            ));
-        }
-        Ok(())
-    }
-}
-
-/// Whether everybody who sees an item of `audience` by `writer` may also see `target`: then pointing at it tells
-/// nobody of something that is hidden from them.
-fn narrows(audience: &Audience, writer: MemberId, target: &Existing) -> bool {
-    if !target.audience.admits(writer, &target.owner) {
-        return true; // points at nothing, as far as the writer can know; shows nothing to those who cannot see it
-    }
-    match (audience, &target.audience) {
-        (_, Audience::Team) => true,
-        (Audience::Only(members), _) => members
-            .iter()
-            .all(|member| target.audience.admits(*member, &target.owner)),
-        (Audience::Except(out), Audience::Except(hidden)) => hidden.iter().all(|member| out.contains(member)),
-        _ => false,
-    }
-}
-
-fn check_zone(name: &str) -> Result<(), Problem> {
+pub(super) fn check_zone(name: &str) -> Result<(), Problem> {
     name.parse::<chrono_tz::Tz>().map(|_| ()).map_err(|_| {
         let shown: String = name.chars().take(40).collect();
         Problem::new(
@@ -424,54 +233,4 @@ pub fn check_member(member: &Member) -> Result<(), Problem> {
         member.about.as_deref().unwrap_or_default(),
         WORDS_MAX,
     )
-}
-
-fn check_reaction(reaction: &Reaction) -> Result<(), Problem> {
-    let emoji = &reaction.emoji;
-    let is_emoji = !emoji.is_empty()
-        && emoji.len() <= 64
-        && emoji.chars().count() <= 12
-        && !emoji
-            .chars()
-            .any(|character| character.is_control() || character.is_whitespace())
-        && (!emoji.is_ascii());
-    if is_emoji {
-        Ok(())
-    } else {
-        Err(Problem::new("bad_emoji", "A reaction is one emoji."))
-    }
-}
-
-/// Checks a series before gatherings are made from it.
-pub fn check_series(series: &Series) -> Result<(), Problem> {
-    check_name("title", &series.title, NAME_MAX)?;
-    check_zone(&series.time_zone)?;
-    if !crate::hours::minute_of_day(&series.time).is_ok_and(|minute| minute < 1440) {
-        return Err(Problem::new("bad_time", "The time is written like 15:00."));
-    }
-    if ![1, 2, 4].contains(&series.every_weeks) {
-        return Err(Problem::new("bad_rhythm", "A series meets every 1, 2 or 4 weeks."));
-    }
-    check_duration(series.duration_min)?;
-    series.link.as_deref().map_or(Ok(()), |link| check_link("link", link))
-}
-
-fn check_gathering(gathering: &Gathering) -> Result<(), Problem> {
-    check_name("title", &gathering.title, NAME_MAX)?;
-    check_duration(gathering.duration_min)?;
-    gathering
-        .link
-        .as_deref()
-        .map_or(Ok(()), |link| check_link("link", link))
-}
-
-fn check_duration(minutes: u32) -> Result<(), Problem> {
-    if (5..=480).contains(&minutes) {
-        Ok(())
-    } else {
-        Err(Problem::new(
-            "bad_duration",
-            "A gathering lasts from 5 minutes to 8 hours.",
-        ))
-    }
 }

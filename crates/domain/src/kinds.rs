@@ -24,9 +24,9 @@ pub struct Team {
 pub enum RoleName {
     /// Shares, thanks, meets.
     Member,
-    /// Also invites, removes and sets what belongs to the team.
+    /// Also invites, removes, makes admins, and sets what belongs to the team.
     Admin,
-    /// Also makes admins and owners. A team always has one.
+    /// Also makes owners. A team always has one.
     Owner,
 }
 

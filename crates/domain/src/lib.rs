@@ -7,6 +7,7 @@ pub mod audience;
 pub mod check;
 pub mod clock;
 pub mod digest;
+pub mod emoji;
 pub mod expiry;
 pub mod hours;
 pub mod id;

@@ -1,5 +1,8 @@
 //! What words may look like: lengths in characters as people count them, and no characters that deceive the eye.
 
+use icu_properties::CodePointSetData;
+use icu_properties::props::DefaultIgnorableCodePoint;
+
 use crate::Problem;
 
 /// The longest words of a snapshot, a reason or a reply, in Unicode scalar values.
@@ -11,6 +14,37 @@ pub const NAME_MAX: usize = 80;
 /// (Unicode Technical Report 36, "bidirectional text spoofing").
 fn deceives(character: char) -> bool {
     matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
+}
+
+/// Whether nothing is seen of a character, and it takes no room either: joiners, fillers, marks of direction, the empty
+/// pattern of Braille.
+fn is_invisible(character: char) -> bool {
+    character == '\u{2800}'
+        || character.is_control()
+        || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
+}
+
+/// Whether words show nothing at all.
+pub fn is_blank(words: &str) -> bool {
+    words
+        .chars()
+        .all(|character| character.is_whitespace() || is_invisible(character))
+}
+
+/// How many characters people see of words, spaces between them included.
+pub fn visible_length(words: &str) -> usize {
+    let is_nothing = |character: char| character.is_whitespace() || is_invisible(character);
+    let shown = words.trim_matches(is_nothing).chars();
+    shown.filter(|character| !is_invisible(*character)).count()
+}
+
+/// A name of a thing, such as a computer, that is made fit rather than refused: on one line, without what deceives the
+/// eye, and not too long.
+pub fn fitting_name(name: &str) -> String {
+    let shown = name
+        .chars()
+        .filter(|character| !character.is_control() && !deceives(*character));
+    shown.take(NAME_MAX).collect::<String>().trim().to_owned()
 }
 
 fn is_control(character: char) -> bool {
@@ -38,7 +72,7 @@ pub fn check_words(what: &str, words: &str, max: usize) -> Result<(), Problem> {
 /// Checks a name on one line: not empty, at most `max` characters, no control characters and none that turn the
 /// reading direction.
 pub fn check_name(what: &str, name: &str, max: usize) -> Result<(), Problem> {
-    if name.trim().is_empty() {
+    if is_blank(name) {
         return Err(Problem::new(
             "empty",
             format!("The {what} is empty. Write at least one letter."),

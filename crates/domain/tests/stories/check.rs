@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use proptest::prelude::*;
 use samovar_domain::check::{Allowed, BODY_BYTES_MAX, Existing, View, check};
-use samovar_domain::kinds::{RoleName, focus_id, role_id};
+use samovar_domain::kinds::{RoleName, focus_id, reaction_id, role_id, rsvp_id};
 use samovar_domain::wire::Op;
 use samovar_domain::{Audience, BlobHash, ItemId, Kind, MemberId, Owner, Problem, Timestamp};
 use serde_json::{Value, json};
@@ -54,6 +54,10 @@ impl View for Team {
 
 impl Team {
     fn with(name: &str, kind: &str, owner: Owner, audience: Audience) -> Self {
+        Self::at(id(name), kind, owner, audience)
+    }
+
+    fn at(id: ItemId, kind: &str, owner: Owner, audience: Audience) -> Self {
         let existing = Existing {
             kind: Kind::new(kind),
             owner,
@@ -62,7 +66,7 @@ impl Team {
             is_gone: false,
         };
         Self {
-            items: [(id(name), existing)].into(),
+            items: [(id, existing)].into(),
             ..Self::default()
         }
     }
@@ -84,13 +88,35 @@ fn code(result: Result<Allowed, Problem>) -> String {
     result.map_or_else(|problem| problem.code.into_owned(), |_| "fine".to_owned())
 }
 
+/// The id that an item of this kind has when `writer` writes this body.
+fn own_id(writer: MemberId, kind: &str, body: &Value) -> ItemId {
+    match kind {
+        "focus" => focus_id(writer),
+        "reaction" => reaction_id(writer, id("x"), body["emoji"].as_str().unwrap_or_default()),
+        "rsvp" => rsvp_id(writer, id("x")),
+        "member" => writer.into(),
+        _ => id("new"),
+    }
+}
+
 /// What comes of the plain member `0` writing this.
 fn written(kind: &str, body: Value) -> String {
-    code(check(member("0"), &op(kind, body), &Team::default()))
+    let own = own_id(member("0"), kind, &body);
+    let op = Op {
+        id: own,
+        ..op(kind, body)
+    };
+    code(check(member("0"), &op, &Team::default()))
 }
 
 fn photo() -> Value {
     json!({"blob": BlobHash::of(b"x"), "width": 800, "height": 600, "thumbhash": "3OcRJYB4d3h/iIeHeEh3eIhw+j3A"})
+}
+
+fn profile(field: &str, value: Value) -> Value {
+    let mut profile = json!({"name": "Zoë", "time_zone": "America/Lima"});
+    profile[field] = value;
+    profile
 }
 
 #[test]
@@ -156,9 +182,46 @@ fn limits_are_taken_to_the_last_character_and_refused_after_it() {
             json!({"text": "x", "lifetime": "8h", "later": "y".repeat(BODY_BYTES_MAX)}),
             "too_large",
         ),
+        ("reaction", json!({"target": id("x"), "emoji": "👍👍"}), "bad_emoji"),
+        (
+            "reaction",
+            json!({"target": id("x"), "emoji": "\u{202e}é漢字"}),
+            "bad_emoji",
+        ),
+        (
+            "reply",
+            json!({"target": id("x"), "text": "\u{200b}\u{2060}\u{3164}"}),
+            "empty",
+        ),
+        (
+            "snapshot",
+            json!({"text": "\u{200d}\u{feff}\u{2800}", "lifetime": "8h"}),
+            "empty",
+        ),
+        ("kudos", kudos(1, &"\u{200b}".repeat(20)), "reason_too_short"),
+        ("rsvp", json!({"gathering": id("x"), "answer": "yes"}), "fine"),
+        ("rsvp", json!({"gathering": id("x"), "answer": "perhaps"}), "bad_body"),
         ("series", json!({"activity": "teatime"}), "not_admin"),
         ("snapshot", Value::Null, "not_found"),
-        ("member", Value::Null, "not_owner"),
+        ("member", Value::Null, "cannot_delete"),
+        ("member", profile("name", json!("Zoë")), "fine"),
+        ("member", profile("name", json!("Jo\u{200d}")), "fine"),
+        ("member", profile("name", json!("é".repeat(80))), "fine"),
+        ("member", profile("name", json!("é".repeat(81))), "too_long"),
+        ("member", profile("name", json!("🫖".repeat(25_000))), "too_large"),
+        ("member", profile("name", json!("")), "empty"),
+        ("member", profile("name", json!(" \u{200b}\u{feff}\u{2800} ")), "empty"),
+        ("member", profile("name", json!("A\u{0}na")), "bad_characters"),
+        ("member", profile("name", json!("A\nna")), "bad_characters"),
+        ("member", profile("name", json!("\u{202e}anA")), "bad_characters"),
+        ("member", profile("time_zone", json!("Mars/Base")), "bad_time_zone"),
+        (
+            "member",
+            profile("time_zone", json!("../../etc/passwd")),
+            "bad_time_zone",
+        ),
+        ("member", profile("pronouns", json!("é".repeat(41))), "too_long"),
+        ("member", profile("about", json!("a\u{7}b")), "bad_characters"),
     ];
     for (kind, body, expected) in cases {
         let shown: String = body.to_string().chars().take(80).collect();
@@ -176,13 +239,19 @@ fn nobody_deletes_their_own_profile_like_any_item() {
 }
 
 #[test]
-fn a_snapshot_waits_for_its_photos() {
+fn a_snapshot_and_a_profile_wait_for_their_photos() {
     let team = Team {
         lacks_blobs: true,
         ..Team::default()
     };
     let snapshot = op("snapshot", json!({"photos": [photo()], "lifetime": "8h"}));
     assert_eq!(code(check(member("0"), &snapshot, &team)), "blob_missing");
+    let portrait = Op {
+        id: member("0").into(),
+        ..op("member", profile("photo", json!(BlobHash::of(b"x"))))
+    };
+    assert_eq!(code(check(member("0"), &portrait, &team)), "blob_missing");
+    assert_eq!(code(check(member("0"), &portrait, &Team::default())), "fine");
 }
 
 #[test]
@@ -277,7 +346,43 @@ fn pointing_at_something_hidden_tells_nobody_of_it() {
     );
 }
 
+#[test]
+fn everyone_who_is_thanked_sees_it() {
+    let thanks = |audience| {
+        let op = Op {
+            audience,
+            ..op("kudos", sound_body("kudos"))
+        };
+        code(check(member("0"), &op, &Team::default()))
+    };
+    assert_eq!(thanks(Audience::Only(vec![member("5")])), "fine");
+    assert_eq!(thanks(Audience::Only(vec![member("6")])), "bad_audience");
+    assert_eq!(thanks(Audience::Except(vec![member("6")])), "fine");
+    assert_eq!(thanks(Audience::Except(vec![member("5")])), "bad_audience");
+}
+
+#[test]
+fn a_team_has_one_team_item() {
+    let team_item = op("team", json!({"name": "The others"}));
+    assert_eq!(code(check(member("Ana"), &team_item, &Team::default())), "bad_id");
+    let own = Team::with("new", "team", Owner::Team, Audience::Team);
+    assert_eq!(code(check(member("Ana"), &team_item, &own)), "fine");
+}
+
 const MEMBER_KINDS: [&str; 6] = ["snapshot", "kudos", "reaction", "reply", "focus", "rsvp"];
+const ALL_KINDS: [&str; 11] = [
+    "snapshot",
+    "kudos",
+    "reaction",
+    "reply",
+    "focus",
+    "rsvp",
+    "team",
+    "role",
+    "member",
+    "series",
+    "gathering",
+];
 
 fn sound_body(kind: &str) -> Value {
     match kind {
@@ -286,6 +391,16 @@ fn sound_body(kind: &str) -> Value {
         "reaction" => json!({"target": id("x"), "emoji": "🫖"}),
         "reply" => json!({"target": id("x"), "text": "Nice"}),
         "focus" => json!({"until": "2026-11-23T13:00:00Z"}),
+        "team" => json!({"name": "The others"}),
+        "role" => json!({"member": member("5"), "role": "admin"}),
+        "member" => profile("about", json!("hello")),
+        "series" => json!({
+            "activity": "teatime", "title": "Teatime", "time_zone": "Europe/Berlin", "weekday": "mon", "time": "15:00",
+            "every_weeks": 1, "duration_min": 30,
+        }),
+        "gathering" => json!({
+            "activity": "teatime", "title": "Teatime", "starts_at": "2026-11-26T15:00:00Z", "duration_min": 30,
+        }),
         _ => json!({"gathering": id("x"), "answer": "yes"}),
     }
 }
@@ -293,22 +408,67 @@ fn sound_body(kind: &str) -> Value {
 proptest! {
     #[test]
     fn nobody_writes_or_deletes_what_is_another_members(kind in proptest::sample::select(MEMBER_KINDS.to_vec()), writer in 0..4_u8, delete: bool) {
-        let team = Team::with("theirs", kind, Owner::Member(member("7")), Audience::Team);
+        let owner = member("7");
+        let theirs = own_id(owner, kind, &sound_body(kind));
+        let team = Team::at(theirs, kind, Owner::Member(owner), Audience::Team);
         let writer = match writer { 0 => member("Ana"), 1 => member("Ben"), other => member(&other.to_string()) };
         let body = if delete { Value::Null } else { sound_body(kind) };
-        let op = Op { id: id("theirs"), ..op(kind, body.clone()) };
+        let op = Op { id: theirs, ..op(kind, body.clone()) };
         prop_assert_eq!(code(check(writer, &op, &team)), "not_owner");
-        prop_assert_eq!(code(check(member("7"), &op, &team)), "fine");
+        prop_assert_eq!(code(check(owner, &op, &team)), "fine");
     }
 
     #[test]
     fn an_item_keeps_its_kind_and_its_audience(before in 0..6_usize, after in 0..6_usize, hide: bool) {
         let (before, after) = (MEMBER_KINDS[before], MEMBER_KINDS[after]);
-        let team = Team::with("mine", before, Owner::Member(member("0")), Audience::Team);
+        let mine = own_id(member("0"), before, &sound_body(before));
+        let team = Team::at(mine, before, Owner::Member(member("0")), Audience::Team);
         let audience = if hide { Audience::Only(vec![member("5")]) } else { Audience::Team };
-        let op = Op { id: id("mine"), audience, ..op(after, sound_body(after)) };
+        let op = Op { id: mine, audience, ..op(after, sound_body(after)) };
         let expected = if before != after { "kind_changed" } else if hide { "audience_changed" } else { "fine" };
         prop_assert_eq!(code(check(member("0"), &op, &team)), expected);
+    }
+
+    /// Ids that follow from somebody else, or from something else, are never taken before their time.
+    #[test]
+    fn nobody_takes_a_place_that_is_to_be_anothers(kind in proptest::sample::select(ALL_KINDS.to_vec()), place in 0..8_u8, writer in 0..3_u8) {
+        let writer = match writer { 0 => member("Ana"), 1 => member("Ben"), _ => member("0") };
+        let whose = member("7");
+        let id = match place {
+            0 => focus_id(whose),
+            1 => reaction_id(whose, id("x"), "🫖"),
+            2 => rsvp_id(whose, id("x")),
+            3 => role_id(member("to come")),
+            4 => ItemId::derived(&["gathering", &id("series").to_string(), "2026-11-26"]),
+            5 => whose.into(),
+            6 => ItemId(uuid::Uuid::nil()),
+            _ => ItemId(uuid::Uuid::max()),
+        };
+        let op = Op { id, ..op(kind, sound_body(kind)) };
+        let found = code(check(writer, &op, &Team::default()));
+        prop_assert!(matches!(found.as_str(), "bad_id" | "not_admin" | "not_owner" | "not_found"), "{kind}: {found}");
+    }
+
+    /// What is hidden is answered like what never was, in every word.
+    #[test]
+    fn a_hidden_item_is_answered_like_none(kind in proptest::sample::select(ALL_KINDS.to_vec()), hidden_kind in proptest::sample::select(ALL_KINDS.to_vec()), place in 0..3_u8, way in 0..3_u8, gone: bool, writer in 0..2_u8) {
+        let writer = if writer == 0 { member("Ben") } else { member("0") };
+        let whose = member("7");
+        let id = match place {
+            0 => focus_id(whose),
+            1 => rsvp_id(whose, id("x")),
+            _ => id("hidden"),
+        };
+        let mut team = Team::at(id, hidden_kind, Owner::Member(whose), Audience::Except(vec![member("Ben"), member("0")]));
+        team.items.get_mut(&id).expect("it was just put there").is_gone = gone;
+        let body = match way { 0 => Value::Null, 1 => sound_body(kind), _ => json!({"text": 7}) };
+        let op = Op { id, ..op(kind, body) };
+        let (with, without) = (check(writer, &op, &team), check(writer, &op, &Team::default()));
+        match without {
+            // Of an id that was never told nobody knows that it is there.
+            Ok(_) => prop_assert_eq!(code(with), "bad_id"),
+            Err(problem) => prop_assert_eq!(with, Err(problem)),
+        }
     }
 
     #[test]

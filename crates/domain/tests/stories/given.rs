@@ -15,8 +15,14 @@ pub(crate) fn member(name: &str) -> MemberId {
     MemberId::derived(&[name])
 }
 
+/// An id such as a writer gives a new item, always the same one for a name.
 pub(crate) fn id(name: &str) -> ItemId {
-    ItemId::derived(&[name])
+    let bytes = ItemId::derived(&[name]).0.into_bytes();
+    ItemId(
+        uuid::Builder::from_bytes(bytes)
+            .with_version(uuid::Version::SortRand)
+            .into_uuid(),
+    )
 }
 
 /// An item of a member's, by the name of its id.

@@ -94,7 +94,7 @@ pub(crate) fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(JSON_BYTES_MAX));
     let blobs = Router::new()
         .route("/v1/blobs/{sha256}", get(blobs::get).put(blobs::put))
-        .layer(DefaultBodyLimit::max(samovar_domain::check::PHOTO_BYTES_MAX));
+        .layer(DefaultBodyLimit::max(samovar_pictures::MAX_SHARED_BYTES));
     let compressed = DefaultPredicate::new().and(NotForContentType::const_new("application/zip"));
     json.merge(blobs)
         .fallback(unknown)

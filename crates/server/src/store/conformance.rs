@@ -1,6 +1,7 @@
 //! What every store must do, as stories that know nothing but the trait. An implementation runs all of them with
 //! [`conformance_tests`](crate::store::conformance_tests).
 
+pub(crate) mod hidden;
 pub(crate) mod leaving;
 pub(crate) mod numbers;
 pub(crate) mod ops;
@@ -46,6 +47,8 @@ macro_rules! conformance_tests {
             ops::ops_of_another_epoch_are_refused,
             ops::nobody_writes_what_is_another_s,
             ops::an_answer_to_what_is_over_is_refused,
+            hidden::probing_tells_nothing,
+            hidden::nobody_takes_the_place_of_a_gathering,
             numbers::op_numbers_give_exactly_once,
             pages::changes_come_in_order_and_in_pieces,
             pages::a_hidden_item_is_nothing_but_a_gap,
@@ -87,8 +90,10 @@ pub(crate) fn hours(count: u64) -> Timestamp {
     start().plus(Duration::from_hours(count))
 }
 
+/// An id such as a writer gives a new item (UUID v7), always the same one for a number.
 pub(crate) fn item_id(n: u128) -> ItemId {
-    ItemId(Uuid::from_u128(n))
+    let (version, variant) = (7 << 76, 2 << 62);
+    ItemId(Uuid::from_u128(version | variant | (n & ((1 << 62) - 1))))
 }
 
 /// A member's device in a story, which numbers its ops.

@@ -33,7 +33,7 @@ pub(super) fn apply(
     let mut results = Vec::with_capacity(ops.len());
     for op in ops {
         if op.n <= last {
-            results.push(first_result(db, &device, op)?);
+            results.push(first_result(db, caller, op)?);
             continue;
         }
         if op.n != last + 1 {
@@ -78,10 +78,10 @@ pub(super) fn apply(
 }
 
 /// An op that came before is answered as it was then.
-fn first_result(db: &Connection, device: &str, op: &Op) -> StoreResult<OpResult> {
+fn first_result(db: &Connection, caller: Caller, op: &Op) -> StoreResult<OpResult> {
     let mut statement = db.prepare_cached("SELECT item, seq, problem FROM op_results WHERE device = ?1 AND n = ?2")?;
     let found = statement
-        .query_row(params![device, op.n.cast_signed()], |row| {
+        .query_row(params![caller.device.to_string(), op.n.cast_signed()], |row| {
             Ok((
                 row.get::<_, String>(0)?,
                 row.get::<_, Option<i64>>(1)?,
@@ -98,7 +98,8 @@ fn first_result(db: &Connection, device: &str, op: &Op) -> StoreResult<OpResult>
         }),
         // Long ago: the item itself is the answer.
         None => {
-            let seq = rows::get(db, op.id)?.map(|item| item.seq);
+            let item = rows::get(db, op.id)?.filter(|item| item.is_visible_to(caller.member));
+            let seq = item.map(|item| item.seq);
             let problem = seq
                 .is_none()
                 .then(|| Problem::new("forgotten", "This op is too old for its result to be known."));
@@ -121,7 +122,8 @@ fn apply_one(
     let target = answer
         .as_ref()
         .ok()
-        .and_then(|allowed| view.existing(allowed.body.as_ref()?.target()?));
+        .and_then(|allowed| view.existing(allowed.body.as_ref()?.target()?))
+        .filter(|target| target.is_visible_to(caller.member));
     view.settle()?;
     let refused = |problem| {
         Ok(Some(OpResult {
