@@ -1,26 +1,45 @@
 //! One connection: patience with slow senders, little of it with readers that do not read.
 
 use std::io;
+use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use hyper::body::Incoming;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
 use tokio::time::Sleep;
 use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
+
+use crate::open_streams::ConnectionEnd;
 
 /// The longest that a request's head may take to arrive; also how long an idle connection is kept.
 const HEAD_PATIENCE: Duration = Duration::from_mins(1);
 /// How long a reader may take nothing at all before it is closed.
 const WRITE_PATIENCE: Duration = Duration::from_secs(30);
 
-/// Answers the calls of one connection until it ends or the endpoint stops.
-pub(crate) async fn serve(connection: TcpStream, router: axum::Router, stopping: CancellationToken) {
-    // Events are small and wanted at once.
-    let _ = connection.set_nodelay(true);
+/// How long a reader whose device was ended has to take what is on its way.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// Who is at the other end of the connection: a person's computer, or the proxy in front.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(pub(crate) SocketAddr);
+
+/// Answers the calls of one connection until it ends, the endpoint stops, or one of its streams is ended.
+pub(crate) async fn serve<S>(connection: S, peer: Peer, router: axum::Router, stopping: CancellationToken)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let end = ConnectionEnd::default();
+    let given = end.clone();
+    let router = router.map_request(move |mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(given.clone());
+        request.extensions_mut().insert(peer);
+        request
+    });
     let serving = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_PATIENCE)
@@ -35,6 +54,14 @@ pub(crate) async fn serve(connection: TcpStream, router: axum::Router, stopping:
         () = stopping.cancelled() => {
             serving.as_mut().graceful_shutdown();
             serving.await
+        }
+        () = end.0.cancelled() => {
+            serving.as_mut().graceful_shutdown();
+            match tokio::time::timeout(FAREWELL, serving).await {
+                Ok(ended) => ended,
+                // It takes nothing. What was on its way is dropped with the connection.
+                Err(_) => return,
+            }
         }
     };
     if let Err(error) = ended {

@@ -3,7 +3,9 @@
 
 mod connection;
 mod extract;
+mod open_streams;
 pub mod operate;
+mod paging;
 mod problem;
 mod ring;
 mod routes;

@@ -8,10 +8,12 @@ use std::time::Duration;
 
 use samovar_domain::Clock;
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, Semaphore, watch};
+use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::connection::Peer;
+use crate::open_streams::OpenStreams;
 use crate::ring::Ring;
 use crate::state::{App, Counters, hash_secret, new_secret};
 use crate::store::{NewInvite, SqliteStore, Store, StoreError};
@@ -121,12 +123,15 @@ impl Server {
         let address = listener.local_addr().map_err(listening)?;
         let published = Arc::new(std::sync::OnceLock::<Arc<Ring>>::new());
         let publish = Arc::clone(&published);
+        let streams = OpenStreams::default();
+        let ends = streams.clone();
         let store = SqliteStore::open(
             &config.data,
             &*clock,
-            Arc::new(move |items| {
+            Arc::new(move |commit| {
+                ends.end(&commit.revoked);
                 if let Some(ring) = publish.get() {
-                    ring.publish(&items);
+                    ring.publish(&commit.items);
                 }
             }),
         )?;
@@ -146,7 +151,8 @@ impl Server {
             clock,
             blobs: config.data.join("blobs"),
             public_url: public_url.into(),
-            revocations: Arc::new(watch::channel(0).0),
+            streams,
+            paging: Arc::default(),
             upkeep: Arc::new(Notify::new()),
             stopping: CancellationToken::new(),
             counters: Arc::new(Counters::default()),
@@ -192,15 +198,21 @@ impl Server {
                     .acquire_owned()
                     .await
                     .expect("the semaphore is never closed");
-                self.listener.accept().await.map(|(connection, _)| (connection, place))
+                self.listener
+                    .accept()
+                    .await
+                    .map(|(connection, peer)| (connection, peer, place))
             };
             let accepted = tokio::select! {
                 accepted = accepted => accepted,
                 () = &mut shutdown => break,
             };
             match accepted {
-                Ok((accepted, place)) => {
-                    let serving = connection::serve(accepted, router.clone(), self.app.stopping.clone());
+                Ok((accepted, peer, place)) => {
+                    // Events are small and wanted at once.
+                    let _ = accepted.set_nodelay(true);
+                    let (router, stopping) = (router.clone(), self.app.stopping.clone());
+                    let serving = connection::serve(accepted, Peer(peer), router, stopping);
                     tasks.spawn(async move {
                         serving.await;
                         drop(place);

@@ -12,9 +12,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand::RngCore as _;
 use samovar_domain::{Clock, Timestamp};
 use sha2::{Digest, Sha256};
-use tokio::sync::{Notify, watch};
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use crate::open_streams::OpenStreams;
+use crate::paging::PagingAnew;
 use crate::problem::ApiError;
 use crate::ring::Ring;
 use crate::store::{Caller, Store};
@@ -32,8 +34,10 @@ pub(crate) struct App {
     pub(crate) blobs: PathBuf,
     /// The address that links are made with, without a slash at the end.
     pub(crate) public_url: Arc<str>,
-    /// Rises whenever a device or a member was taken out: streams check that theirs is still there.
-    pub(crate) revocations: Arc<watch::Sender<u64>>,
+    /// Streams that are open: the store's commits end those of devices that are no more.
+    pub(crate) streams: OpenStreams,
+    /// Who is just fetching the team anew.
+    pub(crate) paging: Arc<PagingAnew>,
     /// Something new expires, or a series changed: the upkeep looks again.
     pub(crate) upkeep: Arc<Notify>,
     /// Cancelled when the endpoint stops.

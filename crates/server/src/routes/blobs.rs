@@ -60,7 +60,7 @@ pub(crate) async fn put(
         Ok(stored)
     })
     .await?;
-    app.store.add_blob(caller.member, hash, stored.bytes, app.now()).await?;
+    app.store.add_blob(caller, hash, stored.bytes, app.now()).await?;
     // A sweep may have run between the two: then the row is there and the file is not.
     let (blobs, bytes) = (app.blobs.clone(), body);
     blocking(move || store(&blobs, hash, &bytes)).await?;

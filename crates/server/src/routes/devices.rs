@@ -45,6 +45,5 @@ pub(crate) async fn delete(
         .parse()
         .map_err(|_| ApiError::not_found("You have no device of this id."))?;
     app.store.delete_device(caller, id).await?;
-    app.revocations.send_modify(|count| *count += 1);
     Ok(StatusCode::NO_CONTENT)
 }

@@ -34,7 +34,7 @@ pub(crate) async fn create(
     let expires_at = app.now().plus_minutes(i64::from(hours) * 60);
     let invite = NewInvite {
         token_hash: hash_secret(&secret),
-        maker: Some(caller.member),
+        maker: Some(caller),
         is_owner: false,
         uses,
         expires_at,
@@ -75,6 +75,6 @@ pub(crate) async fn delete(
     let id: InviteId = id
         .parse()
         .map_err(|_| ApiError::not_found("There is no invite of this id."))?;
-    app.store.delete_invite(caller.member, id).await?;
+    app.store.delete_invite(caller, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

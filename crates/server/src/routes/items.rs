@@ -14,7 +14,7 @@ use utoipa::IntoParams;
 use crate::extract::Params;
 use crate::problem::ApiError;
 use crate::state::App;
-use crate::store::Caller;
+use crate::store::{Caller, Cursor};
 
 /// Which items.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -51,11 +51,23 @@ pub(crate) async fn items(
                 .older(caller.member, kind, before.unwrap_or(Seq::MAX), limit)
                 .await?
         }
-        (None, _) => {
-            app.store
-                .page(caller.member, query.epoch, query.after.unwrap_or(0), limit, app.now())
-                .await?
-        }
+        (None, _) => changes(&app, caller, &query, limit).await?,
     };
     Ok(axum::Json(page))
+}
+
+async fn changes(app: &App, caller: Caller, query: &PageQuery, limit: u32) -> Result<Page, ApiError> {
+    let after = query.after.unwrap_or(0);
+    let began_in = app.paging.goes_on(caller.device, after);
+    let is_anew = after == 0 || began_in.is_some();
+    let cursor = Cursor {
+        epoch: query.epoch.or(began_in),
+        after,
+        is_anew,
+    };
+    let page = app.store.page(caller.member, cursor, limit, app.now()).await?;
+    if is_anew {
+        app.paging.was_given(caller.device, &page);
+    }
+    Ok(page)
 }

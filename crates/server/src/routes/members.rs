@@ -39,9 +39,6 @@ pub(crate) async fn erase(State(app): State<App>, caller: Caller) -> Result<Stat
 }
 
 async fn end(app: &App, caller: Caller, member: MemberId, removal: Removal) -> Result<StatusCode, ApiError> {
-    app.store
-        .remove_member(caller.member, member, removal, app.now())
-        .await?;
-    app.revocations.send_modify(|count| *count += 1);
+    app.store.remove_member(caller, member, removal, app.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -9,6 +9,7 @@ use std::convert::Infallible;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
@@ -21,10 +22,11 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::extract::Params;
+use crate::open_streams::{ConnectionEnd, Entry};
 use crate::problem::ApiError;
 use crate::ring::{Found, item_event};
 use crate::state::App;
-use crate::store::{Caller, StoreError};
+use crate::store::{Caller, Cursor, StoreError};
 
 /// From where on.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -47,6 +49,7 @@ pub(crate) async fn stream(
     State(app): State<App>,
     caller: Caller,
     headers: HeaderMap,
+    end: Option<Extension<ConnectionEnd>>,
     Params(query): Params<StreamQuery>,
 ) -> Result<Response, ApiError> {
     let last_event = headers
@@ -54,8 +57,18 @@ pub(crate) async fn stream(
         .and_then(|value| value.to_str().ok()?.parse().ok());
     let after = last_event.or(query.after).unwrap_or(0);
     // The same checks as for a page, before a byte of the stream goes out.
-    let page = app.store.page(caller.member, query.epoch, after, 1, app.now()).await?;
-    let reader = Reader::new(app, caller, after, page.epoch);
+    let cursor = Cursor {
+        epoch: query.epoch,
+        after,
+        is_anew: false,
+    };
+    let page = app.store.page(caller.member, cursor, 1, app.now()).await?;
+    let end = end.map(|Extension(end)| end).unwrap_or_default();
+    let reader = Reader::new(app, caller, after, page.epoch, end);
+    // Ended between the token's look-up and the entry: nobody would tell this stream any more.
+    if !reader.app.store.knows(caller).await? {
+        return Err(ApiError::unauthorized());
+    }
     let body = futures_util::stream::unfold(reader, |mut reader| async move {
         reader.next().await.map(|bytes| (Ok::<_, Infallible>(bytes), reader))
     });
@@ -73,8 +86,10 @@ struct Reader {
     caller: Caller,
     cursor: Seq,
     epoch: Epoch,
+    /// Whether it began at 0: then it has seen all that stands, whatever has been purged.
+    is_anew: bool,
     head: tokio::sync::watch::Receiver<Seq>,
-    revoked: tokio::sync::watch::Receiver<u64>,
+    entry: Entry,
     phase: Phase,
 }
 
@@ -95,16 +110,17 @@ impl Drop for Reader {
 }
 
 impl Reader {
-    fn new(app: App, caller: Caller, cursor: Seq, epoch: Epoch) -> Self {
+    fn new(app: App, caller: Caller, cursor: Seq, epoch: Epoch, end: ConnectionEnd) -> Self {
         app.counters.streams.fetch_add(1, Ordering::Relaxed);
-        let (head, revoked) = (app.ring.head(), app.revocations.subscribe());
+        let (head, entry) = (app.ring.head(), app.streams.enter(caller.device, end));
         Self {
             app,
             caller,
             cursor,
             epoch,
+            is_anew: cursor == 0,
             head,
-            revoked,
+            entry,
             phase: Phase::Greeting,
         }
     }
@@ -115,24 +131,13 @@ impl Reader {
             Phase::Over => return None,
             Phase::Greeting => {
                 self.phase = Phase::CatchingUp;
-                // Revoked between the token's check and the subscription: nobody would tell this stream any more.
-                return if self.is_known().await {
-                    Some(Bytes::from_static(b": samovar\n\n"))
-                } else {
-                    None
-                };
+                return Some(Bytes::from_static(b": samovar\n\n"));
             }
             Phase::CatchingUp | Phase::Live => {}
         }
         loop {
-            if self.app.stopping.is_cancelled() {
+            if self.app.stopping.is_cancelled() || self.entry.is_ended() {
                 return None;
-            }
-            if self.revoked.has_changed().unwrap_or(true) {
-                self.revoked.mark_unchanged();
-                if !self.is_known().await {
-                    return None;
-                }
             }
             self.head.mark_unchanged();
             match self.app.ring.after(self.cursor, self.caller.member) {
@@ -158,8 +163,7 @@ impl Reader {
             let heartbeat = Duration::from_millis(rand::rng().random_range(22_000..28_000));
             tokio::select! {
                 changed = self.head.changed() => changed.ok()?,
-                // Left unseen, so that the loop's beginning asks.
-                changed = self.revoked.changed() => { changed.ok()?; self.revoked.mark_changed(); }
+                () = self.entry.ended() => return None,
                 () = self.app.stopping.cancelled() => return None,
                 () = tokio::time::sleep(heartbeat) => return Some(self.head_event()),
             }
@@ -168,8 +172,16 @@ impl Reader {
 
     /// What the ring does not have comes from the store, a page at a time.
     async fn backlog(&mut self) -> Bytes {
-        let (member, epoch, now) = (self.caller.member, Some(self.epoch), self.app.now());
-        match self.app.store.page(member, epoch, self.cursor, PAGE_DEFAULT, now).await {
+        let cursor = Cursor {
+            epoch: Some(self.epoch),
+            after: self.cursor,
+            is_anew: self.is_anew,
+        };
+        let read = self
+            .app
+            .store
+            .page(self.caller.member, cursor, PAGE_DEFAULT, self.app.now());
+        match read.await {
             Ok(page) => {
                 let last = page.items.last().map_or(self.cursor, |item| item.seq);
                 self.cursor = if page.more { last } else { page.head };
@@ -186,15 +198,6 @@ impl Reader {
                 Bytes::from_static(b": try again\n\n")
             }
         }
-    }
-
-    async fn is_known(&self) -> bool {
-        // A store that fails for a moment must not end streams.
-        self.app
-            .store
-            .devices(self.caller)
-            .await
-            .map_or(true, |devices| devices.iter().any(|device| device.is_this))
     }
 
     /// Tells that everything up to `head` has been sent.

@@ -18,7 +18,7 @@ use samovar_domain::{Audience, BlobHash, Epoch, Item, ItemId, Kind, MemberId, Se
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Caller, NewInvite, Newcomer, Store, StoreError, StoreResult};
+use super::{Caller, Cursor, NewInvite, Newcomer, Store, StoreError, StoreResult};
 
 /// An empty store, and the items that it said it committed.
 pub(crate) struct Fresh {
@@ -38,6 +38,7 @@ macro_rules! conformance_tests {
             people::only_admins_invite,
             people::somebody_whose_name_cannot_be_uses_no_invite_up,
             people::a_device_that_is_ended_is_not_known_any_more,
+            people::a_device_that_was_ended_writes_nothing,
             ops::an_op_that_is_sent_again_is_answered_as_the_first_time,
             ops::a_gap_is_told_with_the_number_that_is_expected,
             ops::a_number_used_for_another_item_tells_of_a_clone,
@@ -194,10 +195,19 @@ impl Session {
         id
     }
 
+    /// A cursor of this member's, in the epoch that they know.
+    pub(crate) fn at(&self, after: Seq) -> Cursor {
+        Cursor {
+            epoch: Some(self.epoch),
+            after,
+            is_anew: false,
+        }
+    }
+
     /// Everything from a cursor to head.
     pub(crate) async fn page(&self, after: Seq) -> Page {
         self.store
-            .page(self.member(), Some(self.epoch), after, 1_000, start())
+            .page(self.member(), self.at(after), 1_000, start())
             .await
             .unwrap()
     }
@@ -284,7 +294,7 @@ pub(crate) async fn ana_and_ben(fresh: &Fresh) -> (Session, Session) {
 pub(crate) async fn photo(of: &Session, content: &str, now: Timestamp) -> BlobHash {
     let hash = BlobHash::of(content.as_bytes());
     of.store
-        .add_blob(of.member(), hash, content.len() as u64, now)
+        .add_blob(of.caller, hash, content.len() as u64, now)
         .await
         .unwrap();
     hash

@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use samovar_domain::wire::{Device, Invite, Op, OpResult, Page};
 use samovar_domain::{BlobHash, DeviceId, Epoch, InviteId, Item, MemberId, Problem, Seq, TeamId, Timestamp};
 
-pub use sqlite::{Committed, DATABASE, Integrity, SqliteStore, integrity};
+pub use sqlite::{Commit, Committed, DATABASE, Integrity, SqliteStore, integrity};
 
 /// Why the store could not do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -53,6 +53,17 @@ pub struct TeamState {
     pub low_water: Seq,
 }
 
+/// From where on a reader asks for changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// The epoch that the reader knows, if it says.
+    pub epoch: Option<Epoch>,
+    /// The last seq that it has.
+    pub after: Seq,
+    /// Whether it goes on from a page that began at 0 a moment ago: then nothing that was purged concerns it.
+    pub is_anew: bool,
+}
+
 /// Who asks, by their token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Caller {
@@ -68,7 +79,7 @@ pub struct NewInvite {
     /// The hash of the secret.
     pub token_hash: String,
     /// Who makes it; `None` for the command line.
-    pub maker: Option<MemberId>,
+    pub maker: Option<Caller>,
     /// Whether it makes its user the owner.
     pub is_owner: bool,
     /// How many people it lets in.
@@ -112,11 +123,14 @@ pub enum Removal {
     Erase,
 }
 
-/// See the module. Every write is durable when it returns.
+/// See the module. Every write is durable when it returns, and is refused when the device that asks for it was ended
+/// meanwhile: a token that was looked up a moment ago is no leave to write.
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
     /// The team's place in its sequence.
     async fn team(&self) -> StoreResult<TeamState>;
+    /// Whether the device is (still) one of the member's.
+    async fn knows(&self, caller: Caller) -> StoreResult<bool>;
     /// Whether the team has an owner.
     async fn has_owner(&self) -> StoreResult<bool>;
     /// The device of this token's hash.
@@ -126,7 +140,7 @@ pub trait Store: Send + Sync + 'static {
     /// Invites that still let somebody in, by who made them.
     async fn invites(&self, asker: MemberId, now: Timestamp) -> StoreResult<Vec<Invite>>;
     /// Takes an invite back.
-    async fn delete_invite(&self, asker: MemberId, id: InviteId) -> StoreResult<()>;
+    async fn delete_invite(&self, asker: Caller, id: InviteId) -> StoreResult<()>;
     /// Whether the invite of this secret's hash still lets somebody in. Uses nothing up.
     async fn invite_is_open(&self, invite_hash: &str, now: Timestamp) -> StoreResult<bool>;
     /// Uses an invite once, and makes member, role and device.
@@ -140,15 +154,9 @@ pub trait Store: Send + Sync + 'static {
         ops: Vec<Op>,
         now: Timestamp,
     ) -> StoreResult<(Seq, Vec<OpResult>)>;
-    /// The changes after a seq that `reader` may see, in seq order: at most `limit`, but always up to the low-water mark.
-    async fn page(
-        &self,
-        reader: MemberId,
-        epoch: Option<Epoch>,
-        after: Seq,
-        limit: u32,
-        now: Timestamp,
-    ) -> StoreResult<Page>;
+    /// The changes after a cursor that `reader` may see, in seq order, at most `limit`. Old kudos are left out for those
+    /// who page anew; whoever goes on from where they were hears of every change.
+    async fn page(&self, reader: MemberId, cursor: Cursor, limit: u32, now: Timestamp) -> StoreResult<Page>;
     /// Older items of a kind that `reader` may see, newest first.
     async fn older(&self, reader: MemberId, kind: &str, before: Seq, limit: u32) -> StoreResult<Page>;
     /// Whether `reader` may have this photo: they see an item that names it, or brought it themselves.
@@ -156,7 +164,7 @@ pub trait Store: Send + Sync + 'static {
     /// The photos that belong in the folder.
     async fn known_blobs(&self) -> StoreResult<Vec<BlobHash>>;
     /// A photo lies in the folder now.
-    async fn add_blob(&self, uploader: MemberId, blob: BlobHash, bytes: u64, now: Timestamp) -> StoreResult<()>;
+    async fn add_blob(&self, uploader: Caller, blob: BlobHash, bytes: u64, now: Timestamp) -> StoreResult<()>;
     /// A member's devices.
     async fn devices(&self, caller: Caller) -> StoreResult<Vec<Device>>;
     /// Enrols another device for the caller's member.
@@ -164,13 +172,8 @@ pub trait Store: Send + Sync + 'static {
     /// Ends a device of the caller's member.
     async fn delete_device(&self, caller: Caller, device: DeviceId) -> StoreResult<()>;
     /// Takes a member out of the team.
-    async fn remove_member(
-        &self,
-        asker: MemberId,
-        member: MemberId,
-        removal: Removal,
-        now: Timestamp,
-    ) -> StoreResult<()>;
+    async fn remove_member(&self, asker: Caller, member: MemberId, removal: Removal, now: Timestamp)
+    -> StoreResult<()>;
     /// Every item that is a member's own, or that names them and is for them to see: for the export.
     async fn about(&self, member: MemberId) -> StoreResult<Vec<Item>>;
     /// Ends what is over at `now`, and purges tombstones and photos that nobody needs any more.

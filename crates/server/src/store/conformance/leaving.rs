@@ -24,7 +24,7 @@ pub(crate) async fn whoever_erases_themselves_leaves_nothing(fresh: Fresh) {
     ana.write(Kind::KUDOS, item_id(4), kudos(&ben)).await;
     fresh
         .store
-        .remove_member(ben.member(), ben.member(), Removal::Erase, hours(1))
+        .remove_member(ben.caller, ben.member(), Removal::Erase, hours(1))
         .await
         .unwrap();
     let left = items_of(&ana, ben.member()).await;
@@ -56,7 +56,7 @@ pub(crate) async fn whoever_is_removed_leaves_what_they_gave(fresh: Fresh) {
     .await;
     fresh
         .store
-        .remove_member(ana.member(), ben.member(), Removal::ByAdmin, start())
+        .remove_member(ana.caller, ben.member(), Removal::ByAdmin, start())
         .await
         .unwrap();
     let alive = items_of(&ana, ben.member())
@@ -76,7 +76,7 @@ pub(crate) async fn the_last_owner_stays(fresh: Fresh) {
     let leave = |who: &Session| {
         fresh
             .store
-            .remove_member(who.member(), who.member(), Removal::Erase, start())
+            .remove_member(who.caller, who.member(), Removal::Erase, start())
     };
     assert_eq!(code(leave(&ana).await), "last_owner");
     ana.write(
@@ -94,7 +94,7 @@ pub(crate) async fn the_last_owner_stays(fresh: Fresh) {
 pub(crate) async fn only_admins_remove(fresh: Fresh) {
     let (mut ana, ben) = ana_and_ben(&fresh).await;
     let cem = join(&fresh.store, "Cem", false).await;
-    let remove = |by: &Session, whom: MemberId| fresh.store.remove_member(by.member(), whom, Removal::ByAdmin, start());
+    let remove = |by: &Session, whom: MemberId| fresh.store.remove_member(by.caller, whom, Removal::ByAdmin, start());
     assert_eq!(code(remove(&ben, cem.member()).await), "not_admin");
     ana.write(
         Kind::ROLE,

@@ -19,7 +19,7 @@ pub(crate) async fn changes_come_in_order_and_in_pieces(fresh: Fresh) {
     loop {
         let page = fresh
             .store
-            .page(ben.member(), Some(ben.epoch), cursor, 3, start())
+            .page(ben.member(), ben.at(cursor), 3, start())
             .await
             .unwrap();
         assert!(page.items.len() <= 3);
@@ -116,7 +116,10 @@ pub(crate) async fn what_pages_show_is_what_the_audience_admits(fresh: Fresh) {
 
 pub(crate) async fn cursors_of_another_life_are_told_to_begin_anew(fresh: Fresh) {
     let (mut ana, ben) = ana_and_ben(&fresh).await;
-    let page = |epoch, after| fresh.store.page(ben.member(), epoch, after, 10, start());
+    let page = |epoch, after| {
+        let cursor = Cursor { epoch, ..ben.at(after) };
+        fresh.store.page(ben.member(), cursor, 10, start())
+    };
     let head = ana.say(1, "tea").await;
     assert!(page(Some(ben.epoch), head).await.unwrap().items.is_empty());
     assert!(page(None, head).await.is_ok());
@@ -148,15 +151,22 @@ pub(crate) async fn paging_anew_passes_the_low_water_mark(fresh: Fresh) {
     fresh.store.expire(hours(24 * 92 + 25)).await.unwrap();
     let team = fresh.store.team().await.unwrap();
     assert_eq!(team.low_water, tombstone[0].seq);
-    let one = |after| fresh.store.page(ben.member(), Some(ben.epoch), after, 1, start());
+    let one = |after, is_anew| {
+        let cursor = Cursor {
+            is_anew,
+            ..ben.at(after)
+        };
+        fresh.store.page(ben.member(), cursor, 1, start())
+    };
     assert_eq!(
-        one(stale).await,
+        one(stale, false).await,
         Err(StoreError::Resync),
         "it would never hear that the snapshot is over"
     );
     let (mut cursor, mut count) = (0, 0);
     loop {
-        let page = one(cursor).await.unwrap();
+        let page = one(cursor, true).await.unwrap();
+        assert!(page.items.len() <= 1, "also before the mark");
         count += page.items.len();
         if !page.more {
             break;
@@ -164,7 +174,7 @@ pub(crate) async fn paging_anew_passes_the_low_water_mark(fresh: Fresh) {
         cursor = page.items.last().unwrap().seq;
     }
     assert_eq!(count, ben.page(0).await.items.len());
-    assert!(one(team.head).await.unwrap().items.is_empty());
+    assert!(one(team.head, false).await.unwrap().items.is_empty());
 }
 
 pub(crate) async fn old_kudos_are_history(fresh: Fresh) {
@@ -172,8 +182,9 @@ pub(crate) async fn old_kudos_are_history(fresh: Fresh) {
     let old = ana.write(Kind::KUDOS, item_id(1), kudos(&ben)).await;
     let later = hours(24 * 91);
     let new = ana.write_at(later, Kind::KUDOS, item_id(2), kudos(&ben)).await;
-    let page = fresh.store.page(ben.member(), None, 0, 1_000, later).await.unwrap();
-    let seqs: Vec<_> = page
+    let page = |after| fresh.store.page(ben.member(), ben.at(after), 1_000, later);
+    let anew = page(0).await.unwrap();
+    let seqs: Vec<_> = anew
         .items
         .iter()
         .filter(|item| item.kind == Kind::KUDOS)
@@ -184,11 +195,18 @@ pub(crate) async fn old_kudos_are_history(fresh: Fresh) {
     assert_eq!(older.items.iter().map(|item| item.seq).collect::<Vec<_>>(), [old]);
     let newest = fresh.store.older(ben.member(), Kind::KUDOS, Seq::MAX, 1).await.unwrap();
     assert_eq!((newest.items[0].seq, newest.more), (new, true));
-    // That they were taken back is told, however old they are.
+    // Whoever has them hears that they were reworded, however old they are; to a new desktop they are history still.
+    let mut reworded = kudos(&ben);
+    reworded["reason"] = json!("You kept the kettle warm all winter.");
+    let edit = ana.write_at(later, Kind::KUDOS, item_id(1), reworded).await;
+    let told = page(new).await.unwrap();
+    assert_eq!(told.items.iter().map(|item| item.seq).collect::<Vec<_>>(), [edit]);
+    assert!(page(0).await.unwrap().items.iter().all(|item| item.seq != edit));
+    // And that they were taken back.
     ana.write_at(later, Kind::KUDOS, item_id(1), Value::Null).await;
-    let page = fresh.store.page(ben.member(), None, new, 1_000, later).await.unwrap();
+    let told = page(edit).await.unwrap();
     assert_eq!(
-        page.items
+        told.items
             .iter()
             .map(|item| (item.id, item.body.is_some()))
             .collect::<Vec<_>>(),

@@ -79,7 +79,7 @@ pub(crate) async fn invites_are_refused_with_their_reason(fresh: Fresh) {
     assert!(!fresh.store.invite_is_open("old", hours(121)).await.unwrap());
     let open = fresh.store.invites(ana.member(), start()).await.unwrap();
     assert_eq!(open.len(), 1, "only what still lets somebody in");
-    fresh.store.delete_invite(ana.member(), open[0].id).await.unwrap();
+    fresh.store.delete_invite(ana.caller, open[0].id).await.unwrap();
     assert_eq!(
         code(fresh.store.join(newcomer("old", "Shut out", "t"), start()).await),
         "invite_unknown"
@@ -90,7 +90,7 @@ pub(crate) async fn only_admins_invite(fresh: Fresh) {
     let (mut ana, ben) = ana_and_ben(&fresh).await;
     let by = |maker: &Session, secret: &str| NewInvite {
         token_hash: secret.to_owned(),
-        maker: Some(maker.member()),
+        maker: Some(maker.caller),
         is_owner: false,
         uses: 1,
         expires_at: hours(1),
@@ -98,7 +98,7 @@ pub(crate) async fn only_admins_invite(fresh: Fresh) {
     assert_eq!(code(fresh.store.add_invite(by(&ben, "b"), start()).await), "not_admin");
     assert_eq!(code(fresh.store.invites(ben.member(), start()).await), "not_admin");
     let id = fresh.store.add_invite(by(&ana, "a"), start()).await.unwrap();
-    assert_eq!(code(fresh.store.delete_invite(ben.member(), id).await), "not_admin");
+    assert_eq!(code(fresh.store.delete_invite(ben.caller, id).await), "not_admin");
     ana.write(
         Kind::ROLE,
         role_id(ben.member()),
@@ -166,4 +166,46 @@ pub(crate) async fn a_device_that_is_ended_is_not_known_any_more(fresh: Fresh) {
         from_laptop.send(vec![op], start()).await,
         Err(StoreError::UnknownDevice)
     );
+}
+
+/// Its token was looked up a moment ago; by the time of the write it is no leave any more.
+pub(crate) async fn a_device_that_was_ended_writes_nothing(fresh: Fresh) {
+    let (mut ana, mut ben) = ana_and_ben(&fresh).await;
+    let store = &fresh.store;
+    let laptop = store
+        .enrol(ana.caller, "laptop", "laptop's token", start())
+        .await
+        .unwrap();
+    let ended = Caller {
+        device: laptop,
+        ..ana.caller
+    };
+    assert!(store.knows(ended).await.unwrap());
+    store.delete_device(ana.caller, laptop).await.unwrap();
+    store
+        .remove_member(ana.caller, ben.member(), super::super::Removal::ByAdmin, start())
+        .await
+        .unwrap();
+    for caller in [ended, ben.caller] {
+        assert!(!store.knows(caller).await.unwrap());
+        let invite = NewInvite {
+            token_hash: "never".to_owned(),
+            maker: Some(caller),
+            is_owner: false,
+            uses: 1,
+            expires_at: hours(1),
+        };
+        let unknown = Err(StoreError::UnknownDevice);
+        let enrolled = store.enrol(caller, "back door", "another token", start()).await;
+        assert_eq!(enrolled.map(|_| ()), unknown);
+        assert_eq!(store.add_blob(caller, BlobHash::of(b"cake"), 4, start()).await, unknown);
+        assert_eq!(store.add_invite(invite, start()).await.map(|_| ()), unknown);
+        assert_eq!(store.delete_device(caller, ana.caller.device).await, unknown);
+        let removal = store.remove_member(caller, caller.member, super::super::Removal::Erase, start());
+        assert_eq!(removal.await, unknown);
+    }
+    assert_eq!(store.caller("another token").await.unwrap(), None);
+    let op = ben.op(Kind::SNAPSHOT, item_id(1), snapshot("still here?"));
+    assert_eq!(ben.send(vec![op], start()).await, Err(StoreError::UnknownDevice));
+    ana.say(2, "and on").await;
 }

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use samovar_domain::check::{View as _, check_member};
 use samovar_domain::hours::Hours;
 use samovar_domain::kinds::{Member, Role, RoleName, role_id};
+use samovar_domain::text::fitting_name;
 use samovar_domain::wire::{Device, Invite};
 use samovar_domain::{Audience, Body, DeviceId, InviteId, Item, ItemId, Kind, MemberId, Owner, Timestamp};
 
@@ -18,14 +19,31 @@ fn role(db: &Connection, member: MemberId) -> StoreResult<RoleName> {
     view.settle().map(|()| role)
 }
 
+/// Whether the device is (still) one of the member's.
+pub(super) fn knows(db: &Connection, caller: Caller) -> StoreResult<bool> {
+    let mut statement = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM devices WHERE id = ?1 AND member = ?2)")?;
+    let values = params![caller.device.to_string(), caller.member.to_string()];
+    Ok(statement.query_row(values, |row| row.get(0))?)
+}
+
+/// Refuses a write whose device was ended since its token was looked up.
+pub(super) fn require(db: &Connection, caller: Caller) -> StoreResult<()> {
+    if knows(db, caller)? {
+        Ok(())
+    } else {
+        Err(StoreError::UnknownDevice)
+    }
+}
+
 pub(super) fn add_invite(db: &Connection, invite: &NewInvite, now: Timestamp) -> StoreResult<InviteId> {
-    if let Some(maker) = invite.maker
-        && role(db, maker)? < RoleName::Admin
-    {
-        return Err(refused(
-            "not_admin",
-            "Only admins of the team can invite people. Ask one of them.",
-        ));
+    if let Some(maker) = invite.maker {
+        require(db, maker)?;
+        if role(db, maker.member)? < RoleName::Admin {
+            return Err(refused(
+                "not_admin",
+                "Only admins of the team can invite people. Ask one of them.",
+            ));
+        }
     }
     let id = InviteId::new(now);
     db.execute(
@@ -37,7 +55,7 @@ pub(super) fn add_invite(db: &Connection, invite: &NewInvite, now: Timestamp) ->
         params![
             id.to_string(),
             invite.token_hash,
-            invite.maker.map(|maker| maker.to_string()),
+            invite.maker.map(|maker| maker.member.to_string()),
             invite.is_owner,
             invite.uses,
             invite.expires_at.millis()
@@ -75,8 +93,9 @@ pub(super) fn is_open(db: &Connection, hash: &str, now: Timestamp) -> StoreResul
     Ok(db.query_row(sql, params![hash, now.millis()], |row| row.get(0))?)
 }
 
-pub(super) fn delete_invite(db: &Connection, asker: MemberId, id: InviteId) -> StoreResult<()> {
-    if role(db, asker)? < RoleName::Admin {
+pub(super) fn delete_invite(db: &Connection, asker: Caller, id: InviteId) -> StoreResult<()> {
+    require(db, asker)?;
+    if role(db, asker.member)? < RoleName::Admin {
         return Err(refused("not_admin", "Only admins of the team can take invites back."));
     }
     match db.execute("DELETE FROM invites WHERE id = ?1", [id.to_string()])? {
@@ -174,10 +193,11 @@ fn use_invite(db: &Connection, hash: &str, now: Timestamp) -> StoreResult<bool> 
     Ok(is_owner && !super::read::has_owner(db)?)
 }
 
-pub(super) fn devices(db: &Connection, caller: Caller) -> StoreResult<Vec<Device>> {
+/// A member's devices; none of them is said to be the one that asks.
+pub(super) fn devices(db: &Connection, member: MemberId) -> StoreResult<Vec<Device>> {
     let mut statement =
         db.prepare_cached("SELECT id, name, created_at FROM devices WHERE member = ?1 ORDER BY rowid")?;
-    let mut rows = statement.query([caller.member.to_string()])?;
+    let mut rows = statement.query([member.to_string()])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let id: DeviceId = row
@@ -188,7 +208,7 @@ pub(super) fn devices(db: &Connection, caller: Caller) -> StoreResult<Vec<Device
             id,
             name: row.get(1)?,
             created_at: Timestamp::from_millis(row.get(2)?),
-            is_this: id == caller.device,
+            is_this: false,
         });
     }
     Ok(found)
@@ -201,11 +221,7 @@ pub(super) fn add_device(
     token_hash: &str,
     now: Timestamp,
 ) -> StoreResult<DeviceId> {
-    let name: String = name
-        .chars()
-        .filter(|character| !character.is_control())
-        .take(80)
-        .collect();
+    let name = fitting_name(name);
     let id = DeviceId::new(now);
     db.execute(
         "INSERT INTO devices (id, member, name, token_hash, created_at, last_n) VALUES (?1, ?2, ?3, ?4, ?5, 0)",
@@ -214,12 +230,20 @@ pub(super) fn add_device(
     Ok(id)
 }
 
-pub(super) fn delete_device(db: &Connection, caller: Caller, device: DeviceId) -> StoreResult<()> {
+pub(super) fn delete_device(
+    db: &Connection,
+    changes: &mut Changes,
+    caller: Caller,
+    device: DeviceId,
+) -> StoreResult<()> {
+    require(db, caller)?;
     let values = params![device.to_string(), caller.member.to_string()];
     if db.execute("DELETE FROM devices WHERE id = ?1 AND member = ?2", values)? == 0 {
         return Err(refused("not_found", "You have no device of this id."));
     }
     db.execute("DELETE FROM op_results WHERE device = ?1", [device.to_string()])?;
+    changes.revoked.push(device);
+    changes.forget = true;
     Ok(())
 }
 
@@ -229,15 +253,16 @@ const GIVEN: [&str; 2] = [Kind::KUDOS, Kind::REPLY];
 pub(super) fn remove(
     db: &Connection,
     changes: &mut Changes,
-    asker: MemberId,
+    asker: Caller,
     member: MemberId,
     removal: Removal,
     now: Timestamp,
 ) -> StoreResult<()> {
+    require(db, asker)?;
     let view = StoredView::new(db, now);
     let (is_member, own, theirs, owners) = (
         view.is_member(member),
-        view.role(asker),
+        view.role(asker.member),
         view.role(member),
         view.owners(),
     );
@@ -245,7 +270,7 @@ pub(super) fn remove(
     if !is_member {
         return Err(refused("not_found", "There is no member of this id."));
     }
-    if asker != member && (own < RoleName::Admin || theirs > own) {
+    if asker.member != member && (own < RoleName::Admin || theirs > own) {
         return Err(refused(
             "not_admin",
             "Only admins can remove members, and only owners can remove owners.",
@@ -270,6 +295,8 @@ pub(super) fn remove(
     }
     rows::bury(db, changes, role_id(member), now)?;
     let mine = member.to_string();
+    let devices = devices(db, member)?;
+    changes.revoked.extend(devices.into_iter().map(|device| device.id));
     db.execute(
         "DELETE FROM op_results WHERE device IN (SELECT id FROM devices WHERE member = ?1)",
         [&mine],

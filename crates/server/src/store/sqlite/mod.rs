@@ -19,10 +19,10 @@ use rusqlite_migration::{M, Migrations};
 use samovar_domain::wire::{Device, Invite, Op, OpResult, Page};
 use samovar_domain::{BlobHash, Clock, DeviceId, Epoch, InviteId, Item, MemberId, Problem, Seq, TeamId, Timestamp};
 
-use super::{Caller, Joined, NewInvite, Newcomer, Removal, Store, StoreError, StoreResult, TeamState};
+use super::{Caller, Cursor, Joined, NewInvite, Newcomer, Removal, Store, StoreError, StoreResult, TeamState};
 pub use integrity::{Integrity, integrity};
-pub use writer::Committed;
 use writer::Writer;
+pub use writer::{Commit, Committed};
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
@@ -166,6 +166,10 @@ impl Store for SqliteStore {
         self.read(read::team).await
     }
 
+    async fn knows(&self, caller: Caller) -> StoreResult<bool> {
+        self.read(move |db| members::knows(db, caller)).await
+    }
+
     async fn has_owner(&self) -> StoreResult<bool> {
         self.read(read::has_owner).await
     }
@@ -185,7 +189,7 @@ impl Store for SqliteStore {
         self.read(move |db| members::invites(db, asker, now)).await
     }
 
-    async fn delete_invite(&self, asker: MemberId, id: InviteId) -> StoreResult<()> {
+    async fn delete_invite(&self, asker: Caller, id: InviteId) -> StoreResult<()> {
         self.writer
             .write(move |db, _| members::delete_invite(db, asker, id))
             .await
@@ -214,16 +218,8 @@ impl Store for SqliteStore {
             .await
     }
 
-    async fn page(
-        &self,
-        reader: MemberId,
-        epoch: Option<Epoch>,
-        after: Seq,
-        limit: u32,
-        now: Timestamp,
-    ) -> StoreResult<Page> {
-        self.read(move |db| read::page(db, reader, epoch, after, limit, now))
-            .await
+    async fn page(&self, reader: MemberId, cursor: Cursor, limit: u32, now: Timestamp) -> StoreResult<Page> {
+        self.read(move |db| read::page(db, reader, cursor, limit, now)).await
     }
 
     async fn older(&self, reader: MemberId, kind: &str, before: Seq, limit: u32) -> StoreResult<Page> {
@@ -239,32 +235,42 @@ impl Store for SqliteStore {
         self.read(read::known_blobs).await
     }
 
-    async fn add_blob(&self, uploader: MemberId, blob: BlobHash, bytes: u64, now: Timestamp) -> StoreResult<()> {
+    async fn add_blob(&self, uploader: Caller, blob: BlobHash, bytes: u64, now: Timestamp) -> StoreResult<()> {
         self.writer
-            .write(move |db, _| rows::add_blob(db, uploader, blob, bytes, now))
+            .write(move |db, _| {
+                members::require(db, uploader)?;
+                rows::add_blob(db, uploader.member, blob, bytes, now)
+            })
             .await
     }
 
     async fn devices(&self, caller: Caller) -> StoreResult<Vec<Device>> {
-        self.read(move |db| members::devices(db, caller)).await
+        let mut devices = self.read(move |db| members::devices(db, caller.member)).await?;
+        for device in &mut devices {
+            device.is_this = device.id == caller.device;
+        }
+        Ok(devices)
     }
 
     async fn enrol(&self, caller: Caller, name: &str, token_hash: &str, now: Timestamp) -> StoreResult<DeviceId> {
         let (name, token_hash) = (name.to_owned(), token_hash.to_owned());
         self.writer
-            .write(move |db, _| members::add_device(db, caller.member, &name, &token_hash, now))
+            .write(move |db, _| {
+                members::require(db, caller)?;
+                members::add_device(db, caller.member, &name, &token_hash, now)
+            })
             .await
     }
 
     async fn delete_device(&self, caller: Caller, device: DeviceId) -> StoreResult<()> {
         self.writer
-            .write(move |db, _| members::delete_device(db, caller, device))
+            .write(move |db, changes| members::delete_device(db, changes, caller, device))
             .await
     }
 
     async fn remove_member(
         &self,
-        asker: MemberId,
+        asker: Caller,
         member: MemberId,
         removal: Removal,
         now: Timestamp,

@@ -3,10 +3,10 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use samovar_domain::expiry::KUDOS_HISTORY;
 use samovar_domain::wire::Page;
-use samovar_domain::{BlobHash, Epoch, Item, Kind, MemberId, Seq, Timestamp};
+use samovar_domain::{BlobHash, Item, Kind, MemberId, Seq, Timestamp};
 
 use super::rows::{COLUMNS, item_of};
-use super::{Caller, StoreError, StoreResult, TeamState, rows};
+use super::{Caller, Cursor, StoreError, StoreResult, TeamState, rows};
 
 pub(super) fn team(db: &Connection) -> StoreResult<TeamState> {
     let damaged = |error: uuid::Error| StoreError::Failed(error.to_string());
@@ -52,16 +52,11 @@ fn is_history(item: &Item, now: Timestamp) -> bool {
     item.kind == Kind::KUDOS && item.body.is_some() && item.created_at < now.minus(KUDOS_HISTORY)
 }
 
-pub(super) fn page(
-    db: &Connection,
-    reader: MemberId,
-    epoch: Option<Epoch>,
-    after: Seq,
-    limit: u32,
-    now: Timestamp,
-) -> StoreResult<Page> {
+pub(super) fn page(db: &Connection, reader: MemberId, cursor: Cursor, limit: u32, now: Timestamp) -> StoreResult<Page> {
     let team = team(db)?;
-    let is_stale = after > 0 && after < team.low_water;
+    let Cursor { epoch, after, is_anew } = cursor;
+    let is_anew = is_anew || after == 0;
+    let is_stale = !is_anew && after < team.low_water;
     if epoch.is_some_and(|epoch| epoch != team.epoch) || after > team.head || is_stale {
         return Err(StoreError::Resync);
     }
@@ -69,19 +64,16 @@ pub(super) fn page(
     let mut rows = statement.query([after.cast_signed()])?;
     let mut items = Vec::new();
     let mut more = false;
-    let (mut reached, mut bytes) = (after, 0);
+    let mut bytes = 0;
     while let Some(row) = rows.next()? {
         let item = item_of(row)?;
-        if !item.is_visible_to(reader) || is_history(&item, now) {
+        if !item.is_visible_to(reader) || (is_anew && is_history(&item, now)) {
             continue;
         }
-        // A page never ends below the low-water mark, or the cursor that it gives would be told to begin anew.
-        let is_full = items.len() >= limit as usize || bytes > PAGE_BYTES;
-        if is_full && reached >= team.low_water {
+        if items.len() >= limit as usize || bytes > PAGE_BYTES {
             more = true;
             break;
         }
-        reached = item.seq;
         bytes += row.get_ref(8)?.as_str_or_null().ok().flatten().map_or(0, str::len);
         items.push(item);
     }

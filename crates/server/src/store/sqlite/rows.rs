@@ -85,6 +85,9 @@ pub(super) fn read(item: &Item) -> Option<Body> {
 /// Writes a new version of an item: takes the next seq, keeps the photos' references true, and has it published.
 pub(super) fn write(db: &Connection, changes: &mut Changes, mut item: Item) -> StoreResult<u64> {
     item.seq = changes.next_seq();
+    // What an older version said is to be as gone as what was deleted.
+    let mut statement = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM items WHERE id = ?1 AND body IS NOT NULL)")?;
+    changes.forget |= statement.query_row([item.id.to_string()], |row| row.get::<_, bool>(0))?;
     put(db, &item)?;
     keep_references(db, changes, &item)?;
     let seq = item.seq;
@@ -109,7 +112,6 @@ pub(super) fn bury(db: &Connection, changes: &mut Changes, id: ItemId, now: Time
                 ..item.clone()
             },
         )?;
-        changes.forget = true;
         let pointing = find(
             db,
             "target = ?1 AND body IS NOT NULL ORDER BY seq DESC",

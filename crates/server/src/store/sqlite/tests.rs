@@ -24,7 +24,7 @@ fn open(folder: &Path) -> (Arc<SqliteStore>, Arc<Mutex<Vec<Item>>>) {
     std::fs::create_dir_all(folder.join("blobs")).unwrap();
     let heard = Arc::new(Mutex::new(Vec::new()));
     let hears = Arc::clone(&heard);
-    let committed: Committed = Arc::new(move |items| hears.lock().unwrap().extend(items));
+    let committed: Committed = Arc::new(move |commit| hears.lock().unwrap().extend(commit.items));
     (
         Arc::new(SqliteStore::open(folder, &Still(start()), committed).unwrap()),
         heard,
@@ -84,9 +84,13 @@ async fn erased_words_are_nowhere_in_the_files() {
         .await;
     assert_eq!(refused, "no_recipient");
     ana.say(2, "the kettle is on").await;
-    assert!(holds(&folder, "Zoe Unmistakable") && holds(&folder, "the orchard") && holds(&folder, "secret garden"));
+    assert!(holds(&folder, "Zoe Unmistakable") && holds(&folder, "the orchard"));
+    assert!(
+        !holds(&folder, "secret garden"),
+        "what was written over is gone already"
+    );
     store
-        .remove_member(zoe.member(), zoe.member(), Removal::Erase, hours(1))
+        .remove_member(zoe.caller, zoe.member(), Removal::Erase, hours(1))
         .await
         .unwrap();
     // The answer comes before the log is emptied; the next write waits behind it.
@@ -240,12 +244,84 @@ async fn everything_is_there_after_a_restart_and_a_backup_begins_a_new_epoch() {
     assert_ne!(old.epoch, new.epoch);
     assert_eq!((old.id, old.head), (new.id, new.head));
     assert_eq!(
-        restored.page(ben.member(), Some(old.epoch), 0, 10, start()).await,
+        restored.page(ben.member(), ben.at(0), 10, start()).await,
         Err(StoreError::Resync)
     );
     let page = restored
-        .page(ben.member(), Some(new.epoch), 0, 100, start())
+        .page(
+            ben.member(),
+            Cursor {
+                epoch: Some(new.epoch),
+                ..ben.at(0)
+            },
+            100,
+            start(),
+        )
         .await
         .unwrap();
     assert_eq!(page.items, ben.page(0).await.items);
+}
+
+#[tokio::test]
+async fn words_that_a_reader_still_held_are_gone_once_it_is_done() {
+    let (fresh, _, folder) = fresh_in(tempfile::tempdir().unwrap());
+    let mut ana = join(&fresh.store, "Ana", true).await;
+    ana.say(1, "the gate by the old mill").await;
+    let reader = connect(&folder.join(DATABASE)).unwrap();
+    reader.execute_batch("BEGIN").unwrap();
+    let count = |db: &Connection| db.query_row("SELECT count(*) FROM items", [], |row| row.get::<_, i64>(0));
+    count(&reader).unwrap();
+    ana.write(Kind::SNAPSHOT, item_id(1), serde_json::Value::Null).await;
+    assert!(holds(&folder, "the gate by the old mill"), "it is being read");
+    reader.execute_batch("COMMIT").unwrap();
+    // Nothing is written any more that would come by.
+    while holds(&folder, "the gate by the old mill") {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+#[tokio::test]
+async fn words_that_a_killed_endpoint_had_not_come_to_are_gone_when_it_starts() {
+    let (fresh, store, folder) = fresh_in(tempfile::tempdir().unwrap());
+    let mut ana = join(&fresh.store, "Ana", true).await;
+    ana.say(1, "the gate by the old mill").await;
+    let reader = connect(&folder.join(DATABASE)).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM items").unwrap();
+    ana.write(Kind::SNAPSHOT, item_id(1), serde_json::Value::Null).await;
+    // As they lie on the disk at this moment.
+    let killed = tempfile::tempdir().unwrap();
+    for name in [DATABASE.to_owned(), format!("{DATABASE}-wal")] {
+        std::fs::copy(folder.join(&name), killed.path().join(&name)).unwrap();
+    }
+    drop((reader, store));
+    assert!(holds(killed.path(), "the gate by the old mill"));
+    let (again, _) = open(killed.path());
+    // A write comes after the writer's beginning.
+    again.expire(start()).await.unwrap();
+    assert!(!holds(killed.path(), "the gate by the old mill"));
+}
+
+#[tokio::test]
+async fn without_its_place_in_the_sequence_nothing_is_written() {
+    let (fresh, store, folder) = fresh_in(tempfile::tempdir().unwrap());
+    let mut ana = join(&fresh.store, "Ana", true).await;
+    let before = dump(&folder);
+    let db = connect(&folder.join(DATABASE)).unwrap();
+    let team: (String, String, i64) = db
+        .query_row("SELECT id, epoch, head FROM team", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+        .unwrap();
+    db.execute("DELETE FROM team", []).unwrap();
+    let photo = store.add_blob(ana.caller, BlobHash::of(b"cake"), 4, start());
+    assert!(matches!(photo.await, Err(StoreError::Failed(_))));
+    let expired = store.expire(start()).await;
+    assert!(matches!(expired, Err(StoreError::Failed(_))), "{expired:?}");
+    db.execute(
+        "INSERT INTO team (id, epoch, head, low_water) VALUES (?1, ?2, ?3, 0)",
+        params![team.0, team.1, team.2],
+    )
+    .unwrap();
+    assert_eq!(dump(&folder), before);
+    assert_eq!(ana.say(1, "on it goes").await, team.2.cast_unsigned() + 1);
 }

@@ -4,16 +4,25 @@
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, TransactionBehavior};
-use samovar_domain::{BlobHash, Item, Seq};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use samovar_domain::{BlobHash, DeviceId, Item, Seq};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{StoreError, StoreResult};
 
-/// Is told of the items of every commit, in seq order, right after it.
-pub type Committed = Arc<dyn Fn(Vec<Item>) + Send + Sync>;
+/// What a commit did that others wait for.
+#[derive(Debug, Default)]
+pub struct Commit {
+    /// Items written, in seq order.
+    pub items: Vec<Item>,
+    /// Devices whose tokens no longer work.
+    pub revoked: Vec<DeviceId>,
+}
+
+/// Is told of every commit, in seq order, right after it and before it is answered.
+pub type Committed = Arc<dyn Fn(Commit) + Send + Sync>;
 
 /// What a write does beside its rows.
 #[derive(Debug, Default)]
@@ -22,6 +31,8 @@ pub(super) struct Changes {
     head: Seq,
     /// Items written, with their seqs.
     pub(super) items: Vec<Item>,
+    /// Devices that are no more.
+    pub(super) revoked: Vec<DeviceId>,
     /// Photos whose files may go when nothing names them any more.
     pub(super) dropped_blobs: Vec<BlobHash>,
     /// Something that people wrote is gone, and is to be gone from the write-ahead log too.
@@ -42,7 +53,8 @@ impl Changes {
 }
 
 type Answer = Box<dyn FnOnce(StoreResult<()>) + Send>;
-type Job = Box<dyn FnOnce(&Connection, &mut Changes) -> (bool, Answer) + Send>;
+/// Given its place in the transaction, or why there is none; tells whether what it did is to be kept.
+type Job = Box<dyn FnOnce(StoreResult<(&Connection, &mut Changes)>) -> (bool, Answer) + Send>;
 
 /// The most writes in one transaction.
 const BATCH: usize = 512;
@@ -69,8 +81,8 @@ impl Writer {
         F: FnOnce(&Connection, &mut Changes) -> StoreResult<T> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |db, changes| {
-            let done = work(db, changes);
+        let job: Job = Box::new(move |place| {
+            let done = place.and_then(|(db, changes)| work(db, changes));
             let keep = done.is_ok();
             let respond: Answer = Box::new(move |committed| {
                 // The caller may have gone; what was committed stays.
@@ -85,25 +97,57 @@ impl Writer {
 }
 
 fn run(mut connection: Connection, blobs: &Path, committed: &Committed, mut waiting: mpsc::Receiver<Job>) {
+    // What an endpoint that was killed had not come to.
+    let mut is_forgetting = !empty_log(&connection);
     let mut jobs = Vec::with_capacity(BATCH);
-    while waiting.blocking_recv_many(&mut jobs, BATCH) > 0 {
+    while take(&mut waiting, &mut jobs, is_forgetting) {
         let mut answers = Vec::with_capacity(jobs.len());
         match commit(&mut connection, jobs.drain(..), &mut answers) {
             Ok(changes) => {
-                // Published before it is answered: a writer that asks for head sees its own write in the stream too.
-                if !changes.items.is_empty() {
-                    committed(changes.items);
+                // Told before it is answered: a writer that asks for head sees its own write in the stream too, and
+                // whoever ended a device knows that its streams end.
+                let Changes { items, revoked, .. } = changes;
+                if !items.is_empty() || !revoked.is_empty() {
+                    committed(Commit { items, revoked });
                 }
                 answers.drain(..).for_each(|answer| answer(Ok(())));
                 drop_files(&connection, blobs, &changes.dropped_blobs);
-                if changes.forget {
-                    empty_log(&connection);
-                }
+                is_forgetting |= changes.forget;
             }
             Err(error) => {
                 tracing::error!(%error, "a commit failed; nothing of it was kept");
                 answers.drain(..).for_each(|answer| answer(Err(error.clone())));
             }
+        }
+        if is_forgetting {
+            is_forgetting = !empty_log(&connection);
+        }
+    }
+}
+
+/// How long after a vain try the log is emptied again, when nothing is written meanwhile.
+const FORGET_AGAIN: Duration = Duration::from_secs(1);
+/// How often it is looked for writes while that is waited for.
+const LOOK: Duration = Duration::from_millis(5);
+
+/// Waits for jobs and takes all that are there, or none when it is time to empty the log again. `false` when the store
+/// was dropped.
+fn take(waiting: &mut mpsc::Receiver<Job>, jobs: &mut Vec<Job>, is_forgetting: bool) -> bool {
+    if !is_forgetting {
+        return waiting.blocking_recv_many(jobs, BATCH) > 0;
+    }
+    let until = Instant::now() + FORGET_AGAIN;
+    loop {
+        match waiting.try_recv() {
+            Ok(job) => {
+                jobs.push(job);
+                if jobs.len() == BATCH {
+                    return true;
+                }
+            }
+            Err(mpsc::error::TryRecvError::Disconnected) => return !jobs.is_empty(),
+            Err(mpsc::error::TryRecvError::Empty) if !jobs.is_empty() || Instant::now() >= until => return true,
+            Err(mpsc::error::TryRecvError::Empty) => std::thread::sleep(LOOK),
         }
     }
 }
@@ -113,24 +157,27 @@ fn commit(
     jobs: impl Iterator<Item = Job>,
     answers: &mut Vec<Answer>,
 ) -> StoreResult<Changes> {
-    let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate);
-    let mut head = transaction.as_ref().ok().and_then(|db| head_of(db).ok());
+    let begun = begin(connection);
+    let (mut transaction, head) = match begun {
+        Ok(begun) => begun,
+        Err(error) => {
+            // Without its place in the sequence nothing can be written; each job hears why.
+            answers.extend(jobs.map(|job| job(Err(error.clone())).1));
+            return Err(error);
+        }
+    };
     let mut all = Changes {
-        head: head.unwrap_or_default(),
+        head,
         ..Changes::default()
     };
     for job in jobs {
-        let Ok(db) = transaction.as_mut() else {
-            // Without a transaction the job still has to hear that it failed.
-            answers.push(fail(job));
-            continue;
-        };
         let mut changes = Changes {
             head: all.head,
             ..Changes::default()
         };
-        let savepoint = db.savepoint()?;
-        let Ok((keep, answer)) = std::panic::catch_unwind(AssertUnwindSafe(|| job(&savepoint, &mut changes))) else {
+        let savepoint = transaction.savepoint()?;
+        let tried = std::panic::catch_unwind(AssertUnwindSafe(|| job(Ok((&savepoint, &mut changes)))));
+        let Ok((keep, answer)) = tried else {
             // Its channel closed, which the caller hears as a failure. The others go on.
             tracing::error!("a write panicked; nothing of it was kept");
             continue;
@@ -140,6 +187,7 @@ fn commit(
             savepoint.commit()?;
             all.head = changes.head;
             all.items.append(&mut changes.items);
+            all.revoked.append(&mut changes.revoked);
             all.dropped_blobs.append(&mut changes.dropped_blobs);
             all.forget |= changes.forget;
         } else {
@@ -147,30 +195,23 @@ fn commit(
         }
         // A full disk or a failing one makes SQLite take the whole transaction back on its own. To go on would write the
         // rest outside of it.
-        if db.is_autocommit() {
+        if transaction.is_autocommit() {
             return Err(StoreError::Failed(
                 "the database took the transaction back; is the disk full?".to_owned(),
             ));
         }
     }
-    let transaction = transaction?;
-    if head.take() != Some(all.head) {
+    if head != all.head {
         transaction.execute("UPDATE team SET head = ?1", [all.head.cast_signed()])?;
     }
     transaction.commit()?;
     Ok(all)
 }
 
-/// An answer for a job that could not be tried.
-fn fail(job: Job) -> Answer {
-    drop(job); // its channel closes, which the caller hears as a failure
-    Box::new(|_| {})
-}
-
-fn head_of(db: &Connection) -> StoreResult<Seq> {
-    Ok(db
-        .query_row("SELECT head FROM team", [], |row| row.get::<_, i64>(0))?
-        .cast_unsigned())
+fn begin(connection: &mut Connection) -> StoreResult<(Transaction<'_>, Seq)> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let head: i64 = transaction.query_row("SELECT head FROM team", [], |row| row.get(0))?;
+    Ok((transaction, head.cast_unsigned()))
 }
 
 /// Deletes the files of photos that no item names any more. A crash before this leaves files without rows, which the
@@ -191,17 +232,23 @@ fn drop_files(connection: &Connection, blobs: &Path, dropped: &[BlobHash]) {
 }
 
 /// Moves the write-ahead log into the database and empties it: with `secure_delete` the words that were taken out are
-/// then nowhere in the files. A reader that is just reading makes this wait for the next time.
-fn empty_log(connection: &Connection) {
+/// then nowhere in the files. Tells whether it is empty: a reader that is just reading makes this wait for the next time.
+fn empty_log(connection: &Connection) -> bool {
     let emptied = connection
         .busy_timeout(Duration::from_millis(250))
         .and_then(|()| connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0)));
-    match emptied {
-        Ok(0) => {}
-        Ok(_) => tracing::debug!("the write-ahead log is read just now; it is emptied later"),
-        Err(error) => tracing::warn!(%error, "the write-ahead log could not be emptied"),
-    }
     if let Err(error) = connection.busy_timeout(super::BUSY) {
         tracing::warn!(%error, "the busy timeout could not be set back");
+    }
+    match emptied {
+        Ok(0) => true,
+        Ok(_) => {
+            tracing::debug!("the write-ahead log is read just now; it is emptied later");
+            false
+        }
+        Err(error) => {
+            tracing::warn!(%error, "the write-ahead log could not be emptied");
+            false
+        }
     }
 }
