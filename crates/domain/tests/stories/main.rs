@@ -7,6 +7,7 @@ mod check;
 mod digest;
 mod given;
 mod hours;
+mod ids;
 mod notices;
 mod reminders;
 mod round_trips;
