@@ -193,6 +193,7 @@ async fn enter(
         name: name.to_owned(),
         time_zone,
         device_name: inner.parts.device_name.clone(),
+        join_key: None,
     };
     let joined = endpoint.join(&request).await.map_err(CallError::into_problem)?;
     let former = inner.account();

@@ -59,7 +59,8 @@ pub struct OpResult {
 pub struct OpsResponse {
     /// The newest seq of the team.
     pub head: Seq,
-    /// One for each op of the call, in its order.
+    /// In the order of the call, one for each op up to the first one that cannot be done yet, because its photo is
+    /// missing or there is a gap before its number. Those behind it are to be sent again.
     pub results: Vec<OpResult>,
 }
 
@@ -74,6 +75,10 @@ pub struct JoinRequest {
     pub time_zone: String,
     /// What the person calls this computer.
     pub device_name: String,
+    /// Made by the desktop for this one join. Sent again with the same invite and key, as long as the invite lasts, it
+    /// is answered with the same member and device and a new token: then the first answer was lost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub join_key: Option<uuid::Uuid>,
 }
 
 /// The answer to [`JoinRequest`].

@@ -1,8 +1,11 @@
 //! Bodies and queries whose refusals are problem documents too.
 
-use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use std::error::Error;
+
+use axum::extract::rejection::{BytesRejection, JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Query};
 use axum::http::StatusCode;
+use tower_http::timeout::TimeoutError;
 
 use crate::problem::ApiError;
 
@@ -21,15 +24,33 @@ pub(crate) struct Path<T>(pub T);
 #[from_request(via(Query), rejection(ApiError))]
 pub(crate) struct Params<T>(pub T);
 
+/// Why a body is not here as a whole. Only one that is too large will be so again; the others may arrive the next time.
+pub(crate) fn not_whole(rejection: &BytesRejection, too_large: &str) -> ApiError {
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", too_large);
+    }
+    let (code, detail) = if stopped_arriving(rejection) {
+        (
+            "timeout",
+            "The body stopped arriving, so this was given up. Send it again.",
+        )
+    } else {
+        (
+            "body_cut",
+            "The body did not arrive as long as it was said to be. Send it again.",
+        )
+    };
+    ApiError::new(StatusCode::REQUEST_TIMEOUT, code, detail)
+}
+
+fn stopped_arriving(error: &(dyn Error + 'static)) -> bool {
+    error.is::<TimeoutError>() || error.source().is_some_and(stopped_arriving)
+}
+
 impl From<JsonRejection> for ApiError {
     fn from(rejection: JsonRejection) -> Self {
-        let status = rejection.status();
-        if status == StatusCode::PAYLOAD_TOO_LARGE {
-            return Self::new(
-                status,
-                "too_large",
-                "The body is larger than 1 MB. Send fewer ops at once.",
-            );
+        if let JsonRejection::BytesRejection(rejection) = &rejection {
+            return not_whole(rejection, "The body is larger than 1 MB. Send fewer ops at once.");
         }
         Self::new(
             StatusCode::BAD_REQUEST,

@@ -1,6 +1,7 @@
 //! The team endpoint: everything that `samovar-server` does, as a library, so that the desktop can embed it and tests
 //! can start it on a free port.
 
+mod backup;
 mod connection;
 mod extract;
 mod open_streams;

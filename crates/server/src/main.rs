@@ -114,7 +114,12 @@ fn main() -> ExitCode {
         .init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let done = match runtime {
-        Ok(runtime) => runtime.block_on(run(arguments.command)),
+        Ok(runtime) => {
+            let done = runtime.block_on(run(arguments.command));
+            // A read that hangs must not keep a service from stopping.
+            runtime.shutdown_timeout(LAST_READS);
+            done
+        }
         Err(error) => Err(error.into()),
     };
     match done {
@@ -125,6 +130,9 @@ fn main() -> ExitCode {
         }
     }
 }
+
+/// How long reads that are under way may take to end when everything else has.
+const LAST_READS: std::time::Duration = std::time::Duration::from_secs(2);
 
 type Failure = Box<dyn std::error::Error>;
 

@@ -1,14 +1,11 @@
 //! What an operator does beside a running endpoint: invites, backups, checks.
 
-use std::fs::File;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use samovar_domain::{BlobHash, Clock};
-use zip::CompressionMethod;
-use zip::write::SimpleFileOptions;
 
+pub use crate::backup::back_up;
 use crate::server::ADDRESS_FILE;
 use crate::state::{hash_secret, new_secret};
 use crate::store::{DATABASE, NewInvite, SqliteStore, Store as _, StoreError, integrity};
@@ -30,12 +27,15 @@ pub enum OperateError {
         /// Why.
         error: std::io::Error,
     },
+    /// Photos went faster than they could be packed.
+    #[error("photos are being deleted faster than they can be packed; try again in a moment")]
+    TooBusy,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-fn at<E: Into<std::io::Error>>(path: &Path) -> impl FnOnce(E) -> OperateError {
+pub(crate) fn at<E: Into<std::io::Error>>(path: &Path) -> impl FnOnce(E) -> OperateError {
     let path = path.display().to_string();
     move |error| OperateError::File {
         path,
@@ -43,7 +43,7 @@ fn at<E: Into<std::io::Error>>(path: &Path) -> impl FnOnce(E) -> OperateError {
     }
 }
 
-fn open(data: &Path, clock: &dyn Clock) -> Result<SqliteStore, OperateError> {
+pub(crate) fn open(data: &Path, clock: &dyn Clock) -> Result<SqliteStore, OperateError> {
     if !data.join(DATABASE).exists() {
         return Err(OperateError::NoData(data.display().to_string()));
     }
@@ -77,58 +77,6 @@ pub async fn invite(
     };
     store.add_invite(invite, clock.now()).await?;
     Ok(format!("{}/join/{secret}", public_url.trim().trim_end_matches('/')))
-}
-
-/// Packs database and photos into the new zip file `to`, as they are at one moment. To restore, unpack it into an empty
-/// folder and serve that: it begins a new epoch, so that desktops sync anew.
-pub async fn back_up(data: &Path, to: &Path, clock: &dyn Clock) -> Result<(), OperateError> {
-    let store = open(data, clock)?;
-    if to.exists() {
-        return Err(OperateError::Taken(to.display().to_string()));
-    }
-    let beside = |suffix: &str| {
-        let mut name = to.as_os_str().to_owned();
-        name.push(suffix);
-        PathBuf::from(name)
-    };
-    let (copy, partial) = (beside(".db.part"), beside(".part"));
-    let packed = match store.back_up(copy.clone()).await {
-        Ok(()) => pack(data, &copy, &partial),
-        Err(error) => Err(error.into()),
-    };
-    let _ = std::fs::remove_file(&copy);
-    match packed {
-        Ok(()) => std::fs::rename(&partial, to).map_err(at(to)),
-        Err(error) => {
-            let _ = std::fs::remove_file(&partial);
-            Err(error)
-        }
-    }
-}
-
-/// Photos are packed after the database. One that has ended in between is missing, as its item will be once the backup
-/// is served: whatever is over by then is ended first.
-fn pack(data: &Path, database: &Path, to: &Path) -> Result<(), OperateError> {
-    let mut archive = zip::ZipWriter::new(File::create_new(to).map_err(at(to))?);
-    let options = SimpleFileOptions::default().unix_permissions(0o600).large_file(true);
-    archive.start_file(DATABASE, options).map_err(at(to))?;
-    std::io::copy(&mut File::open(database).map_err(at(database))?, &mut archive).map_err(at(to))?;
-    archive
-        .add_directory("blobs", options.unix_permissions(0o700))
-        .map_err(at(to))?;
-    for blob in integrity(database)?.blobs {
-        let path = data.join("blobs").join(blob.to_string());
-        let bytes = match std::fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(at(&path)(error)),
-        };
-        // Photos are compressed already.
-        let options = options.compression_method(CompressionMethod::Stored);
-        archive.start_file(format!("blobs/{blob}"), options).map_err(at(to))?;
-        archive.write_all(&bytes).map_err(at(to))?;
-    }
-    archive.finish().map_err(at(to))?.sync_all().map_err(at(to))
 }
 
 /// What is wrong with the data, in words; nothing when all is well. Reads only, also while it is served.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use samovar_domain::BlobHash;
+use samovar_domain::{BlobHash, Timestamp};
 
 use crate::state::App;
 use crate::store::StoreResult;
@@ -19,16 +19,17 @@ const STRAY_AGE: Duration = DAY;
 
 /// Ends what is over, makes gatherings; sleeps until the next thing is over or the day is.
 pub(crate) async fn run(app: App) {
-    let mut daily_at = app.now();
+    let mut last_daily: Option<Timestamp> = None;
     loop {
         let now = app.now();
-        let is_daily = now >= daily_at;
+        let is_daily = is_time(last_daily, now);
         let wait = match look(&app, is_daily).await {
             Ok(next) => {
                 if is_daily {
                     sweep(&app).await;
-                    daily_at = now.plus(DAY);
+                    last_daily = Some(now);
                 }
+                let daily_at = last_daily.unwrap_or(now).plus(DAY);
                 let next = next.map_or(daily_at, |next| next.min(daily_at));
                 // A moment at least, so that a clock that stands still does not make this a busy loop.
                 next.since(app.now()).clamp(Duration::from_millis(20), LONGEST)
@@ -46,8 +47,13 @@ pub(crate) async fn run(app: App) {
     }
 }
 
+/// Whether the day's work is to be done: never yet, a day ago, or, by a clock that was set back since, in times to come.
+fn is_time(last: Option<Timestamp>, now: Timestamp) -> bool {
+    last.is_none_or(|last| now < last || now >= last.plus(DAY))
+}
+
 /// Ends what is over, and tells when something is over next.
-async fn look(app: &App, is_daily: bool) -> StoreResult<Option<samovar_domain::Timestamp>> {
+async fn look(app: &App, is_daily: bool) -> StoreResult<Option<Timestamp>> {
     let next = app.store.next_expiry().await?;
     if !is_daily && next.is_none_or(|next| next > app.now()) {
         return Ok(next);
@@ -55,6 +61,7 @@ async fn look(app: &App, is_daily: bool) -> StoreResult<Option<samovar_domain::T
     app.store.expire(app.now()).await?;
     if is_daily {
         app.store.plan_gatherings(app.now()).await?;
+        app.store.forget_invites(app.now()).await?;
     }
     app.store.next_expiry().await
 }
@@ -84,12 +91,33 @@ async fn sweep(app: &App) {
                 .is_some_and(|hash| known.contains(&hash));
             let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
             if !is_known && age > STRAY_AGE {
-                std::fs::remove_file(entry.path())?;
+                // A folder is what a backup that was killed held.
+                if entry.file_type()?.is_dir() {
+                    std::fs::remove_dir_all(entry.path())?;
+                } else {
+                    std::fs::remove_file(entry.path())?;
+                }
             }
         }
         Ok(())
     });
     if let Ok(Err(error)) = swept.await {
         tracing::warn!(%error, "the folder of photos could not be swept");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_set_back_does_not_stop_the_daily_work() {
+        let now: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
+        assert!(is_time(None, now));
+        assert!(!is_time(Some(now), now));
+        assert!(!is_time(Some(now), now.plus(DAY).minus(Duration::from_millis(1))));
+        assert!(is_time(Some(now), now.plus(DAY)));
+        // It said 2036 when the last one was done, and has been put right since.
+        assert!(is_time(Some(now.plus(DAY * 3650)), now));
     }
 }

@@ -12,7 +12,7 @@ use samovar_domain::BlobHash;
 use samovar_domain::wire::{BlobStored, ProblemDocument};
 use tokio::sync::Semaphore;
 
-use crate::extract::Path;
+use crate::extract::{Path, not_whole};
 use crate::problem::ApiError;
 use crate::state::{App, Counters};
 use crate::store::Caller;
@@ -30,8 +30,9 @@ fn parse(name: &str) -> Result<BlobHash, ApiError> {
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
     (status = 201, body = BlobStored),
     (status = 401, body = ProblemDocument, description = "`unauthorized`"),
+    (status = 408, body = ProblemDocument, description = "`body_cut`, `timeout`: it did not arrive whole; send it again"),
     (status = 413, body = ProblemDocument, description = "`too_large`: more than 2 MB"),
-    (status = 422, body = ProblemDocument, description = "`hash_mismatch`, `not_a_picture`"),
+    (status = 422, body = ProblemDocument, description = "`hash_mismatch` (send it again), `not_a_picture`"),
 ))]
 pub(crate) async fn put(
     State(app): State<App>,
@@ -40,18 +41,7 @@ pub(crate) async fn put(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<(StatusCode, axum::Json<BlobStored>), ApiError> {
     let hash = parse(&name)?;
-    let body = body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => ApiError::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "too_large",
-            "A photo has at most 2 MB as shared.",
-        ),
-        _ => ApiError::new(
-            StatusCode::BAD_REQUEST,
-            "bad_body",
-            "The photo did not arrive whole. Send it again.",
-        ),
-    })?;
+    let body = body.map_err(|rejection| not_whole(&rejection, "A photo has at most 2 MB as shared."))?;
     let _turn = VERIFYING.acquire().await.expect("the semaphore is never closed");
     let (blobs, bytes) = (app.blobs.clone(), body.clone());
     let stored = blocking(move || {
@@ -85,7 +75,20 @@ pub(crate) async fn get(
         return Err(missing());
     }
     let path = app.blobs.join(hash.to_string());
-    let bytes = blocking(move || std::fs::read(path).map_err(|_| missing())).await?;
+    let bytes = blocking(move || {
+        std::fs::read(path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => missing(),
+            _ => {
+                tracing::error!(%error, "a photo could not be read");
+                ApiError::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "store_failed",
+                    "The photo could not be read. Try again in a moment.",
+                )
+            }
+        })
+    })
+    .await?;
     let headers = [
         (header::CONTENT_TYPE, samovar_pictures::MEDIA_TYPE),
         (header::CACHE_CONTROL, "private, max-age=31536000, immutable"),

@@ -12,15 +12,19 @@ use crate::problem::ApiError;
 use crate::state::App;
 use crate::store::Caller;
 
-/// A zip with `items.json`, `devices.json` and the caller's photos.
+/// A zip with `items.json`, `devices.json`, `invites.json` and the caller's photos.
 #[utoipa::path(get, path = "/v1/export", responses((status = 200, content_type = "application/zip", description = "A zip file")))]
 pub(crate) async fn export(State(app): State<App>, caller: Caller) -> Result<Response, ApiError> {
     let items = app.store.about(caller.member).await?;
     let devices = app.store.devices(caller).await?;
+    let invites = app.store.invites_of(caller.member).await?;
     let blobs = app.blobs.clone();
     let packed = tokio::task::spawn_blocking(move || {
-        let devices = serde_json::to_vec_pretty(&devices)?;
-        pack(&items, caller.member, &devices, &blobs)
+        let lists = [
+            ("devices.json", serde_json::to_vec_pretty(&devices)?),
+            ("invites.json", serde_json::to_vec_pretty(&invites)?),
+        ];
+        pack(&items, caller.member, &lists, &blobs)
     });
     let failed = |error: &dyn std::fmt::Display| {
         tracing::error!(%error, "an export failed");
@@ -45,13 +49,20 @@ pub(crate) async fn export(State(app): State<App>, caller: Caller) -> Result<Res
     Ok((headers, bytes).into_response())
 }
 
-fn pack(items: &[Item], member: MemberId, devices: &[u8], blobs: &std::path::Path) -> std::io::Result<Vec<u8>> {
+fn pack(
+    items: &[Item],
+    member: MemberId,
+    lists: &[(&str, Vec<u8>)],
+    blobs: &std::path::Path,
+) -> std::io::Result<Vec<u8>> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default();
     archive.start_file("items.json", options)?;
     archive.write_all(&serde_json::to_vec_pretty(items)?)?;
-    archive.start_file("devices.json", options)?;
-    archive.write_all(devices)?;
+    for (name, list) in lists {
+        archive.start_file(*name, options)?;
+        archive.write_all(list)?;
+    }
     let own = items.iter().filter(|item| item.owner.member() == Some(member));
     let bodies = own.filter_map(|item| Body::read(&item.kind, item.body.as_ref()?).ok());
     let photos: std::collections::BTreeSet<_> = bodies.flat_map(|body| body.blobs()).collect();

@@ -9,7 +9,8 @@ use crate::problem::ApiError;
 use crate::state::{App, hash_secret, new_secret};
 use crate::store::Newcomer;
 
-/// Uses an invite once, and makes a member with their first device.
+/// Uses an invite once, and makes a member with their first device. With a `join_key` it may be sent again when its
+/// answer did not arrive.
 #[utoipa::path(post, path = "/v1/join", request_body = JoinRequest, responses(
     (status = 201, body = JoinResponse, description = "The token is shown this once"),
     (status = 404, body = ProblemDocument, description = "`invite_unknown`"),
@@ -27,6 +28,7 @@ pub(crate) async fn join(
         time_zone: request.time_zone,
         device_name: request.device_name,
         token_hash: hash_secret(&token),
+        join_key: request.join_key,
     };
     let joined = app.store.join(newcomer, app.now()).await?;
     let team = app.store.team().await?;

@@ -23,7 +23,10 @@ use axum::routing::{delete, get, post};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tower_http::timeout::RequestBodyTimeoutLayer;
-use utoipa::OpenApi;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{Content, Ref, ResponseBuilder};
+use utoipa::{Modify, OpenApi};
 
 use crate::problem::ApiError;
 use crate::state::App;
@@ -62,9 +65,58 @@ const JSON_BYTES_MAX: usize = 1024 * 1024;
         operation::ready,
         operation::metrics,
         openapi,
-    )
+    ),
+    modifiers(&InCommon)
 )]
 pub(crate) struct Description;
+
+/// What holds for calls in general: a token, and what may come in the place of an answer.
+struct InCommon;
+
+impl Modify for InCommon {
+    fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
+        let components = description.components.get_or_insert_default();
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("A device's token: `smv_…`"));
+        components.add_security_scheme("token", SecurityScheme::Http(scheme.build()));
+        for (path, item) in &mut description.paths.paths {
+            let is_open = !path.starts_with("/v1/") || matches!(path.as_str(), "/v1/join" | "/v1/openapi.json");
+            let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete];
+            for operation in operations.into_iter().flatten() {
+                if !is_open {
+                    operation.security = Some(vec![SecurityRequirement::new("token", [] as [&str; 0])]);
+                    add(
+                        operation,
+                        "401",
+                        "`unauthorized`: the token is missing or not known (any more)",
+                    );
+                }
+                if operation.request_body.is_some() {
+                    let detail = "`timeout`, `body_cut`: the body did not arrive; send it again";
+                    add(operation, "408", detail);
+                    add(operation, "413", "`too_large`");
+                }
+                if path.starts_with("/v1/") && path != "/v1/openapi.json" {
+                    let detail = "`store_failed`: nothing of it was kept; try again after `Retry-After`";
+                    add(operation, "503", detail);
+                }
+            }
+        }
+    }
+}
+
+/// Describes a refusal, unless the call has its own words for it.
+fn add(operation: &mut Operation, status: &str, detail: &str) {
+    let refusal = ResponseBuilder::new().description(detail).content(
+        "application/problem+json",
+        Content::new(Some(Ref::from_schema_name("ProblemDocument"))),
+    );
+    let responses = &mut operation.responses.responses;
+    responses
+        .entry(status.to_owned())
+        .or_insert_with(|| refusal.build().into());
+}
 
 /// The description of the API.
 #[utoipa::path(get, path = "/v1/openapi.json", responses((status = 200, description = "This description")))]

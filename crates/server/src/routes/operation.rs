@@ -4,10 +4,14 @@ use std::fmt::Write as _;
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
+use axum::Extension;
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 
+use samovar_domain::wire::ProblemDocument;
+
+use crate::connection::Peer;
 use crate::problem::ApiError;
 use crate::state::App;
 
@@ -29,9 +33,25 @@ pub(crate) async fn ready(State(app): State<App>) -> Result<&'static str, ApiErr
     Ok("ready")
 }
 
-/// Totals in Prometheus' text format.
-#[utoipa::path(get, path = "/metrics", responses((status = 200, content_type = "text/plain", description = "Totals")))]
-pub(crate) async fn metrics(State(app): State<App>) -> Result<Response, ApiError> {
+/// Totals in Prometheus' text format, for whoever asks from the same machine and not through a proxy.
+#[utoipa::path(get, path = "/metrics", responses(
+    (status = 200, content_type = "text/plain", description = "Totals"),
+    (status = 404, body = ProblemDocument, description = "`not_found`: asked from elsewhere")))]
+pub(crate) async fn metrics(
+    State(app): State<App>,
+    headers: HeaderMap,
+    peer: Option<Extension<Peer>>,
+) -> Result<Response, ApiError> {
+    let is_near = peer.is_none_or(|Extension(Peer(address))| address.ip().to_canonical().is_loopback());
+    // A proxy is near too; most say for whom they ask. Whoever forges this shuts themselves out.
+    let is_handed_on = ["x-forwarded-for", "forwarded", "via"]
+        .iter()
+        .any(|name| headers.contains_key(*name));
+    if !is_near || is_handed_on {
+        return Err(ApiError::not_found(
+            "There is no such address. The API is described at /v1/openapi.json.",
+        ));
+    }
     let team = app.store.team().await?;
     let counters = &app.counters;
     let rows = [

@@ -34,6 +34,9 @@ macro_rules! conformance_tests {
         $crate::store::conformance::conformance_tests!(@each $make:
             people::of_fifty_who_race_for_one_invite_one_gets_in,
             people::the_first_to_come_owns_the_team_and_the_second_does_not,
+            people::an_owner_invite_makes_one_owner_whatever_else_was_printed,
+            people::a_join_that_is_sent_again_is_answered_with_the_same_member,
+            people::invites_are_forgotten_when_they_are_over_or_used_up,
             people::invites_are_refused_with_their_reason,
             people::only_admins_invite,
             people::somebody_whose_name_cannot_be_uses_no_invite_up,
@@ -58,6 +61,7 @@ macro_rules! conformance_tests {
             pages::paging_anew_passes_the_low_water_mark,
             pages::old_kudos_are_history,
             pages::photos_are_for_those_who_see_what_names_them,
+            pages::nobody_names_a_photo_that_they_may_not_see,
             upkeep::what_is_over_ends_with_all_that_answers_it,
             upkeep::a_photo_goes_with_its_snapshot_and_one_without_after_a_day,
             upkeep::a_series_becomes_gatherings_once,
@@ -258,6 +262,7 @@ pub(crate) fn newcomer(invite: &str, name: &str, token: &str) -> Newcomer {
         time_zone: "Europe/Berlin".to_owned(),
         device_name: "desk".to_owned(),
         token_hash: token.to_owned(),
+        join_key: None,
     }
 }
 

@@ -9,6 +9,8 @@ use async_trait::async_trait;
 use samovar_domain::wire::{Device, Invite, Op, OpResult, Page};
 use samovar_domain::{BlobHash, DeviceId, Epoch, InviteId, Item, MemberId, Problem, Seq, TeamId, Timestamp};
 
+#[cfg(test)]
+pub(crate) use sqlite::tests::with_one_photo;
 pub use sqlite::{Commit, Committed, DATABASE, Integrity, SqliteStore, integrity};
 
 /// Why the store could not do what was asked.
@@ -101,6 +103,8 @@ pub struct Newcomer {
     pub device_name: String,
     /// The hash of the computer's new token.
     pub token_hash: String,
+    /// By which they are known when they come again.
+    pub join_key: Option<uuid::Uuid>,
 }
 
 /// Somebody who has joined.
@@ -141,9 +145,14 @@ pub trait Store: Send + Sync + 'static {
     async fn invites(&self, asker: MemberId, now: Timestamp) -> StoreResult<Vec<Invite>>;
     /// Takes an invite back.
     async fn delete_invite(&self, asker: Caller, id: InviteId) -> StoreResult<()>;
+    /// The invites that a member made and that are still kept: for the export.
+    async fn invites_of(&self, maker: MemberId) -> StoreResult<Vec<Invite>>;
+    /// Forgets invites that are over or used up.
+    async fn forget_invites(&self, now: Timestamp) -> StoreResult<()>;
     /// Whether the invite of this secret's hash still lets somebody in. Uses nothing up.
     async fn invite_is_open(&self, invite_hash: &str, now: Timestamp) -> StoreResult<bool>;
-    /// Uses an invite once, and makes member, role and device.
+    /// Uses an invite once, and makes member, role and device. Whoever comes again with the same invite and the same key
+    /// did not hear the answer: they are who they were then, with a new token.
     async fn join(&self, newcomer: Newcomer, now: Timestamp) -> StoreResult<Joined>;
     /// Applies a device's ops: all that pass commit together. It stops before a gap or a missing photo: there are fewer
     /// results than ops then, and when there would be none, the call is refused with the reason.

@@ -239,3 +239,45 @@ pub(crate) async fn photos_are_for_those_who_see_what_names_them(fresh: Fresh) {
         "it went with the snapshot"
     );
 }
+
+pub(crate) async fn nobody_names_a_photo_that_they_may_not_see(fresh: Fresh) {
+    let (mut ana, mut ben) = ana_and_ben(&fresh).await;
+    let mut cem = join(&fresh.store, "Cem", false).await;
+    let hash = photo(&ana, "cake", start()).await;
+    let secret = Audience::Except(vec![cem.member()]);
+    ana.write_for(start(), secret, Kind::SNAPSHOT, item_id(1), snapshot_with(hash))
+        .await;
+    // Cem knows its name by whatever way; to name it would let him have it.
+    let mut profile = cem.reads(cem.member().into()).await.unwrap();
+    profile["photo"] = json!(hash);
+    let ops = [
+        cem.op(Kind::SNAPSHOT, item_id(2), snapshot_with(hash)),
+        cem.op(Kind::MEMBER, cem.member().into(), profile),
+    ];
+    for (n, op) in ops.into_iter().enumerate() {
+        assert_eq!(
+            code(cem.send(vec![Op { n: 1, ..op }], start()).await),
+            "blob_missing",
+            "{n}"
+        );
+    }
+    assert!(!fresh.store.may_read_blob(cem.member(), hash).await.unwrap());
+    // Ben sees it, and may pass it on.
+    ben.write(Kind::SNAPSHOT, item_id(3), snapshot_with(hash)).await;
+    // Whoever has its bytes may name it as well, and it stays as long as anybody does.
+    let mut dee = join(&fresh.store, "Dee", false).await;
+    assert_eq!(photo(&dee, "cake", start()).await, hash);
+    dee.write(Kind::SNAPSHOT, item_id(4), snapshot_with(hash)).await;
+    ana.write_for(
+        start(),
+        Audience::Except(vec![cem.member()]),
+        Kind::SNAPSHOT,
+        item_id(1),
+        Value::Null,
+    )
+    .await;
+    ben.write(Kind::SNAPSHOT, item_id(3), Value::Null).await;
+    assert_eq!(fresh.store.known_blobs().await.unwrap(), [hash]);
+    dee.write(Kind::SNAPSHOT, item_id(4), Value::Null).await;
+    assert!(fresh.store.known_blobs().await.unwrap().is_empty());
+}

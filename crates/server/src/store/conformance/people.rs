@@ -41,14 +41,97 @@ pub(crate) async fn the_first_to_come_owns_the_team_and_the_second_does_not(fres
     assert_eq!(profile["hours"]["mon"], json!(["09:00-17:00"]));
     let team = fresh.store.team().await.unwrap();
     assert_eq!(ben.reads(team.id.into()).await.unwrap()["name"], "Samovar");
-    // Another owner invite that was printed before lets nobody take the team over.
-    invite(&fresh.store, "another", true, 1).await;
-    let third = fresh
-        .store
-        .join(newcomer("another", "Cem", "token of Cem"), start())
-        .await
-        .unwrap();
-    assert_eq!(ben.reads(role_id(third.member)).await.unwrap()["role"], "member");
+}
+
+pub(crate) async fn an_owner_invite_makes_one_owner_whatever_else_was_printed(fresh: Fresh) {
+    invite(&fresh.store, "printed at the first start", true, 1).await;
+    invite(&fresh.store, "for five", true, 5).await;
+    let store = &fresh.store;
+    let enter = |invite: &'static str, n: u32| store.join(newcomer(invite, "Somebody", &format!("token {n}")), start());
+    let first = enter("for five", 0).await.unwrap();
+    assert_eq!(
+        code(enter("printed at the first start", 1).await),
+        "invite_used_up",
+        "nobody takes the team over with it"
+    );
+    let reader = Session {
+        caller: Caller {
+            member: first.member,
+            device: first.device,
+        },
+        ..join(store, "Ben", false).await
+    };
+    assert_eq!(reader.reads(role_id(first.member)).await.unwrap()["role"], "owner");
+    for n in 2..6 {
+        let next = enter("for five", n).await.unwrap();
+        assert_eq!(reader.reads(role_id(next.member)).await.unwrap()["role"], "member");
+    }
+    assert_eq!(code(enter("for five", 6).await), "invite_used_up");
+    // One that is made while there is an owner, by whatever mistake, makes no other.
+    invite(store, "late", true, 1).await;
+    let late = enter("late", 7).await.unwrap();
+    assert_eq!(reader.reads(role_id(late.member)).await.unwrap()["role"], "member");
+}
+
+/// The answer to a join was lost: whoever sends it again is who they were, and nobody is there twice.
+pub(crate) async fn a_join_that_is_sent_again_is_answered_with_the_same_member(fresh: Fresh) {
+    invite(&fresh.store, "secret", false, 1).await;
+    let key = Some(Uuid::from_u128(1));
+    let with = |join_key, token: &str, now| {
+        let newcomer = Newcomer {
+            join_key,
+            ..newcomer("secret", "Ana", token)
+        };
+        fresh.store.join(newcomer, now)
+    };
+    let first = with(key, "token 1", start()).await.unwrap();
+    let head = fresh.store.team().await.unwrap().head;
+    fresh.store.forget_invites(hours(100)).await.unwrap();
+    let again = with(key, "token 2", hours(100)).await.unwrap();
+    assert_eq!(again, first);
+    assert_eq!(fresh.store.team().await.unwrap().head, head, "no ghost beside them");
+    let caller = Caller {
+        member: first.member,
+        device: first.device,
+    };
+    assert_eq!(fresh.store.caller("token 2").await.unwrap(), Some(caller));
+    assert_eq!(fresh.store.caller("token 1").await.unwrap(), None);
+    assert_eq!(code(with(None, "token 3", start()).await), "invite_used_up");
+    assert_eq!(
+        code(with(Some(Uuid::from_u128(2)), "token 3", start()).await),
+        "invite_used_up"
+    );
+    assert_eq!(
+        code(with(key, "token 3", hours(120)).await),
+        "invite_used_up",
+        "its life is over"
+    );
+    fresh.store.forget_invites(hours(120)).await.unwrap();
+    assert_eq!(code(with(key, "token 3", start()).await), "invite_unknown");
+}
+
+pub(crate) async fn invites_are_forgotten_when_they_are_over_or_used_up(fresh: Fresh) {
+    let ana = join(&fresh.store, "Ana", true).await;
+    for (secret, uses, expires_at) in [("open", 2, hours(2)), ("used", 1, hours(2)), ("over", 2, hours(1))] {
+        let invite = NewInvite {
+            token_hash: secret.to_owned(),
+            maker: Some(ana.caller),
+            is_owner: false,
+            uses,
+            expires_at,
+        };
+        fresh.store.add_invite(invite, start()).await.unwrap();
+    }
+    let enter = |secret, token| fresh.store.join(newcomer(secret, "Ben", token), hours(1));
+    enter("used", "token 1").await.unwrap();
+    assert_eq!(fresh.store.invites_of(ana.member()).await.unwrap().len(), 3);
+    fresh.store.forget_invites(hours(1)).await.unwrap();
+    let kept = fresh.store.invites_of(ana.member()).await.unwrap();
+    assert_eq!(kept.iter().map(|invite| invite.uses_left).collect::<Vec<_>>(), [2]);
+    for gone in ["used", "over"] {
+        assert_eq!(code(enter(gone, "token 2").await), "invite_unknown");
+    }
+    enter("open", "token 3").await.unwrap();
 }
 
 pub(crate) async fn invites_are_refused_with_their_reason(fresh: Fresh) {

@@ -61,12 +61,27 @@ CREATE TABLE invites (
   expires_at INTEGER NOT NULL
 ) STRICT;
 
+-- Who came in by an invite with a key of their own, so that a join whose answer was lost can be sent again.
+CREATE TABLE joins (
+  invite   TEXT NOT NULL,
+  join_key TEXT NOT NULL,
+  device   TEXT NOT NULL,
+  PRIMARY KEY (invite, join_key)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE blobs (
   hash       TEXT PRIMARY KEY,
   bytes      INTEGER NOT NULL,
-  uploader   TEXT NOT NULL,
   created_at INTEGER NOT NULL
 ) STRICT;
+
+-- Who brought a photo, and so may name it: the same one may come from several.
+CREATE TABLE uploads (
+  hash   TEXT NOT NULL,
+  member TEXT NOT NULL,
+  PRIMARY KEY (hash, member)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX uploads_by_member ON uploads (member);
 
 CREATE TABLE blob_refs (
   item TEXT NOT NULL,

@@ -116,7 +116,7 @@ fn apply_one(
     op: &Op,
     now: Timestamp,
 ) -> StoreResult<Option<OpResult>> {
-    let view = StoredView::new(db, now);
+    let view = StoredView::new(db, caller.member, now);
     let answer = check(caller.member, op, &view);
     let existing = view.existing(op.id);
     let target = answer

@@ -7,20 +7,23 @@ use samovar_domain::check::{Existing, View};
 use samovar_domain::kinds::{RoleName, role_id};
 use samovar_domain::{BlobHash, Body, Item, ItemId, Kind, MemberId, Timestamp};
 
-use super::{StoreError, StoreResult, rows};
+use super::{StoreError, StoreResult, read, rows};
 
 /// The rule cannot fail, but what it asks can: the first failure is kept, and whoever asked must look with
 /// [`StoredView::settle`] before the answer is believed. A disk that fails to read must not refuse an op for ever.
 pub(super) struct StoredView<'a> {
     db: &'a Connection,
+    writer: MemberId,
     now: Timestamp,
     failure: RefCell<Option<StoreError>>,
 }
 
 impl<'a> StoredView<'a> {
-    pub(super) fn new(db: &'a Connection, now: Timestamp) -> Self {
+    /// The team as `writer` may name what is in it.
+    pub(super) fn new(db: &'a Connection, writer: MemberId, now: Timestamp) -> Self {
         Self {
             db,
+            writer,
             now,
             failure: RefCell::new(None),
         }
@@ -73,12 +76,7 @@ impl View for StoredView<'_> {
     }
 
     fn has_blob(&self, blob: &BlobHash) -> bool {
-        let sql = "SELECT EXISTS (SELECT 1 FROM blobs WHERE hash = ?1)";
-        self.keep(
-            self.db
-                .query_row(sql, [blob.to_string()], |row| row.get(0))
-                .map_err(StoreError::from),
-        )
+        self.keep(read::may_read_blob(self.db, self.writer, *blob))
     }
 
     fn owners(&self) -> usize {

@@ -1,20 +1,20 @@
-//! Who is in the team: invites, joining, devices, leaving.
+//! Who is in the team: joining, devices, leaving.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use samovar_domain::check::{View as _, check_member};
 use samovar_domain::hours::Hours;
 use samovar_domain::kinds::{Member, Role, RoleName, role_id};
 use samovar_domain::text::fitting_name;
-use samovar_domain::wire::{Device, Invite};
-use samovar_domain::{Audience, Body, DeviceId, InviteId, Item, ItemId, Kind, MemberId, Owner, Timestamp};
+use samovar_domain::wire::Device;
+use samovar_domain::{Audience, Body, DeviceId, Item, ItemId, Kind, MemberId, Owner, Timestamp};
 
 use super::check::StoredView;
 use super::writer::Changes;
-use super::{Caller, Joined, NewInvite, Newcomer, Removal, StoreError, StoreResult, refused, rows};
+use super::{Caller, Joined, Newcomer, Removal, StoreError, StoreResult, invites, refused, rows};
 
 /// What a member may do.
-fn role(db: &Connection, member: MemberId) -> StoreResult<RoleName> {
-    let view = StoredView::new(db, Timestamp::default());
+pub(super) fn role(db: &Connection, member: MemberId) -> StoreResult<RoleName> {
+    let view = StoredView::new(db, member, Timestamp::default());
     let role = view.role(member);
     view.settle().map(|()| role)
 }
@@ -35,77 +35,11 @@ pub(super) fn require(db: &Connection, caller: Caller) -> StoreResult<()> {
     }
 }
 
-pub(super) fn add_invite(db: &Connection, invite: &NewInvite, now: Timestamp) -> StoreResult<InviteId> {
-    if let Some(maker) = invite.maker {
-        require(db, maker)?;
-        if role(db, maker.member)? < RoleName::Admin {
-            return Err(refused(
-                "not_admin",
-                "Only admins of the team can invite people. Ask one of them.",
-            ));
-        }
-    }
-    let id = InviteId::new(now);
-    db.execute(
-        "DELETE FROM invites WHERE expires_at < ?1",
-        [now.minus(std::time::Duration::from_hours(24)).millis()],
-    )?;
-    db.execute(
-        "INSERT INTO invites (id, token_hash, maker, is_owner, uses_left, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![
-            id.to_string(),
-            invite.token_hash,
-            invite.maker.map(|maker| maker.member.to_string()),
-            invite.is_owner,
-            invite.uses,
-            invite.expires_at.millis()
-        ],
-    )?;
-    Ok(id)
-}
-
-pub(super) fn invites(db: &Connection, asker: MemberId, now: Timestamp) -> StoreResult<Vec<Invite>> {
-    if role(db, asker)? < RoleName::Admin {
-        return Err(refused("not_admin", "Only admins of the team see its invites."));
-    }
-    let mut statement = db.prepare_cached(
-        "SELECT id, uses_left, expires_at FROM invites WHERE uses_left > 0 AND expires_at > ?1 ORDER BY id",
-    )?;
-    let mut rows = statement.query([now.millis()])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(Invite {
-            id: row
-                .get::<_, String>(0)?
-                .parse()
-                .map_err(|error: uuid::Error| StoreError::Failed(error.to_string()))?,
-            link: None,
-            uses_left: row.get(1)?,
-            expires_at: Timestamp::from_millis(row.get(2)?),
-        });
-    }
-    Ok(found)
-}
-
-/// Whether an invite lets somebody in.
-pub(super) fn is_open(db: &Connection, hash: &str, now: Timestamp) -> StoreResult<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM invites WHERE token_hash = ?1 AND uses_left > 0 AND expires_at > ?2)";
-    Ok(db.query_row(sql, params![hash, now.millis()], |row| row.get(0))?)
-}
-
-pub(super) fn delete_invite(db: &Connection, asker: Caller, id: InviteId) -> StoreResult<()> {
-    require(db, asker)?;
-    if role(db, asker.member)? < RoleName::Admin {
-        return Err(refused("not_admin", "Only admins of the team can take invites back."));
-    }
-    match db.execute("DELETE FROM invites WHERE id = ?1", [id.to_string()])? {
-        0 => Err(refused("not_found", "There is no invite of this id.")),
-        _ => Ok(()),
-    }
-}
-
 pub(super) fn join(db: &Connection, changes: &mut Changes, newcomer: &Newcomer, now: Timestamp) -> StoreResult<Joined> {
-    let is_owner = use_invite(db, &newcomer.invite_hash, now)?;
+    if let Some(joined) = invites::came_before(db, newcomer, now)? {
+        return Ok(joined);
+    }
+    let (invite, is_owner) = invites::use_once(db, &newcomer.invite_hash, now)?;
     let profile = Member {
         name: newcomer.name.trim().to_owned(),
         time_zone: newcomer.time_zone.clone(),
@@ -147,50 +81,21 @@ pub(super) fn join(db: &Connection, changes: &mut Changes, newcomer: &Newcomer, 
         item(role_id(member), Kind::ROLE, Owner::Team, serde_json::to_value(&role)?),
     )?;
     let device = add_device(db, member, &newcomer.device_name, &newcomer.token_hash, now)?;
+    invites::remember(db, invite, newcomer, device)?;
+    Ok(Joined {
+        member,
+        device,
+        team_name: team_name(db)?,
+    })
+}
+
+pub(super) fn team_name(db: &Connection) -> StoreResult<String> {
     let team = rows::find(db, "kind = 'team'", &[])?;
     let name = team.first().and_then(rows::read).and_then(|body| match body {
         Body::Team(team) => Some(team.name),
         _ => None,
     });
-    Ok(Joined {
-        member,
-        device,
-        team_name: name.unwrap_or_default(),
-    })
-}
-
-/// Uses an invite once. Writes are one after the other, so of fifty who race for one use one passes.
-fn use_invite(db: &Connection, hash: &str, now: Timestamp) -> StoreResult<bool> {
-    let sql = "SELECT is_owner, uses_left, expires_at FROM invites WHERE token_hash = ?1";
-    let found = db
-        .query_row(sql, [hash], |row| {
-            Ok((row.get::<_, bool>(0)?, row.get::<_, u32>(1)?, row.get::<_, i64>(2)?))
-        })
-        .optional()?;
-    let Some((is_owner, uses_left, expires_at)) = found else {
-        return Err(refused(
-            "invite_unknown",
-            "This invite does not exist or was taken back. Ask for a new one.",
-        ));
-    };
-    if uses_left == 0 {
-        return Err(refused(
-            "invite_used_up",
-            "This invite has been used already. Ask for a new one.",
-        ));
-    }
-    if expires_at <= now.millis() {
-        return Err(refused("invite_expired", "This invite has expired. Ask for a new one."));
-    }
-    db.execute(
-        "UPDATE invites SET uses_left = uses_left - 1 WHERE token_hash = ?1",
-        [hash],
-    )?;
-    if is_owner {
-        // The first owner ends all other owner invites that were printed.
-        db.execute("UPDATE invites SET uses_left = 0 WHERE is_owner = 1", [])?;
-    }
-    Ok(is_owner && !super::read::has_owner(db)?)
+    Ok(name.unwrap_or_default())
 }
 
 /// A member's devices; none of them is said to be the one that asks.
@@ -259,7 +164,7 @@ pub(super) fn remove(
     now: Timestamp,
 ) -> StoreResult<()> {
     require(db, asker)?;
-    let view = StoredView::new(db, now);
+    let view = StoredView::new(db, asker.member, now);
     let (is_member, own, theirs, owners) = (
         view.is_member(member),
         view.role(asker.member),
@@ -303,7 +208,7 @@ pub(super) fn remove(
     )?;
     db.execute("DELETE FROM devices WHERE member = ?1", [&mine])?;
     db.execute("DELETE FROM invites WHERE maker = ?1", [&mine])?;
-    let mut statement = db.prepare("SELECT hash FROM blobs WHERE uploader = ?1")?;
+    let mut statement = db.prepare("SELECT hash FROM uploads WHERE member = ?1")?;
     let uploaded: Vec<String> = statement
         .query_map([&mine], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
@@ -311,7 +216,7 @@ pub(super) fn remove(
         rows::forget_unnamed(db, changes, hash)?;
     }
     // Photos that others shared too stay theirs.
-    db.execute("UPDATE blobs SET uploader = '' WHERE uploader = ?1", [&mine])?;
+    db.execute("DELETE FROM uploads WHERE member = ?1", [&mine])?;
     changes.forget = true;
     Ok(())
 }

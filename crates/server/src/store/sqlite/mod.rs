@@ -1,16 +1,18 @@
 //! The store on SQLite: one writer that batches commits, readers beside it.
 
 mod apply;
+mod backup;
 mod check;
 mod integrity;
+mod invites;
 mod members;
 mod read;
+mod readers;
 mod rows;
 mod upkeep;
 mod writer;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -21,6 +23,7 @@ use samovar_domain::{BlobHash, Clock, DeviceId, Epoch, InviteId, Item, MemberId,
 
 use super::{Caller, Cursor, Joined, NewInvite, Newcomer, Removal, Store, StoreError, StoreResult, TeamState};
 pub use integrity::{Integrity, integrity};
+use readers::Readers;
 use writer::Writer;
 pub use writer::{Commit, Committed};
 
@@ -40,6 +43,10 @@ impl From<serde_json::Error> for StoreError {
 pub const DATABASE: &str = "samovar-server.db";
 /// The most connections that read at the same time.
 const READERS: usize = 4;
+/// The most of them that only ask who calls.
+const ASKING: usize = 2;
+/// How long a read may take, the wait for its turn included. What it answers later is not heard any more.
+const READ_PATIENCE: Duration = Duration::from_secs(20);
 /// How long a connection waits for another process, such as `samovar-server invite`, to be done.
 const BUSY: Duration = Duration::from_secs(10);
 
@@ -47,8 +54,9 @@ const BUSY: Duration = Duration::from_secs(10);
 pub struct SqliteStore {
     path: PathBuf,
     writer: Writer,
-    readers: Arc<Mutex<Vec<Connection>>>,
-    reading: tokio::sync::Semaphore,
+    reading: Readers,
+    /// For what every call asks first: who calls. It is answered also while all other readers are busy.
+    asking: Readers,
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the store that opens connections")]
@@ -73,10 +81,10 @@ impl SqliteStore {
         begin_team(&mut connection, clock.now())?;
         let writer = Writer::start(connection, folder.join("blobs"), committed);
         Ok(Self {
-            path,
             writer,
-            readers: Arc::default(),
-            reading: tokio::sync::Semaphore::new(READERS),
+            reading: Readers::new(path.clone(), READERS, READ_PATIENCE),
+            asking: Readers::new(path.clone(), ASKING, READ_PATIENCE),
+            path,
         })
     }
 
@@ -85,43 +93,16 @@ impl SqliteStore {
         T: Send + 'static,
         F: FnOnce(&Connection) -> StoreResult<T> + Send + 'static,
     {
-        let _turn = self.reading.acquire().await.expect("the semaphore is never closed");
-        let (readers, path) = (Arc::clone(&self.readers), self.path.clone());
-        let done = tokio::task::spawn_blocking(move || {
-            let idle = readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let mut connection = idle.map_or_else(|| connect(&path), Ok)?;
-            // One transaction a read: head and items belong together.
-            let transaction = connection.transaction()?;
-            let value = work(&transaction);
-            drop(transaction);
-            readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
-            value
-        });
-        done.await
-            .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
+        self.reading.read(work).await
     }
 
     /// Copies the database, as it is at one moment, into `file` while it is being served.
     pub async fn back_up(&self, file: PathBuf) -> StoreResult<()> {
         let path = self.path.clone();
-        let done = tokio::task::spawn_blocking(move || copy_database(&path, &file));
+        let done = tokio::task::spawn_blocking(move || backup::copy(&path, &file));
         done.await
             .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "this is the store that opens connections")]
-fn copy_database(from: &Path, to: &Path) -> StoreResult<()> {
-    let source = connect(from)?;
-    let mut target = Connection::open(to)?;
-    let backup = rusqlite::backup::Backup::new(&source, &mut target)?;
-    backup.run_to_completion(512, Duration::from_millis(2), None)?;
-    drop(backup);
-    // Whoever opens the copy begins a new epoch: desktops may know of things that came after it was made.
-    target.pragma_update(None, "journal_mode", "DELETE")?;
-    target.execute("UPDATE team SET epoch = ''", [])?;
-    target.close().map_err(|(_, error)| error)?;
-    Ok(())
 }
 
 /// Makes the team in a new folder, and begins a new epoch in one that comes from a backup.
@@ -163,11 +144,11 @@ fn begin_team(connection: &mut Connection, now: Timestamp) -> StoreResult<()> {
 #[async_trait]
 impl Store for SqliteStore {
     async fn team(&self) -> StoreResult<TeamState> {
-        self.read(read::team).await
+        self.asking.read(read::team).await
     }
 
     async fn knows(&self, caller: Caller) -> StoreResult<bool> {
-        self.read(move |db| members::knows(db, caller)).await
+        self.asking.read(move |db| members::knows(db, caller)).await
     }
 
     async fn has_owner(&self) -> StoreResult<bool> {
@@ -176,28 +157,24 @@ impl Store for SqliteStore {
 
     async fn caller(&self, token_hash: &str) -> StoreResult<Option<Caller>> {
         let token_hash = token_hash.to_owned();
-        self.read(move |db| read::caller(db, &token_hash)).await
+        self.asking.read(move |db| read::caller(db, &token_hash)).await
     }
 
     async fn add_invite(&self, invite: NewInvite, now: Timestamp) -> StoreResult<InviteId> {
-        self.writer
-            .write(move |db, _| members::add_invite(db, &invite, now))
-            .await
+        self.writer.write(move |db, _| invites::add(db, &invite, now)).await
     }
 
     async fn invites(&self, asker: MemberId, now: Timestamp) -> StoreResult<Vec<Invite>> {
-        self.read(move |db| members::invites(db, asker, now)).await
+        self.read(move |db| invites::open_ones(db, asker, now)).await
     }
 
     async fn delete_invite(&self, asker: Caller, id: InviteId) -> StoreResult<()> {
-        self.writer
-            .write(move |db, _| members::delete_invite(db, asker, id))
-            .await
+        self.writer.write(move |db, _| invites::delete(db, asker, id)).await
     }
 
     async fn invite_is_open(&self, invite_hash: &str, now: Timestamp) -> StoreResult<bool> {
         let invite_hash = invite_hash.to_owned();
-        self.read(move |db| members::is_open(db, &invite_hash, now)).await
+        self.read(move |db| invites::is_open(db, &invite_hash, now)).await
     }
 
     async fn join(&self, newcomer: Newcomer, now: Timestamp) -> StoreResult<Joined> {
@@ -225,6 +202,14 @@ impl Store for SqliteStore {
     async fn older(&self, reader: MemberId, kind: &str, before: Seq, limit: u32) -> StoreResult<Page> {
         let kind = kind.to_owned();
         self.read(move |db| read::older(db, reader, &kind, before, limit)).await
+    }
+
+    async fn forget_invites(&self, now: Timestamp) -> StoreResult<()> {
+        self.writer.write(move |db, _| invites::forget(db, now)).await
+    }
+
+    async fn invites_of(&self, maker: MemberId) -> StoreResult<Vec<Invite>> {
+        self.read(move |db| invites::of(db, maker)).await
     }
 
     async fn may_read_blob(&self, reader: MemberId, blob: BlobHash) -> StoreResult<bool> {
@@ -306,4 +291,4 @@ fn refused(code: &'static str, detail: &str) -> StoreError {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

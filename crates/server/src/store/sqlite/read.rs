@@ -113,13 +113,12 @@ pub(super) fn older(db: &Connection, reader: MemberId, kind: &str, before: Seq, 
     })
 }
 
+/// Whether `reader` brought this photo or sees an item that names it: then they may have it, and name it themselves.
 pub(super) fn may_read_blob(db: &Connection, reader: MemberId, blob: BlobHash) -> StoreResult<bool> {
     let hash = blob.to_string();
-    let uploader: Option<String> = db
-        .query_row("SELECT uploader FROM blobs WHERE hash = ?1", [&hash], |row| row.get(0))
-        .optional()?;
-    if uploader.is_none() || uploader == Some(reader.to_string()) {
-        return Ok(uploader.is_some());
+    let sql = "SELECT EXISTS (SELECT 1 FROM blobs JOIN uploads USING (hash) WHERE hash = ?1 AND member = ?2)";
+    if db.query_row(sql, [&hash, &reader.to_string()], |row| row.get(0))? {
+        return Ok(true);
     }
     let naming = rows::find(
         db,

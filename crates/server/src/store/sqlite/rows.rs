@@ -160,6 +160,7 @@ pub(super) fn forget_unnamed(db: &Connection, changes: &mut Changes, hash: BlobH
         [hash.to_string()],
     )?;
     if gone > 0 {
+        db.execute("DELETE FROM uploads WHERE hash = ?1", [hash.to_string()])?;
         changes.dropped_blobs.push(hash);
     }
     Ok(())
@@ -173,14 +174,13 @@ pub(super) fn add_blob(
     now: Timestamp,
 ) -> StoreResult<()> {
     db.execute(
-        "INSERT INTO blobs (hash, bytes, uploader, created_at) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (hash) DO UPDATE SET created_at = ?4",
-        params![
-            blob.to_string(),
-            bytes.cast_signed(),
-            uploader.to_string(),
-            now.millis()
-        ],
+        "INSERT INTO blobs (hash, bytes, created_at) VALUES (?1, ?2, ?3)
+         ON CONFLICT (hash) DO UPDATE SET created_at = ?3",
+        params![blob.to_string(), bytes.cast_signed(), now.millis()],
+    )?;
+    db.execute(
+        "INSERT OR IGNORE INTO uploads (hash, member) VALUES (?1, ?2)",
+        params![blob.to_string(), uploader.to_string()],
     )?;
     Ok(())
 }

@@ -48,6 +48,18 @@ fn fresh() -> Fresh {
 
 conformance_tests!(fresh);
 
+/// A store in `folder` that knows of one photo, whose file is not there.
+pub(crate) async fn with_one_photo(folder: &Path) -> (Arc<SqliteStore>, BlobHash) {
+    let (store, heard) = open(folder);
+    let fresh = Fresh {
+        store: Arc::clone(&store) as Arc<dyn Store>,
+        heard,
+        _keep: Box::new(()),
+    };
+    let ana = join(&fresh.store, "Ana", true).await;
+    (store, photo(&ana, "cake", start()).await)
+}
+
 /// All that the database's files hold, the write-ahead log included.
 fn bytes_of(folder: &Path) -> Vec<u8> {
     let mut all = Vec::new();
