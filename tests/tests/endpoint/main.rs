@@ -1,0 +1,20 @@
+//! The endpoint at its edges: its calls one by one, hostile and broken ones among them, over real HTTP and raw
+//! connections; and the real program as a process of its own, killed, starved and lied to by its disk.
+//!
+//! The program must be built: `cargo build -p samovar-server` (`cargo xtask test` does so, and so does
+//! `cargo test --workspace`).
+
+#![expect(clippy::unwrap_used, reason = "in a test an unwrap that fails is the failure")]
+
+mod bodies;
+mod cursors;
+mod given;
+mod hidden;
+mod joining;
+mod leaving;
+mod operators;
+mod photos;
+mod raw;
+
+mod streams;
+mod words;
