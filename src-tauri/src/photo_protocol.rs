@@ -1,8 +1,10 @@
-//! `photo://localhost/HASH?size=full|thumb`: photos as the core holds them, fetched when they are not here yet.
+//! `photo://localhost/HASH?size=full|thumb`: photos as the core holds them, fetched when they are not here yet. Anything
+//! else in the query (a page asks once more with `again=2`) is the page's own business.
 
 use samovar_domain::BlobHash;
 use tauri::http::{Request, Response, StatusCode, header};
 use tauri::{Manager as _, UriSchemeContext, UriSchemeResponder, Wry};
+use url::form_urlencoded;
 
 use crate::shell::Shell;
 
@@ -28,9 +30,10 @@ pub(crate) fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8
 
 fn wish(path: &str, query: Option<&str>) -> Option<(BlobHash, bool)> {
     let blob = path.strip_prefix('/')?.parse().ok()?;
-    match query {
-        None | Some("" | "size=full") => Some((blob, false)),
-        Some("size=thumb") => Some((blob, true)),
+    let mut pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    match pairs.find(|(name, _)| name == "size").as_ref().map(|(_, size)| &**size) {
+        None | Some("full") => Some((blob, false)),
+        Some("thumb") => Some((blob, true)),
         Some(_) => None,
     }
 }
@@ -71,11 +74,19 @@ mod tests {
         assert_eq!(wish(&path, None), Some((blob, false)));
         assert_eq!(wish(&path, Some("size=full")), Some((blob, false)));
         assert_eq!(wish(&path, Some("size=thumb")), Some((blob, true)));
+        assert_eq!(wish(&path, Some("")), Some((blob, false)));
+        assert_eq!(
+            wish(&path, Some("size=full&again=2")),
+            Some((blob, false)),
+            "asked once more"
+        );
+        assert_eq!(wish(&path, Some("again=2&size=thumb")), Some((blob, true)));
         for (path, query) in [
             ("/../account.json", None),
             ("/", None),
             ("", None),
             (&path, Some("size=huge")),
+            (&path, Some("size=huge&again=2")),
         ] {
             assert_eq!(wish(path, query), None, "{path} {query:?}");
         }

@@ -117,6 +117,18 @@ impl Page {
         .await
     }
 
+    /// Waits until a picture within this part of the page is loaded for the second time, after word came that all of it is
+    /// here, and answers its width in pixels.
+    pub async fn picture_once_more(&self, part: &str) -> io::Result<u64> {
+        let script = "const picture = document.querySelector(`${arguments[0]} img[src*='again=']`);
+            return picture && picture.complete ? picture.naturalWidth : 0;";
+        eventually(&format!("the picture in {part}"), async || {
+            let width = self.client.execute(script, vec![json!(part)]).await.ok()?.as_u64()?;
+            (width > 0).then_some(width)
+        })
+        .await
+    }
+
     /// Ends the session, and Samovar with it.
     pub async fn close(self) -> io::Result<()> {
         self.client.close().await.map_err(wrong)

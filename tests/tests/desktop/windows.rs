@@ -37,6 +37,30 @@ async fn a_photo_is_on_the_others_today_page_and_a_reply_comes_back() -> io::Res
 }
 
 #[tokio::test]
+async fn the_viewer_shows_the_whole_photo_once_it_has_arrived() -> io::Result<()> {
+    let team = Team::gather().await?;
+    let (ana, ben) = (team.ana, team.ben);
+    let file = photo(&ana.computer, "oven.jpg", photos::KITCHEN)?;
+    let file = file.to_str().expect("the path is plain");
+    ana.computer.done(&["share", "Bread is out", "--photo", file]).await?;
+    ben.app.quit().await?;
+
+    let page = Page::open(&ben.computer, "today").await?;
+    page.says("Bread is out").await?;
+    page.find("ul[aria-label='Snapshots of today'] button[title='Ana']")
+        .await?
+        .click()
+        .await
+        .map_err(io::Error::other)?;
+    assert_eq!(
+        page.picture_once_more("dialog").await?,
+        800,
+        "it is the photo, not the small picture"
+    );
+    page.close().await
+}
+
+#[tokio::test]
 async fn a_second_start_brings_the_first_ones_window_forward() -> io::Result<()> {
     let computer = Computer::on().await?;
     computer.done(&["start-team", "Kettle", "--name", "Ana"]).await?;
