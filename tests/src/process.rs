@@ -29,6 +29,11 @@ impl Running {
         Ok(Self { name, child })
     }
 
+    /// The program, as it was named when it was started.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Its process id.
     pub fn id(&self) -> u32 {
         self.child.id()

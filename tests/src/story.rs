@@ -264,7 +264,7 @@ async fn teatime(report: &mut Report, team: &Team) -> io::Result<()> {
 const LINK: &str = "https://meet.example.org/teatime";
 
 /// A weekly teatime whose next one begins in some minutes.
-fn teatime_soon() -> Series {
+pub fn teatime_soon() -> Series {
     use chrono::{Datelike as _, Timelike as _};
     let zone = Tz::Europe__Berlin;
     let soon = (SystemClock.now().utc() + Duration::from_mins(8)).with_timezone(&zone);
@@ -311,22 +311,14 @@ impl Person {
         self.has_popover().await
     }
 
-    /// Waits until a window is on the screen and drawn.
+    /// Waits until the main window is on the screen and drawn.
     pub async fn has_window(&self) -> io::Result<()> {
-        eventually("a window of Samovar", async || {
-            let windows = self.computer.hands().windows("^Samovar$");
-            windows
-                .into_iter()
-                .any(|window| self.computer.screen.is_drawn(window))
-                .then_some(())
-        })
-        .await?;
-        self.computer.screen.settle().await
+        self.computer.has_window().await
     }
 
     /// Waits until the popover is on the screen and drawn.
     pub async fn has_popover(&self) -> io::Result<()> {
-        self.has_window().await
+        self.computer.has_popover().await
     }
 
     /// Waits until so many photos are prepared for the snapshot that is being written.
@@ -342,6 +334,34 @@ impl Person {
 }
 
 impl Computer {
+    /// Waits until the main window is on the screen and drawn.
+    pub async fn has_window(&self) -> io::Result<()> {
+        eventually("the main window", async || {
+            let window = self.hands().main_window()?;
+            self.screen.is_drawn(window).then_some(())
+        })
+        .await?;
+        self.screen.settle().await
+    }
+
+    /// Waits until the popover is on the screen and drawn.
+    pub async fn has_popover(&self) -> io::Result<()> {
+        eventually("the popover", async || {
+            let popover = self.hands().popover()?;
+            self.screen.is_drawn(popover).then_some(())
+        })
+        .await?;
+        self.screen.settle().await
+    }
+
+    /// Waits until the popover is away.
+    pub async fn has_no_popover(&self) -> io::Result<()> {
+        eventually("the popover to go", async || {
+            self.hands().popover().is_none().then_some(())
+        })
+        .await
+    }
+
     /// The links that programs opened in the browser.
     pub fn opened_links(&self) -> Vec<String> {
         let links = std::fs::read_to_string(self.home().join("opened-links")).unwrap_or_default();

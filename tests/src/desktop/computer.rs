@@ -70,6 +70,17 @@ impl Computer {
         self.has_name("org.kde.StatusNotifierWatcher").await
     }
 
+    /// Ends the panel, and the tray with it, as a crash does.
+    pub async fn end_panel(&mut self) -> io::Result<()> {
+        self.end("xfce4-panel");
+        self.has_no_name("org.kde.StatusNotifierWatcher").await
+    }
+
+    fn end(&mut self, program: &str) {
+        // What is taken out of the list ends with it.
+        self.programs.retain(|running| running.name() != program);
+    }
+
     /// Starts the notification server.
     pub async fn start_notifications(&mut self) -> io::Result<()> {
         // Desktops start it when the first notification comes, by this file.
@@ -143,11 +154,19 @@ impl Computer {
     }
 
     async fn has_name(&self, name: &str) -> io::Result<()> {
+        self.name_is_owned(name, true).await
+    }
+
+    async fn has_no_name(&self, name: &str) -> io::Result<()> {
+        self.name_is_owned(name, false).await
+    }
+
+    async fn name_is_owned(&self, name: &str, is_wanted: bool) -> io::Result<()> {
         let bus = self.bus.connect().await.map_err(io::Error::other)?;
         let bus = zbus::fdo::DBusProxy::new(&bus).await.map_err(io::Error::other)?;
         eventually(name, async || {
             let name = zbus::names::BusName::try_from(name).ok()?;
-            bus.name_has_owner(name).await.ok()?.then_some(())
+            (bus.name_has_owner(name).await.ok()? == is_wanted).then_some(())
         })
         .await
     }

@@ -53,18 +53,26 @@ impl<'computer> Hands<'computer> {
         self.geometry(&["search", "--onlyvisible", "--name", name])
     }
 
+    /// Where the popover is, when it is on the screen. Its window bears the same name as the main one, and is told by its
+    /// size.
+    pub fn popover(&self) -> Option<[u32; 4]> {
+        self.windows(SAMOVAR).into_iter().find(is_popover)
+    }
+
+    /// Where the main window is, when it is on the screen.
+    pub fn main_window(&self) -> Option<[u32; 4]> {
+        self.windows(SAMOVAR).into_iter().find(|window| !is_popover(window))
+    }
+
+    /// How many windows of Samovar are minimised: out of the way, and still to be found among the windows.
+    pub fn minimised_windows(&self) -> usize {
+        let numbers = self.said("xdotool", &["search", "--name", SAMOVAR]);
+        let is_minimised = |number: &&str| self.said("xprop", &["-id", number, "WM_STATE"]).contains("Iconic");
+        numbers.lines().filter(is_minimised).count()
+    }
+
     fn geometry(&self, search: &[&str]) -> Vec<[u32; 4]> {
-        let found = self
-            .computer
-            .command("xdotool")
-            .args(search)
-            .args(["getwindowgeometry", "--shell", "%@"])
-            .stderr(Stdio::null())
-            .output();
-        let said = found.map_or_else(
-            |_| String::new(),
-            |found| String::from_utf8_lossy(&found.stdout).into_owned(),
-        );
+        let said = self.said("xdotool", &[search, &["getwindowgeometry", "--shell", "%@"]].concat());
         // X, Y, WIDTH and HEIGHT of each, a line each.
         let numbers = said
             .lines()
@@ -76,6 +84,20 @@ impl<'computer> Hands<'computer> {
             .chunks_exact(4)
             .filter_map(|window| window.try_into().ok())
             .collect()
+    }
+
+    /// What a program prints; nothing when it could not be started.
+    fn said(&self, program: &str, arguments: &[&str]) -> String {
+        let output = self
+            .computer
+            .command(program)
+            .args(arguments)
+            .stderr(Stdio::null())
+            .output();
+        output.map_or_else(
+            |_| String::new(),
+            |output| String::from_utf8_lossy(&output.stdout).into_owned(),
+        )
     }
 
     /// Presses a button of the newest notification on the screen, by its label.
@@ -96,6 +118,16 @@ impl<'computer> Hands<'computer> {
     fn xdotool(&self, arguments: &[&str]) -> io::Result<()> {
         run(self.computer.command("xdotool").args(arguments))
     }
+}
+
+/// What both windows are called.
+const SAMOVAR: &str = "^Samovar$";
+
+/// The popover's width and height; the main window is never that small.
+const POPOVER: [u32; 2] = [380, 560];
+
+fn is_popover(window: &[u32; 4]) -> bool {
+    window[2..] == POPOVER
 }
 
 /// How high the line of a notification's buttons is, with its margin.
