@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use samovar_core::api::{AppNotice, Changed, DesktopRequest, Place, Request, Response, View};
+use samovar_core::api::{AppNotice, Changed, DesktopRequest, Place, Request, View};
 use samovar_core::{Core, OpenError};
 use samovar_domain::Problem;
 use serde_json::Value;
-use tauri::{AppHandle, Emitter as _, Manager as _, RunEvent};
+use tauri::{AppHandle, Emitter as _, RunEvent};
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::commands::{exit, fail};
@@ -18,7 +18,7 @@ use crate::embedded::EmbeddedEndpoint;
 use crate::notifier::DesktopNotifier;
 use crate::shell::Shell;
 use crate::socket::{self, Answers, Ask, AskError};
-use crate::{autostart, call, desktop_request, display, effects, parts, photo_protocol, tray, windows};
+use crate::{call, core_request, desktop_request, display, parts, photo_protocol, tray, windows};
 
 /// How the application begins.
 #[derive(Debug, Clone, Default)]
@@ -89,8 +89,8 @@ pub(crate) fn run(runtime: tokio::runtime::Runtime, profile: PathBuf, opening: O
         );
     }
     tauri::async_runtime::set(runtime.handle().clone());
-    let shell = Shell::new(profile);
     let notifier = Arc::new(DesktopNotifier::default());
+    let shell = Shell::new(profile, Arc::clone(&notifier));
     let endpoint = Arc::new(EmbeddedEndpoint::default());
     let behind = Behind {
         shell: shell.clone(),
@@ -193,7 +193,7 @@ impl Behind {
         if !self.notifier.is_available().await {
             core.report(AppNotice::NoNotifications, true);
         }
-        follow_settings(core, self.shell).await;
+        core_request::apply_settings(&app, &core).await;
     }
 
     /// Opens the core. Another process may hold the profile: a command, for a moment, or a Samovar that started in the
@@ -320,25 +320,6 @@ fn emit(app: &AppHandle, changed: &Changed) {
     }
 }
 
-/// Does what the settings want of the system.
-async fn follow_settings(core: Core, shell: Shell) {
-    let mut changes = core.changes();
-    loop {
-        match changes.recv().await {
-            Ok(Changed::Settings) | Err(RecvError::Lagged(_)) => {
-                let Ok(Response::Settings(settings)) = core.call(Request::Settings).await else {
-                    continue;
-                };
-                if let Err(error) = autostart::apply(settings.autostart, shell.profile()) {
-                    tracing::warn!(%error, "starting with the computer could not be set");
-                }
-            }
-            Ok(_) => {}
-            Err(RecvError::Closed) => return,
-        }
-    }
-}
-
 /// Answers the command line.
 #[derive(Clone)]
 struct SocketAnswers(AppHandle);
@@ -347,10 +328,7 @@ struct SocketAnswers(AppHandle);
 impl Answers for SocketAnswers {
     async fn answer(&self, ask: Ask) -> Result<Value, Problem> {
         let answer = match ask {
-            Ask::Core(request) => {
-                let core = self.0.state::<Shell>().core().await;
-                serde_json::to_value(effects::take(&self.0, core.call(request).await?)?)
-            }
+            Ask::Core(request) => serde_json::to_value(core_request::answer(&self.0, request).await?),
             Ask::Desktop(request) => serde_json::to_value(desktop_request::answer(&self.0, None, request).await?),
             Ask::OpenLink(link) => {
                 windows::show_join(&self.0, link);

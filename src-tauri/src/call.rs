@@ -3,10 +3,9 @@
 use samovar_core::api::{Call, DesktopResponse, Response};
 use samovar_domain::Problem;
 use serde::Serialize;
-use tauri::{State, WebviewWindow};
+use tauri::WebviewWindow;
 
-use crate::shell::Shell;
-use crate::{desktop_request, effects, windows};
+use crate::{core_request, desktop_request, windows};
 
 /// The answer, which says whose it is.
 #[derive(Serialize)]
@@ -20,16 +19,13 @@ pub(crate) enum Answered {
 
 /// Answers one call of a page.
 #[tauri::command]
-pub(crate) async fn call(window: WebviewWindow, shell: State<'_, Shell>, call: Call) -> Result<Answered, Problem> {
+pub(crate) async fn call(window: WebviewWindow, call: Call) -> Result<Answered, Problem> {
     let app = tauri::Manager::app_handle(&window).clone();
     if ![windows::MAIN, windows::POPOVER].contains(&window.label()) {
         return Err(Problem::new("not_allowed", "This window may not ask for anything."));
     }
     match call {
-        Call::Core(request) => {
-            let response = shell.core().await.call(request).await?;
-            effects::take(&app, response).map(Answered::Core)
-        }
+        Call::Core(request) => core_request::answer(&app, request).await.map(Answered::Core),
         Call::Desktop(request) => desktop_request::answer(&app, Some(window.label()), request)
             .await
             .map(Answered::Desktop),

@@ -10,6 +10,13 @@ pub(crate) fn is_there() -> bool {
     set("DISPLAY").is_some_and(|display| is_served(&display))
 }
 
+/// Whether a program may listen for keys that are pressed in others. Wayland asks the desktop for that, and most have no
+/// answer yet; what X11 offers beside it only sees the keys of the programs that speak X11.
+pub(crate) fn lets_listen_for_keys() -> bool {
+    let is_wayland = std::env::var_os("WAYLAND_DISPLAY").is_some_and(|name| !name.is_empty());
+    !(cfg!(target_os = "linux") && is_wayland)
+}
+
 /// A local X display has a socket; one on another host is believed.
 #[cfg(target_os = "linux")]
 fn is_served(display: &str) -> bool {

@@ -8,6 +8,12 @@ mod capture;
 pub mod cli;
 mod clipboard;
 mod commands;
+mod core_request;
+#[cfg_attr(
+    not(target_os = "linux"),
+    expect(dead_code, reason = "entries are only written on Linux")
+)]
+mod desktop_entry;
 mod desktop_request;
 mod display;
 mod effects;
@@ -23,11 +29,13 @@ mod photo_protocol;
 mod popover_place;
 mod profile;
 mod shell;
+mod shortcut;
 mod socket;
 mod tray;
 mod tray_menu;
 #[cfg(target_os = "linux")]
 mod tray_watch;
+mod trouble;
 mod windows;
 mod words_on_terminal;
 

@@ -8,6 +8,7 @@ use samovar_core::Core;
 use tokio::sync::watch;
 
 use crate::clipboard::ClipboardHolder;
+use crate::notifier::DesktopNotifier;
 use crate::tray_menu::Model;
 
 /// See the module. Cheap to clone.
@@ -16,6 +17,7 @@ pub(crate) struct Shell(Arc<Inner>);
 
 struct Inner {
     profile: PathBuf,
+    notifier: Arc<DesktopNotifier>,
     core: watch::Sender<Option<Core>>,
     has_tray: AtomicBool,
     is_asking_for_files: AtomicBool,
@@ -25,9 +27,10 @@ struct Inner {
 
 impl Shell {
     /// A shell whose core is not open yet.
-    pub(crate) fn new(profile: PathBuf) -> Self {
+    pub(crate) fn new(profile: PathBuf, notifier: Arc<DesktopNotifier>) -> Self {
         Self(Arc::new(Inner {
             profile,
+            notifier,
             core: watch::Sender::new(None),
             has_tray: AtomicBool::new(false),
             is_asking_for_files: AtomicBool::new(false),
@@ -39,6 +42,11 @@ impl Shell {
     /// The profile's folder.
     pub(crate) fn profile(&self) -> &PathBuf {
         &self.0.profile
+    }
+
+    /// The system's notifications.
+    pub(crate) fn notifier(&self) -> &Arc<DesktopNotifier> {
+        &self.0.notifier
     }
 
     /// The core is open from now on.

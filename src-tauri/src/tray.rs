@@ -14,7 +14,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use crate::shell::Shell;
 use crate::tray_menu::{self, Choice, Icon, Line, Model};
-use crate::{effects, parts, windows};
+use crate::{core_request, parts, windows};
 
 /// The tray icon's id, which trays show to programs.
 pub(crate) const ID: &str = "samovar";
@@ -126,7 +126,7 @@ fn choose(app: &AppHandle, choice: Choice) {
         Choice::Settings => show(View::Settings),
         Choice::Quit => app.exit(0),
         Choice::FocusMinutes(minutes) => {
-            ask(
+            core_request::choose(
                 app,
                 Request::StartFocus {
                     end: FocusEnd::Minutes(minutes),
@@ -134,37 +134,22 @@ fn choose(app: &AppHandle, choice: Choice) {
                 },
             );
         }
-        Choice::FocusEnd => ask(app, Request::EndFocus),
-        Choice::Join(gathering) => ask(app, Request::JoinGathering { gathering }),
-        Choice::PauseMinutes(minutes) => ask(
+        Choice::FocusEnd => core_request::choose(app, Request::EndFocus),
+        Choice::Join(gathering) => core_request::choose(app, Request::JoinGathering { gathering }),
+        Choice::PauseMinutes(minutes) => core_request::choose(
             app,
             Request::PauseNotifications {
                 end: PauseEnd::Minutes(minutes),
             },
         ),
-        Choice::PauseTomorrow => ask(
+        Choice::PauseTomorrow => core_request::choose(
             app,
             Request::PauseNotifications {
                 end: PauseEnd::Tomorrow,
             },
         ),
-        Choice::PauseEnd => ask(app, Request::PauseNotifications { end: PauseEnd::Now }),
+        Choice::PauseEnd => core_request::choose(app, Request::PauseNotifications { end: PauseEnd::Now }),
     }
-}
-
-/// Asks the core, and does what its answer wants.
-pub(crate) fn ask(app: &AppHandle, request: Request) {
-    let app = app.clone();
-    tauri::async_runtime::spawn(async move {
-        let core = app.state::<Shell>().core().await;
-        let done = match core.call(request).await {
-            Ok(response) => effects::take(&app, response).map(|_| ()),
-            Err(problem) => Err(problem),
-        };
-        if let Err(problem) = done {
-            tracing::warn!(code = %problem.code, "what was chosen could not be done");
-        }
-    });
 }
 
 /// Keeps the tray true for as long as the core lives: when something changed, and when a number of minutes on it did.

@@ -111,6 +111,7 @@ notify-digest-reactions =
     }
 notify-digest-gathering-on = { $title } läuft
 notify-digest-gathering-ahead = { $title } um { $time }
+notify-trouble-title = Das hat nicht geklappt
 notify-action-open = Öffnen
 notify-action-join = Teilnehmen
 notify-action-snooze = In 5 Min. erinnern
@@ -424,3 +425,9 @@ ui-problem-invite-expired = Diese Einladung ist abgelaufen. Bitte um eine neue.
 ui-problem-focus-over = Diese Zeit ist schon vorbei.
 ui-problem-focus-too-long = Das ist zu lang für einen Fokus.
 ui-problem-no-such-file = Diese Datei gibt es nicht mehr.
+ui-problem-shortcut-taken = Ein anderes Programm benutzt diese Tasten schon. Wähle andere.
+ui-problem-shortcut-unusable = Diese Tasten gehen nicht. Wähle andere, etwa Ctrl+Alt+S.
+ui-problem-shortcut-not-possible = Dieser Desktop (Wayland) lässt kein Programm überall auf Tasten hören. Lege in den Tastatureinstellungen des Systems Tasten für den Befehl „samovar --show snapshot“ fest.
+ui-problem-autostart-failed = Dieser Rechner hat nicht zugelassen, dass Samovar ändert, was mit ihm startet.
+ui-problem-no-browser = Es ließ sich kein Browser starten. Kopiere den Link und öffne ihn selbst.
+ui-problem-link-not-safe = Dieser Link ist keine Webadresse (https) und wurde nicht geöffnet.

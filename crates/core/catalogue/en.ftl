@@ -111,6 +111,7 @@ notify-digest-reactions =
     }
 notify-digest-gathering-on = { $title } is on
 notify-digest-gathering-ahead = { $title } at { $time }
+notify-trouble-title = That did not work
 notify-action-open = Open
 notify-action-join = Join
 notify-action-snooze = Snooze 5 min
@@ -424,3 +425,9 @@ ui-problem-invite-expired = This invite is over. Ask for a new one.
 ui-problem-focus-over = This time has passed already.
 ui-problem-focus-too-long = This is too long for one focus.
 ui-problem-no-such-file = This file is no longer there.
+ui-problem-shortcut-taken = Another program uses these keys already. Choose others.
+ui-problem-shortcut-unusable = These keys cannot be used. Choose others, such as Ctrl+Alt+S.
+ui-problem-shortcut-not-possible = This desktop (Wayland) lets no program listen for keys everywhere. Set keys for the command “samovar --show snapshot” in the system's own keyboard settings.
+ui-problem-autostart-failed = This computer did not let Samovar change what starts with it.
+ui-problem-no-browser = No browser could be started. Copy the link and open it yourself.
+ui-problem-link-not-safe = This link is not a web address (https), so it was not opened.

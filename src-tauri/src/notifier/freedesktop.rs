@@ -16,7 +16,7 @@ use zbus::OwnedVariant;
 use zbus::names::InterfaceName;
 
 use crate::shell::Shell;
-use crate::{markup, tray};
+use crate::{core_request, markup};
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -175,7 +175,7 @@ impl DesktopNotifier {
                 }
                 drop(shown);
                 if let Some(action) = pressed {
-                    tray::ask(&app, Request::NotificationPressed { key, action });
+                    core_request::choose(&app, Request::NotificationPressed { key, action });
                 }
             });
             task.abort_handle()

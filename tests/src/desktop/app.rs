@@ -21,7 +21,12 @@ pub struct App {
 impl App {
     /// Starts it as a session does, in the tray only, and waits for its icon and until it can be asked.
     pub async fn start(computer: &Computer) -> io::Result<Self> {
-        let process = Self::launch(computer, &["--hidden"])?;
+        Self::start_with(computer, &[]).await
+    }
+
+    /// The same, in an environment that differs in these variables.
+    pub async fn start_with(computer: &Computer, variables: &[(&str, &str)]) -> io::Result<Self> {
+        let process = Self::launch_with(computer, &["--hidden"], variables)?;
         let tray = Tray::on(computer).await?;
         answers(computer).await?;
         Ok(Self { process, tray })
@@ -29,6 +34,10 @@ impl App {
 
     /// Only starts it.
     pub fn launch(computer: &Computer, arguments: &[&str]) -> io::Result<Running> {
+        Self::launch_with(computer, arguments, &[])
+    }
+
+    fn launch_with(computer: &Computer, arguments: &[&str], variables: &[(&str, &str)]) -> io::Result<Running> {
         let log = File::options()
             .create(true)
             .append(true)
@@ -40,6 +49,7 @@ impl App {
                 .arg(computer.profile())
                 .args(arguments)
                 .env("SAMOVAR_LOG", "info")
+                .envs(variables.iter().copied())
                 .stdout(log.try_clone()?)
                 .stderr(log),
         )

@@ -5,4 +5,6 @@ mod beginnings;
 mod lacks;
 mod main_job;
 mod offline;
+mod shortcut;
+mod trouble;
 mod windows;
