@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use samovar_core::api::{AppNotice, Changed, DesktopRequest, Place, Request, View};
+use samovar_core::api::{AppNotice, Changed, DesktopRequest, Request, View};
 use samovar_core::{Core, OpenError};
 use samovar_domain::Problem;
 use serde_json::Value;
@@ -18,6 +18,8 @@ use crate::embedded::EmbeddedEndpoint;
 use crate::notifier::DesktopNotifier;
 use crate::shell::Shell;
 use crate::socket::{self, Answers, Ask, AskError};
+#[cfg(target_os = "linux")]
+use crate::tray_presence;
 use crate::{call, core_request, desktop_request, display, parts, photo_protocol, tray, windows};
 
 /// How the application begins.
@@ -46,34 +48,15 @@ impl Opening {
     fn perform(&self, app: &AppHandle) {
         match (&self.link, self.show) {
             (Some(link), _) => windows::show_join(app, link.clone()),
-            (None, Some(view)) => windows::show(
-                app,
-                Place {
-                    view,
-                    item: None,
-                    member: None,
-                },
-                None,
-            ),
+            (None, Some(view)) => windows::show(app, windows::place(view), None),
             (None, None) if self.hidden => {}
-            (None, None) => windows::show(
-                app,
-                Place {
-                    view: View::Today,
-                    item: None,
-                    member: None,
-                },
-                None,
-            ),
+            (None, None) => windows::show(app, windows::place(View::Today), None),
         }
     }
 }
 
 /// How long another process may take to let go of the profile or to answer.
 const WAIT_FOR_PROFILE: Duration = Duration::from_secs(10);
-
-/// How long a session that is starting may take to show its tray, before the window opens instead.
-const WAIT_FOR_TRAY: Duration = Duration::from_secs(5);
 
 /// Runs the application until its person quits it.
 pub(crate) fn run(runtime: tokio::runtime::Runtime, profile: PathBuf, opening: Opening) -> ExitCode {
@@ -107,11 +90,10 @@ pub(crate) fn run(runtime: tokio::runtime::Runtime, profile: PathBuf, opening: O
         .setup(move |app| {
             let app = app.handle().clone();
             // The tray comes first: it is what the person waits for.
-            let tray = tray::build(&app);
-            if let Err(error) = &tray {
+            if let Err(error) = tray::build(&app) {
                 tracing::info!(%error, "no tray");
             }
-            tauri::async_runtime::spawn(behind.run(app, tray.is_ok()));
+            tauri::async_runtime::spawn(behind.run(app));
             Ok(())
         })
         .build(tauri::generate_context!());
@@ -171,7 +153,7 @@ struct Behind {
 }
 
 impl Behind {
-    async fn run(self, app: AppHandle, has_tray: bool) {
+    async fn run(self, app: AppHandle) {
         self.notifier.belong_to(app.clone());
         let Some(core) = self.open(&app).await else { return };
         match socket::listen(self.shell.profile()) {
@@ -186,9 +168,15 @@ impl Behind {
         core.start();
         self.opening.perform(&app);
         tauri::async_runtime::spawn(tray::keep_true(app.clone(), core.clone()));
-        if !has_tray {
-            let is_hidden = self.opening.hidden;
-            tauri::async_runtime::spawn(without_tray(app.clone(), core.clone(), is_hidden));
+        let is_hidden = self.opening.hidden;
+        #[cfg(target_os = "linux")]
+        tauri::async_runtime::spawn(tray_presence::follow(app.clone(), core.clone(), is_hidden));
+        #[cfg(not(target_os = "linux"))]
+        if !self.shell.has_tray() {
+            core.report(AppNotice::NoTray, true);
+            if is_hidden {
+                windows::show(&app, windows::place(View::Today), None);
+            }
         }
         if !self.notifier.is_available().await {
             core.report(AppNotice::NoNotifications, true);
@@ -239,61 +227,6 @@ impl Behind {
             .title("Samovar")
             .kind(MessageDialogKind::Error)
             .show(move |_| app_to_end.exit(i32::from(code)));
-    }
-}
-
-/// Says that there is no tray, opens the window instead, and takes the tray when it appears.
-async fn without_tray(app: AppHandle, core: Core, is_hidden: bool) {
-    core.report(AppNotice::NoTray, true);
-    #[cfg(target_os = "linux")]
-    {
-        let show = || {
-            windows::show(
-                &app,
-                Place {
-                    view: View::Today,
-                    item: None,
-                    member: None,
-                },
-                None,
-            );
-        };
-        // Started with the session, the tray may be a moment away. Otherwise a window is open already.
-        if is_hidden
-            && tokio::time::timeout(WAIT_FOR_TRAY, crate::tray_watch::appears())
-                .await
-                .is_err()
-        {
-            show();
-        }
-        loop {
-            crate::tray_watch::appears().await;
-            let (built, is_built) = tokio::sync::oneshot::channel();
-            let handle = app.clone();
-            let posted = app.run_on_main_thread(move || {
-                let _ = built.send(tray::build(&handle).is_ok());
-            });
-            if posted.is_err() {
-                return;
-            }
-            if is_built.await.unwrap_or(false) {
-                core.report(AppNotice::NoTray, false);
-                return;
-            }
-            tokio::time::sleep(WAIT_FOR_TRAY).await;
-        }
-    }
-    #[cfg(not(target_os = "linux"))]
-    if is_hidden {
-        windows::show(
-            &app,
-            Place {
-                view: View::Today,
-                item: None,
-                member: None,
-            },
-            None,
-        );
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use base64::Engine as _;
-use samovar_core::api::{DesktopRequest, DesktopResponse, PhotoSource, Place, Request, Response};
+use samovar_core::api::{DesktopRequest, DesktopResponse, PhotoSource, Request, Response};
 use samovar_domain::Problem;
 use tauri::{AppHandle, Manager as _};
 use tauri_plugin_dialog::DialogExt as _;
@@ -59,15 +59,7 @@ pub(crate) async fn answer(
                 .map(|()| DesktopResponse::Done)
         }
         DesktopRequest::Show { view } => {
-            windows::show(
-                app,
-                Place {
-                    view,
-                    item: None,
-                    member: None,
-                },
-                None,
-            );
+            windows::show(app, windows::place(view), None);
             Ok(DesktopResponse::Done)
         }
         DesktopRequest::Hide => {

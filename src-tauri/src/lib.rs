@@ -34,6 +34,8 @@ mod socket;
 mod tray;
 mod tray_menu;
 #[cfg(target_os = "linux")]
+mod tray_presence;
+#[cfg(target_os = "linux")]
 mod tray_watch;
 mod trouble;
 mod windows;

@@ -3,7 +3,7 @@
 use std::sync::PoisonError;
 
 use samovar_core::Core;
-use samovar_core::api::{Changed, FocusEnd, PauseEnd, Place, Request, Response, View};
+use samovar_core::api::{Changed, FocusEnd, PauseEnd, Request, Response, View};
 use samovar_core::words::Words;
 use samovar_domain::{Clock as _, SystemClock, Timestamp};
 use tauri::image::Image;
@@ -108,15 +108,7 @@ fn clicked(tray: &TrayIcon, event: TrayIconEvent) {
 /// Does what was chosen in the menu.
 fn choose(app: &AppHandle, choice: Choice) {
     let show = |view: View| {
-        windows::show(
-            app,
-            Place {
-                view,
-                item: None,
-                member: None,
-            },
-            None,
-        );
+        windows::show(app, windows::place(view), None);
     };
     match choice {
         Choice::Share => show(View::Snapshot),

@@ -1,30 +1,40 @@
-//! Waits for a tray to appear on a desktop that has none yet, such as one that is still starting.
+//! Whether the desktop shows tray icons: a panel may come late, crash, or be started anew at any time.
 
 use futures_util::StreamExt as _;
-use zbus::fdo::DBusProxy;
+use zbus::Connection;
+use zbus::fdo::{DBusProxy, NameOwnerChangedStream};
 use zbus::names::BusName;
 
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 
-/// Returns once there is a tray on the session bus; never, when there is no session bus.
-pub(crate) async fn appears() {
-    if let Err(error) = watch().await {
-        tracing::info!(%error, "no tray can be waited for");
-        std::future::pending::<()>().await;
-    }
+/// Watches the session bus for a tray.
+pub(crate) struct TrayWatch {
+    changes: NameOwnerChangedStream,
+    is_there: bool,
 }
 
-async fn watch() -> zbus::Result<()> {
-    let connection = zbus::Connection::session().await?;
-    let bus = DBusProxy::new(&connection).await?;
-    let mut changes = bus.receive_name_owner_changed_with_args(&[(0, WATCHER)]).await?;
-    if bus.name_has_owner(BusName::try_from(WATCHER)?).await? {
-        return Ok(());
+impl TrayWatch {
+    /// Watches from now on.
+    pub(crate) async fn begin(connection: &Connection) -> zbus::Result<Self> {
+        let bus = DBusProxy::new(connection).await?;
+        let changes = bus.receive_name_owner_changed_with_args(&[(0, WATCHER)]).await?;
+        let is_there = bus.name_has_owner(BusName::try_from(WATCHER)?).await?;
+        Ok(Self { changes, is_there })
     }
-    while let Some(change) = changes.next().await {
-        if change.args()?.new_owner().is_some() {
-            return Ok(());
+
+    /// Whether there is a tray.
+    pub(crate) fn is_there(&self) -> bool {
+        self.is_there
+    }
+
+    /// Returns when a tray came or went; never, once the bus has gone. One that is replaced by another has come.
+    pub(crate) async fn change(&mut self) {
+        while let Some(change) = self.changes.next().await {
+            if let Ok(change) = change.args() {
+                self.is_there = change.new_owner().is_some();
+                return;
+            }
         }
+        std::future::pending::<()>().await;
     }
-    Err(zbus::Error::InterfaceNotFound)
 }

@@ -40,6 +40,21 @@ fn changes_of(label: &str) -> &'static AtomicU64 {
     }
 }
 
+/// A view, with nothing open in it.
+pub(crate) fn place(view: View) -> Place {
+    Place {
+        view,
+        item: None,
+        member: None,
+    }
+}
+
+/// Whether the main window is open, be it behind others or minimised.
+pub(crate) fn is_main_shown(app: &AppHandle) -> bool {
+    app.get_webview_window(MAIN)
+        .is_some_and(|window| window.is_visible().unwrap_or(false))
+}
+
 /// Brings a place to the front, from any thread.
 pub(crate) fn show(app: &AppHandle, place: Place, clicked: Option<PhysicalPosition<f64>>) {
     let app = app.clone();
@@ -63,12 +78,7 @@ pub(crate) fn show_join(app: &AppHandle, link: String) {
     let app = app.clone();
     let handle = app.clone();
     let posted = handle.run_on_main_thread(move || {
-        let place = Place {
-            view: View::Today,
-            item: None,
-            member: None,
-        };
-        if let Err(error) = show_main(&app, &place, Some(&link)) {
+        if let Err(error) = show_main(&app, &place(View::Today), Some(&link)) {
             tracing::error!(%error, "a window could not be opened");
         }
     });
@@ -81,15 +91,7 @@ pub(crate) fn show_join(app: &AppHandle, link: String) {
 pub(crate) fn toggle_popover(app: &AppHandle, clicked: Option<PhysicalPosition<f64>>) {
     match app.get_webview_window(POPOVER) {
         Some(window) if window.is_visible().unwrap_or(false) => hide(app, POPOVER),
-        _ => show(
-            app,
-            Place {
-                view: View::Snapshot,
-                item: None,
-                member: None,
-            },
-            clicked,
-        ),
+        _ => show(app, place(View::Snapshot), clicked),
     }
 }
 
@@ -290,11 +292,6 @@ mod tests {
 
     #[test]
     fn a_place_is_a_route_that_the_page_reads() {
-        let place = |view| Place {
-            view,
-            item: None,
-            member: None,
-        };
         assert_eq!(main_route(&place(View::Today), None), "/");
         assert_eq!(main_route(&place(View::Settings), None), "/settings");
         assert_eq!(popover_route(&place(View::Focus)), "/popover?tab=focus");
@@ -319,12 +316,10 @@ mod tests {
 
     #[test]
     fn a_link_from_outside_stays_a_value() {
-        let place = Place {
-            view: View::Today,
-            item: None,
-            member: None,
-        };
-        let route = main_route(&place, Some("https://x.org/join/a?b=1&c=\"';alert(1)//#/settings"));
+        let route = main_route(
+            &place(View::Today),
+            Some("https://x.org/join/a?b=1&c=\"';alert(1)//#/settings"),
+        );
         assert_eq!(
             route,
             "/join?link=https%3A%2F%2Fx.org%2Fjoin%2Fa%3Fb%3D1%26c%3D%22%27%3Balert%281%29%2F%2F%23%2Fsettings"

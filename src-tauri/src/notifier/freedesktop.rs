@@ -83,7 +83,8 @@ impl DesktopNotifier {
         matches!(tokio::time::timeout(PATIENCE, look).await, Ok(Ok(true)))
     }
 
-    async fn bus(&self) -> zbus::Result<&zbus::Connection> {
+    /// The session bus, over one connection for everything that asks or watches.
+    pub(crate) async fn bus(&self) -> zbus::Result<&zbus::Connection> {
         self.bus.get_or_try_init(zbus::Connection::session).await
     }
 

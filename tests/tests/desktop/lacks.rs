@@ -77,3 +77,41 @@ async fn without_a_notification_server_it_says_so_and_tells_again_once_there_is_
     .await?;
     app.quit().await
 }
+
+#[tokio::test]
+async fn a_panel_that_goes_strands_nobody_and_has_the_icon_again_when_it_is_back() -> io::Result<()> {
+    let mut computer = Computer::on().await?;
+    computer.done(&["start-team", "Kettle", "--name", "Ana"]).await?;
+    let app = App::start(&computer).await?;
+    assert!(computer.hands().main_window().is_none(), "it began in the tray");
+
+    computer.end_panel().await?;
+    eventually("word of the missing tray", async || {
+        notices(&computer).await?.contains(&AppNotice::NoTray).then_some(())
+    })
+    .await?;
+    computer.has_window().await?;
+    // Closing it now must leave a way back.
+    computer.hands().press("alt+F4")?;
+    eventually("the window to be out of the way", async || {
+        computer.hands().main_window().is_none().then_some(())
+    })
+    .await?;
+    assert_eq!(computer.hands().minimised_windows(), 1, "it is among the windows still");
+
+    computer.start_panel().await?;
+    let tray = Tray::on(&computer).await?;
+    eventually("the notice to go", async || {
+        (!notices(&computer).await?.contains(&AppNotice::NoTray)).then_some(())
+    })
+    .await?;
+    tray.choose(&["Open Samovar"]).await?;
+    computer.has_window().await?;
+    computer.hands().press("alt+F4")?;
+    eventually("the window to close into the tray", async || {
+        (computer.hands().main_window().is_none() && computer.hands().minimised_windows() == 0).then_some(())
+    })
+    .await?;
+    drop(app);
+    Ok(())
+}
