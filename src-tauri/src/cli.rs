@@ -11,7 +11,7 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  done; also when something was kept to be sent later
   1  refused, or it failed: the message says what was kept and what to do
-  2  the command line was not understood
+  2  the command line was not understood; nothing was changed
   3  this Samovar is in no team yet
   4  another Samovar has this profile open and does not answer
 
@@ -29,8 +29,8 @@ pub struct Cli {
     /// Start in the tray only.
     #[arg(long)]
     pub hidden: bool,
-    /// Open this view at the start.
-    #[arg(long, value_name = "VIEW", hide = true, conflicts_with = "hidden")]
+    /// Open this view, of the Samovar that runs already when there is one; for keys of the system's own, for example.
+    #[arg(long, value_name = "VIEW", conflicts_with = "hidden")]
     pub show: Option<ShownView>,
     /// Show the join page with this link filled in; what a click on a `samovar://` link becomes.
     #[arg(long, value_name = "LINK", hide = true)]
@@ -68,7 +68,11 @@ pub enum Command {
         shell: Shell,
     },
     /// Print the manual page.
-    Man,
+    Man {
+        /// Write a page for Samovar and one for each command into this folder instead.
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
 }
 
 /// See [`Command::Join`].
@@ -187,6 +191,14 @@ pub enum FocusWish {
     Until(FocusEnd),
     /// End it.
     End,
+}
+
+impl Share {
+    /// What is wrong beyond what clap sees: more descriptions than photos.
+    pub fn surplus(&self) -> Option<String> {
+        let (alts, photos) = (self.alt.len(), self.photo.len());
+        (alts > photos).then(|| format!("there are {alts} texts with --alt, but only {photos} with --photo"))
+    }
 }
 
 impl Focus {
@@ -340,6 +352,16 @@ mod tests {
             "an alt text belongs to a photo"
         );
         assert!(parse("samovar share hello --for 2d").is_err());
+    }
+
+    #[test]
+    fn a_description_without_a_photo_is_too_much() {
+        let surplus = |line: &str| match parse(line).unwrap().command {
+            Some(Command::Share(share)) => share.surplus(),
+            other => panic!("{line} is share, not {other:?}"),
+        };
+        assert_eq!(surplus("samovar share --photo a.jpg --photo b.jpg --alt x"), None);
+        assert!(surplus("samovar share --photo a.jpg --alt x --alt y").is_some());
     }
 
     #[test]

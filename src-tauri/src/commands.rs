@@ -6,16 +6,15 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::CommandFactory as _;
 use samovar_core::api::{Connection, PhotoSource, Request, Response, Settings, SharedPhoto, Status, Today};
 use samovar_core::{Core, OpenError};
 use samovar_domain::{Audience, Problem};
 
-use crate::cli::{Cli, Command, Focus, FocusWish, Kudos, Share};
+use crate::cli::{Command, Focus, FocusWish, Kudos, Share};
 use crate::embedded::EmbeddedEndpoint;
 use crate::notifier::Silent;
 use crate::socket::{self, Ask, AskError};
-use crate::{names, parts, words_on_terminal as say};
+use crate::{manual, names, parts, words_on_terminal as say};
 
 /// The exit codes that `--help` promises.
 pub(crate) mod exit {
@@ -77,16 +76,22 @@ fn tell(words: &str) {
 
 /// Runs one command to its end.
 pub(crate) async fn run(profile: &Path, command: Command) -> ExitCode {
-    match command {
-        Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "samovar", &mut std::io::stdout());
-            return ExitCode::SUCCESS;
-        }
-        Command::Man => {
-            return match clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout()) {
+    match &command {
+        Command::Completions { shell } => return manual::printed(&manual::completions(*shell)),
+        Command::Man { out: None } => return manual::printed(&manual::page()),
+        Command::Man { out: Some(folder) } => {
+            return match manual::write(folder) {
                 Ok(()) => ExitCode::SUCCESS,
-                Err(error) => fail(exit::FAILED, &format!("the manual page could not be written: {error}")),
+                Err(error) => fail(exit::FAILED, &format!("{}: {error}", folder.display())),
             };
+        }
+        Command::Share(share) => {
+            if let Some(words) = share.surplus() {
+                return fail(
+                    exit::USAGE,
+                    &format!("{words}; nothing was shared; see samovar share --help"),
+                );
+            }
         }
         _ => {}
     }
@@ -187,7 +192,7 @@ async fn perform(samovar: &Samovar<'_>, command: Command, wish: Option<FocusWish
             }
             other => Err(unexpected(&other)),
         },
-        Command::Completions { .. } | Command::Man => Ok(String::new()),
+        Command::Completions { .. } | Command::Man { .. } => Ok(String::new()),
     }
 }
 

@@ -21,6 +21,7 @@ mod embedded;
 #[cfg(target_os = "linux")]
 mod keyboard_focus;
 mod logging;
+mod manual;
 mod markup;
 mod names;
 mod notifier;
