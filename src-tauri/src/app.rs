@@ -106,11 +106,17 @@ pub(crate) fn run(runtime: tokio::runtime::Runtime, profile: PathBuf, opening: O
             );
         }
     };
-    let code = app.run_return(|_, event| {
+    let code = app.run_return(|_app, event| match event {
         // The last window is not the application; only Quit ends it.
-        if let RunEvent::ExitRequested { code: None, api, .. } = event {
-            api.prevent_exit();
+        RunEvent::ExitRequested { code: None, api, .. } => api.prevent_exit(),
+        // Elsewhere a link comes as the argument of a second start. Exactly one counts there, and here too.
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => {
+            if let [link] = &urls[..] {
+                windows::show_join(_app, link.to_string());
+            }
         }
+        _ => {}
     });
     runtime.block_on(async {
         if let Some(core) = shell.open_core() {
@@ -182,6 +188,8 @@ impl Behind {
             core.report(AppNotice::NoNotifications, true);
         }
         core_request::apply_settings(&app, &core).await;
+        #[cfg(target_os = "linux")]
+        register_links(self.shell.profile().clone()).await;
     }
 
     /// Opens the core. Another process may hold the profile: a command, for a moment, or a Samovar that started in the
@@ -227,6 +235,16 @@ impl Behind {
             .title("Samovar")
             .kind(MessageDialogKind::Error)
             .show(move |_| app_to_end.exit(i32::from(code)));
+    }
+}
+
+/// Links that lead to Samovar from a browser.
+#[cfg(target_os = "linux")]
+async fn register_links(profile: PathBuf) {
+    let done = tokio::task::spawn_blocking(move || crate::link_scheme::register(&profile)).await;
+    if let Ok(Err(error)) = done {
+        // A link can still be pasted, as the join page says.
+        tracing::info!(%error, "links do not come to this Samovar");
     }
 }
 

@@ -20,6 +20,8 @@ mod effects;
 mod embedded;
 #[cfg(target_os = "linux")]
 mod keyboard_focus;
+#[cfg(target_os = "linux")]
+mod link_scheme;
 mod logging;
 mod manual;
 mod markup;

@@ -4,6 +4,7 @@
 mod beginnings;
 mod command_line;
 mod lacks;
+mod links;
 mod main_job;
 mod offline;
 mod shortcut;
