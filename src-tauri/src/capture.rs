@@ -24,6 +24,13 @@ pub(crate) async fn screen() -> Result<Shot, Problem> {
                 return Ok(Shot(file));
             }
         }
+        // Whoever said no there means every way.
+        Err(portal::PortalError::NotAllowed) => {
+            return Err(Problem::new(
+                "screenshot_refused",
+                "No picture of the screen was taken, as you chose. Ask again, or choose a file.",
+            ));
+        }
         Err(error) => tracing::info!(%error, "no picture by the portal"),
     }
     for (program, arguments) in PROGRAMS {
@@ -95,6 +102,9 @@ mod portal {
         /// The person said no, or nothing for a minute.
         #[error("not allowed")]
         NotAllowed,
+        /// It failed, or has no way to take one on this desktop.
+        #[error("the portal could not take one")]
+        Failed,
     }
 
     /// The file that the portal wrote.
@@ -127,6 +137,11 @@ mod portal {
         let file = uri
             .and_then(|uri| url::Url::parse(uri).ok())
             .and_then(|uri| uri.to_file_path().ok());
-        file.filter(|_| code == 0).ok_or(PortalError::NotAllowed)
+        match code {
+            0 => file.ok_or(PortalError::Failed),
+            // Said no to, or closed.
+            1 => Err(PortalError::NotAllowed),
+            _ => Err(PortalError::Failed),
+        }
     }
 }

@@ -431,3 +431,4 @@ ui-problem-shortcut-not-possible = Dieser Desktop (Wayland) lässt kein Programm
 ui-problem-autostart-failed = Dieser Rechner hat nicht zugelassen, dass Samovar ändert, was mit ihm startet.
 ui-problem-no-browser = Es ließ sich kein Browser starten. Kopiere den Link und öffne ihn selbst.
 ui-problem-link-not-safe = Dieser Link ist keine Webadresse (https) und wurde nicht geöffnet.
+ui-problem-screenshot-refused = Es wurde kein Bild vom Bildschirm gemacht, wie du es wolltest.

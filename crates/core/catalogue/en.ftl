@@ -431,3 +431,4 @@ ui-problem-shortcut-not-possible = This desktop (Wayland) lets no program listen
 ui-problem-autostart-failed = This computer did not let Samovar change what starts with it.
 ui-problem-no-browser = No browser could be started. Copy the link and open it yourself.
 ui-problem-link-not-safe = This link is not a web address (https), so it was not opened.
+ui-problem-screenshot-refused = No picture of the screen was taken, as you chose.

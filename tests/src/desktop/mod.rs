@@ -18,5 +18,5 @@ pub use hands::Hands;
 pub use notifications::{Notifications, Shown};
 pub use page::Page;
 pub use screen::Screen;
-pub use socket::ask;
+pub use socket::{ask, ask_shell};
 pub use tray::{MenuLine, Tray};

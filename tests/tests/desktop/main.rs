@@ -7,6 +7,7 @@ mod lacks;
 mod links;
 mod main_job;
 mod offline;
+mod screen;
 mod shortcut;
 mod trouble;
 mod windows;
