@@ -1,5 +1,6 @@
 import "@fontsource-variable/fraunces/standard.css";
 import "@fontsource-variable/inter/wght.css";
+import "./styles/emoji.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
 
