@@ -60,6 +60,27 @@ test("the viewer opens from a portrait, follows the arrow keys, and Escape ends 
   await expect(viewer).toHaveCount(0);
 });
 
+test("Escape in the viewer closes the innermost thing, and a reply survives it", async ({ page }) => {
+  await page.goto("/#/");
+  await page.getByRole("list", { name: "Snapshots of today" }).getByRole("button", { name: /Ben/ }).click();
+  const viewer = page.getByRole("dialog");
+  await viewer.getByRole("button", { name: /repl/i }).click();
+  await viewer.getByRole("textbox").fill("Half a thought");
+  await page.keyboard.press("Escape");
+  await expect(viewer.getByRole("textbox")).toHaveCount(0);
+  await expect(viewer).toBeVisible();
+  await viewer.getByRole("button", { name: "Add a reaction" }).click();
+  await page.keyboard.press("Escape");
+  await expect(viewer.getByRole("group", { name: "Add a reaction" })).toHaveCount(0);
+  await expect(viewer).toBeVisible();
+  await viewer.getByRole("button", { name: /repl/i }).click();
+  await expect(viewer.getByRole("textbox")).toHaveValue("Half a thought");
+  await viewer.getByRole("textbox").fill("");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await expect(viewer).toHaveCount(0);
+});
+
 test("working hours are kept as soon as they are set", async ({ page }) => {
   await page.goto("/#/settings");
   const saturday = page.getByRole("checkbox", { name: "Saturday" });

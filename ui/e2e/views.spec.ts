@@ -1,5 +1,27 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
+
+import type { Request } from "../src/bindings/Request";
+
+/** Nothing on the page keeps anyone from using it. */
+async function expectUsable(page: Page): Promise<void> {
+  const found = await new AxeBuilder({ page }).analyze();
+  expect(found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+/** Changes what the core answers to one kind of request. */
+async function answerOtherwise(
+  page: Page,
+  what: Request["do"],
+  change: (answer: { core: Record<string, unknown> }) => { status: number; json: unknown },
+): Promise<void> {
+  await page.route("**/ipc", async (route) => {
+    const call = route.request().postDataJSON() as { core?: Request };
+    if (call.core?.do !== what) return route.fallback();
+    const answer = (await (await route.fetch()).json()) as { core: Record<string, unknown> };
+    return route.fulfill(change(answer));
+  });
+}
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const [name, address, heading] of [
@@ -13,10 +35,56 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.goto(address);
       await expect(page.getByRole("heading", { level: 1, name: heading })).toBeAttached();
-      const found = await new AxeBuilder({ page }).analyze();
-      expect(found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      await expectUsable(page);
     });
   }
+
+  test(`the viewer can be used by everyone, with its palette and its replies, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.goto("/#/");
+    await page.getByRole("list", { name: "Snapshots of today" }).getByRole("button", { name: /Ben/ }).click();
+    const viewer = page.getByRole("dialog");
+    await expect(viewer.getByRole("img").first()).toBeVisible();
+    await expectUsable(page);
+    await viewer.getByRole("button", { name: "Add a reaction" }).click();
+    await expectUsable(page);
+    await viewer.getByRole("button", { name: /repl/i }).click();
+    await expect(viewer.getByRole("textbox")).toBeFocused();
+    await expectUsable(page);
+  });
+
+  test(`the offline line and a refusal can be read by everyone, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await answerOtherwise(page, "status", ({ core }) => ({
+      status: 200,
+      json: {
+        core: {
+          ...core,
+          connection: { state: "offline", since: core.now, retry_at: core.now, code: "unreachable" },
+          waiting: { ops: 3, photos: 1 },
+          refused: [{ n: 7, kind: "snapshot", words: "A walk by the sea", problem: { code: "too_large", detail: "" } }],
+          notices: [{ notice: "no_tray" }],
+        },
+      },
+    }));
+    await answerOtherwise(page, "retry_now", () => ({ status: 422, json: { code: "unreachable", detail: "Not now." } }));
+    await page.goto("/#/");
+    await expect(page.getByText("Kept for you: 3")).toBeVisible();
+    await page.getByRole("button", { name: "Try now" }).click();
+    await expect(page.getByText("The team cannot be reached right now", { exact: false })).toBeVisible();
+    await expectUsable(page);
+  });
+
+  test(`a page that could not be had says so to everyone, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await answerOtherwise(page, "today", () => ({ status: 422, json: { code: "storage_failed", detail: "No." } }));
+    await page.goto("/#/");
+    await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+    await expectUsable(page);
+    await page.unroute("**/ipc");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: /Good|Hello/ })).toBeVisible();
+  });
 }
 
 test("what is shared from the popover is on Today at once, and can be taken back", async ({ page }) => {

@@ -10,19 +10,13 @@ import type { Settings } from "./bindings/Settings";
 import type { Status } from "./bindings/Status";
 import type { Today } from "./bindings/Today";
 import { Refusal, type Ipc, type PhotoSize } from "./ipc";
+import { ToastRow, type Toast, type ToastOptions } from "./toasts.svelte";
 import { Words, type Stretch, type Variables } from "./words/catalogue";
 
 type Answer<Is extends Response["is"]> = Extract<Response, { is: Is }>;
 
-/** A few words at the window's foot, gone by themselves. */
-export interface Toast {
-  id: number;
-  text: string;
-  isTrouble: boolean;
-  action?: { label: string; run: () => void };
-}
-
-const TOAST_MS = 7_000;
+/** What a view needs before it can show anything. */
+type Part = "status" | "today" | "settings";
 
 export class Session {
   readonly ipc: Ipc;
@@ -30,21 +24,24 @@ export class Session {
   today = $state.raw<Today | null>(null);
   settings = $state.raw<Settings | null>(null);
   words = $state.raw(new Words("en", navigator.languages));
-  toasts = $state<Toast[]>([]);
   /** Now, by the core's clock; moves twice a minute. */
   now = $state(Date.now());
-  /** Set when the core could not be asked at all. */
-  trouble = $state<Refusal | null>(null);
+  /** Why something could not be had when it was last asked for. */
+  readonly #troubles = new SvelteMap<Part, Refusal>();
   /** How often a photo has arrived that was not here when it was first asked for. */
   readonly arrivals = new SvelteMap<string, number>();
+  /** Replies that were begun and not sent, by what they answer. */
+  readonly unsentReplies = new SvelteMap<string, string>();
+  /** Something over the whole window shows the toasts itself: under it they would be neither seen nor heard. */
+  isCovered = $state(false);
 
   /** Where the core asks this window to go. */
   onPlace: (place: Place) => void = () => undefined;
 
   #ahead = 0;
-  #toast = 0;
-  #running = new Map<string, Promise<void>>();
-  #again = new Set<string>();
+  readonly #toasts = new ToastRow();
+  #running = new Map<Part, Promise<void>>();
+  #again = new Set<Part>();
 
   constructor(ipc: Ipc) {
     this.ipc = ipc;
@@ -79,10 +76,17 @@ export class Session {
     return this.words.sayInStretches(key, variables);
   }
 
-  /** A problem in the person's language where the catalogue has it. */
+  /** A problem in the person's language. */
   sayProblem(problem: { code: string; detail: string }): string {
     const key = `ui-problem-${problem.code.replaceAll("_", "-")}`;
-    return this.words.has(key) ? this.words.say(key) : problem.detail;
+    if (this.words.has(key)) return this.words.say(key);
+    // An endpoint newer than this desktop may refuse for a reason without words here; its own are English.
+    return this.words.language === "en" ? problem.detail : this.words.say("ui-problem-unexpected");
+  }
+
+  /** Why this part is not there, when it could not be had. */
+  troubleWith(part: Part): Refusal | undefined {
+    return this.#troubles.get(part);
   }
 
   photoUrl(blob: string, size: PhotoSize): string {
@@ -109,15 +113,23 @@ export class Session {
     }
   }
 
+  /** What stands at the window's foot. */
+  get toasts(): readonly Toast[] {
+    return this.#toasts.shown;
+  }
+
   /** Shows a few words for some seconds. */
-  toast(text: string, options: { isTrouble?: boolean; action?: Toast["action"] } = {}): void {
-    const id = ++this.#toast;
-    this.toasts.push({ id, text, isTrouble: options.isTrouble ?? false, action: options.action });
-    setTimeout(() => this.endToast(id), TOAST_MS);
+  toast(text: string, options: ToastOptions = {}): void {
+    this.#toasts.show(text, options);
+  }
+
+  /** Keeps a toast while somebody is at it. Answers how to let it go. */
+  holdToast(id: number): () => void {
+    return this.#toasts.hold(id);
   }
 
   endToast(id: number): void {
-    this.toasts = this.toasts.filter((toast) => toast.id !== id);
+    this.#toasts.end(id);
   }
 
   async copy(text: string, said: string): Promise<void> {
@@ -188,7 +200,7 @@ export class Session {
   }
 
   /** Asks once at a time; what changes meanwhile is asked for once more at the end. */
-  #once(name: string, work: () => Promise<void>): Promise<void> {
+  #once(name: Part, work: () => Promise<void>): Promise<void> {
     const running = this.#running.get(name);
     if (running) {
       this.#again.add(name);
@@ -200,11 +212,11 @@ export class Session {
           this.#again.delete(name);
           await work();
         } while (this.#again.has(name));
-        this.trouble = null;
+        this.#troubles.delete(name);
       } catch (thrown) {
         const refusal = Refusal.from(thrown);
         // Before there is a team there is no Today: the first run shows instead.
-        if (refusal.problem.code !== "no_team") this.trouble = refusal;
+        if (refusal.problem.code !== "no_team") this.#troubles.set(name, refusal);
       } finally {
         this.#running.delete(name);
       }

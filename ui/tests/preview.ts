@@ -2,6 +2,7 @@
 
 import "@fontsource-variable/fraunces/standard.css";
 import "@fontsource-variable/inter/wght.css";
+import "../src/styles/emoji.css";
 import "../src/styles/tokens.css";
 import "../src/styles/base.css";
 

@@ -264,6 +264,7 @@ export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
           case "change_profile":
             return { is: "settings", ...sampleSettings() };
           case "draft":
+          case "take_back":
             return { is: "draft", text: "", photos: [], lifetime: null, audience: "team", reason: "", to: [] };
           case "preview_invite":
             return { is: "invite_preview", host: "tea.example.org", is_safe: true, is_reachable: true };

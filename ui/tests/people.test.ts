@@ -1,0 +1,22 @@
+import { screen } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import { openToday, appIpc } from "./app";
+import { NOW } from "./sample";
+
+// It is Monday 09:42 in Lima.
+test.each([
+  [10, "starts in 10 h"],
+  [14, "starts in 14 h"],
+  [15, "back tomorrow"],
+  [50, "back on Wednesday"],
+  [8 * 24, /^back on Tuesday.* December/],
+])("who is back in %d hours is said in one's own days", async (hours, said) => {
+  const on = appIpc();
+  on.today.people = on.today.people.slice(1, 2);
+  for (const each of on.today.people) {
+    each.state = { is: "off", starts_at: new Date(NOW + hours * 3_600_000).toISOString() };
+  }
+  await openToday(on);
+  expect(await screen.findByText(said)).toBeVisible();
+});
