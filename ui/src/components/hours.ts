@@ -8,6 +8,11 @@ export interface Span {
   end: string;
 }
 
+/** Whether a span has a beginning and an end, and some time between them. */
+export function isWhole({ start, end }: Span): boolean {
+  return start !== "" && end !== "" && start !== end;
+}
+
 /** The spans of a day; none when it is free. */
 export function spansOf(hours: Hours, day: (typeof WEEKDAYS)[number]): Span[] {
   return (hours[day] ?? []).map((span) => {
@@ -19,7 +24,7 @@ export function spansOf(hours: Hours, day: (typeof WEEKDAYS)[number]): Span[] {
 /** The week with other spans on one day. */
 export function withSpans(hours: Hours, day: (typeof WEEKDAYS)[number], spans: Span[]): Hours {
   const written = spans
-    .filter(({ start, end }) => start !== "" && end !== "" && start !== end)
+    .filter(isWhole)
     .map(({ start, end }) => `${start}-${end === "00:00" ? "24:00" : end}`);
   const week: Hours = {};
   for (const each of WEEKDAYS) {
