@@ -17,11 +17,13 @@ const IN_THE_SCREEN = /\bnew Refusal\(\{\s*code: "([a-z_]+)"/g;
 const NEVER_SHOWN = new Map([
   ["bad_body", "the desktop writes no item that lacks its form"],
   ["bad_cursor", "the desktop writes no such query"],
+  ["bad_id", "the desktop names no item wrongly"],
   ["bad_json", "the desktop writes no such body"],
   ["cold", "of a test"],
   ["device_cloned", "the desktop enrols anew"],
   ["kind_changed", "the desktop changes no kind"],
   ["method_not_allowed", "the desktop calls no such address"],
+  ["never_heard_of", "of a test"],
   ["no_file", "of the command line"],
   ["not_allowed", "of pages that are not Samovar's"],
   ["op_gap", "the outbox numbers anew"],
