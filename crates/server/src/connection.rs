@@ -138,9 +138,150 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Impatient<S> {
 
 #[cfg(test)]
 mod tests {
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use std::net::Ipv4Addr;
+
+    use axum::routing::{get, post};
+    use futures_util::StreamExt as _;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream};
+    use tokio::time::Instant;
+    use tower_http::timeout::RequestBodyTimeoutLayer;
 
     use super::*;
+
+    const BODY_PATIENCE: Duration = Duration::from_secs(30);
+
+    /// A connection to a small API, and what is cancelled when it is to stop.
+    fn connected(buffer: usize) -> (DuplexStream, CancellationToken) {
+        let (near, far) = tokio::io::duplex(buffer);
+        let endless = || async {
+            let bytes = futures_util::stream::repeat(Ok::<_, std::convert::Infallible>(vec![b'x'; 1_000]));
+            axum::body::Body::from_stream(bytes)
+        };
+        let ends = |axum::Extension(end): axum::Extension<ConnectionEnd>| async move {
+            let bytes = futures_util::stream::repeat_with(|| Ok::<_, std::convert::Infallible>(vec![b'x'; 10]));
+            let cancelled = end.clone();
+            tokio::spawn(async move {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                end.0.cancel();
+            });
+            axum::body::Body::from_stream(bytes.take_until(async move { cancelled.0.cancelled().await }))
+        };
+        let echo = |body: Result<bytes::Bytes, axum::extract::rejection::BytesRejection>| async move {
+            body.map_err(|rejection| crate::extract::not_whole(&rejection, "too large"))
+        };
+        let router = axum::Router::new()
+            .route("/endless", get(endless))
+            .route("/ended", get(ends))
+            .route("/echo", post(echo))
+            .layer(RequestBodyTimeoutLayer::new(BODY_PATIENCE));
+        let stopping = CancellationToken::new();
+        let peer = Peer((Ipv4Addr::LOCALHOST, 1).into());
+        tokio::spawn(serve(near, peer, router, stopping.clone()));
+        (far, stopping)
+    }
+
+    async fn rest(mut connection: DuplexStream) -> String {
+        let mut all = Vec::new();
+        connection.read_to_end(&mut all).await.unwrap();
+        String::from_utf8_lossy(&all).into_owned()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_head_that_does_not_arrive_is_given_up() {
+        let began = Instant::now();
+        let (mut far, _stopping) = connected(1_000);
+        far.write_all(b"POST /echo HTTP/1.1\r\nhost: x\r\nx-slow: ")
+            .await
+            .unwrap();
+        assert!(!rest(far).await.contains(" 200 "));
+        assert!(
+            began.elapsed() <= HEAD_PATIENCE + Duration::from_secs(1),
+            "{:?}",
+            began.elapsed()
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_head_letter_by_letter_is_given_up_too() {
+        let began = Instant::now();
+        let (mut far, _stopping) = connected(1_000);
+        for letter in b"POST /echo HTTP/1.1\r\nhost: x\r\nx-very-slow: and on and on\r\n\r\n" {
+            if far.write_all(&[*letter]).await.is_err() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_secs(5)).await;
+        }
+        assert!(!rest(far).await.contains(" 200 "));
+        assert!(
+            began.elapsed() < HEAD_PATIENCE + Duration::from_secs(10),
+            "{:?}",
+            began.elapsed()
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_stops_arriving_may_be_sent_again() {
+        let (mut far, _stopping) = connected(1_000);
+        far.write_all(b"POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nhalf")
+            .await
+            .unwrap();
+        let answer = rest(far).await;
+        assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
+        assert!(answer.contains("\"code\":\"timeout\""), "{answer}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_is_cut_may_be_sent_again() {
+        let (mut far, _stopping) = connected(1_000);
+        far.write_all(b"POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nhalf")
+            .await
+            .unwrap();
+        far.shutdown().await.unwrap();
+        let answer = rest(far).await;
+        assert!(
+            answer.is_empty() || answer.contains("\"code\":\"body_cut\""),
+            "{answer}"
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_comes_slowly_is_waited_for() {
+        let (mut far, stopping) = connected(1_000);
+        far.write_all(b"POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\n")
+            .await
+            .unwrap();
+        for letter in b"slow!" {
+            tokio::time::sleep(BODY_PATIENCE * 9 / 10).await;
+            far.write_all(&[*letter]).await.unwrap();
+        }
+        stopping.cancel();
+        assert!(rest(far).await.ends_with("slow!"));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_stream_that_is_ended_closes_whether_it_is_read_or_not() {
+        for buffer in [1_000, 10_000_000] {
+            let began = Instant::now();
+            let (mut far, _stopping) = connected(buffer);
+            far.write_all(b"GET /ended HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+            // Nothing is read until the connection must be closed.
+            tokio::time::sleep(Duration::from_secs(4)).await;
+            rest(far).await;
+            assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_takes_nothing_of_an_answer_is_given_up() {
+        let began = Instant::now();
+        let (mut far, _stopping) = connected(1_000);
+        far.write_all(b"GET /endless HTTP/1.1\r\nhost: x\r\n\r\n")
+            .await
+            .unwrap();
+        tokio::time::sleep(WRITE_PATIENCE + Duration::from_secs(1)).await;
+        rest(far).await;
+        assert!(began.elapsed() < WRITE_PATIENCE * 2, "{:?}", began.elapsed());
+    }
 
     #[tokio::test(start_paused = true)]
     async fn a_reader_that_takes_nothing_is_given_up() {
