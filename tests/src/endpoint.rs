@@ -1,7 +1,7 @@
 //! An endpoint as a team hosts it: the real program, in a process of its own.
 
 use std::io::{self, BufRead as _, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::process::{Running, built, last_lines};
@@ -17,20 +17,45 @@ pub struct Endpoint {
 impl Endpoint {
     /// Starts it on an empty folder and any free port; also returns the link that lets the owner in.
     pub fn new(folder: &Path) -> io::Result<(Self, String)> {
-        let (process, [url, invite]) = start(folder, "127.0.0.1:0", ["listening on ", "owner invite: "])?;
+        Self::prepared(folder, |_| {})
+    }
+
+    /// The same, in circumstances of its own: limits, variables.
+    pub fn prepared(folder: &Path, prepare: impl FnOnce(&mut Command)) -> io::Result<(Self, String)> {
+        let (process, [url, invite]) = start(folder, "127.0.0.1:0", ["listening on ", "owner invite: "], prepare)?;
         Ok((Self { process, url }, invite))
     }
 
     /// Starts it again on a folder that has an owner, at the address it had.
     pub fn again(folder: &Path, url: &str) -> io::Result<Self> {
         let address = url.trim_start_matches("http://");
-        let (process, [url]) = start(folder, address, ["listening on "])?;
+        let (process, [url]) = start(folder, address, ["listening on "], |_| {})?;
         Ok(Self { process, url })
+    }
+
+    /// Its log, from its first start on this folder.
+    pub fn log(folder: &Path) -> PathBuf {
+        folder.with_extension("log")
+    }
+
+    /// What `samovar-server check` says of a folder: whether all is well, and its words.
+    pub fn check(folder: &Path) -> io::Result<(bool, String)> {
+        let checked = Command::new(built("samovar-server")?)
+            .args(["check", "--data"])
+            .arg(folder)
+            .output()?;
+        let said = [checked.stdout, checked.stderr].concat();
+        Ok((checked.status.success(), String::from_utf8_lossy(&said).into_owned()))
     }
 
     /// Its process id.
     pub fn id(&self) -> u32 {
         self.process.id()
+    }
+
+    /// Asks it to end, and waits until it did.
+    pub fn end(self) {
+        self.process.end();
     }
 
     /// Ends it as a power cut would.
@@ -40,19 +65,23 @@ impl Endpoint {
 }
 
 /// Starts the program and waits until it has said these things, in this order.
-fn start<const N: usize>(folder: &Path, address: &str, awaited: [&str; N]) -> io::Result<(Running, [String; N])> {
-    let log = folder.with_extension("log");
+fn start<const N: usize>(
+    folder: &Path,
+    address: &str,
+    awaited: [&str; N],
+    prepare: impl FnOnce(&mut Command),
+) -> io::Result<(Running, [String; N])> {
+    let log = Endpoint::log(folder);
     let errors = std::fs::File::options().create(true).append(true).open(&log)?;
-    let mut process = Running::start(
-        Command::new(built("samovar-server")?)
-            .arg("serve")
-            .arg("--data")
-            .arg(folder)
-            .args(["--listen", address])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(errors),
-    )?;
+    let mut command = Command::new(built("samovar-server")?);
+    command
+        .arg("serve")
+        .arg("--data")
+        .arg(folder)
+        .args(["--listen", address]);
+    prepare(&mut command);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors);
+    let mut process = Running::start(&mut command)?;
     let output = process.child().stdout.take().expect("stdout was asked for");
     let mut lines = BufReader::new(output).lines().map_while(Result::ok);
     let said = awaited.map(|prefix| lines.find_map(|line| Some(line.split_once(prefix)?.1.trim().to_owned())));

@@ -37,6 +37,8 @@ pub(crate) fn run(fast: bool) -> Result<(), Failure> {
         ])
     });
     steps.take("unit tests, property tests, conformance and stories", || {
+        // Some stories start the endpoint's program.
+        cargo(&["build", "-p", "samovar-server", "--bins"])?;
         cargo(&["test", "--workspace"])
     });
     if !fast {

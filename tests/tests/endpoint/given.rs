@@ -100,6 +100,17 @@ impl Caller {
         }
     }
 
+    /// The same device once more, as a copy of its folder is.
+    pub(crate) fn again(&self) -> Self {
+        Self {
+            base_url: self.base_url.clone(),
+            token: self.token.clone(),
+            client: client(),
+            next: AtomicU64::new(self.next.load(Ordering::Relaxed)),
+            ..*self
+        }
+    }
+
     /// The same person's words at another address.
     pub(crate) fn at(self, base_url: &str) -> Self {
         Self {
@@ -190,6 +201,16 @@ impl Caller {
 
 pub(crate) fn snapshot(words: &str) -> Value {
     json!({ "text": words, "photos": [], "lifetime": "24h" })
+}
+
+/// The database in an endpoint's folder, looked at from outside.
+#[cfg(target_os = "linux")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a look at the file from outside is what is wanted"
+)]
+pub(crate) fn database(data: &std::path::Path) -> rusqlite::Connection {
+    rusqlite::Connection::open(data.join("samovar-server.db")).unwrap()
 }
 
 /// The problem that a call was refused with.

@@ -15,6 +15,13 @@ mod leaving;
 mod operators;
 mod photos;
 mod raw;
-
+mod secrets;
 mod streams;
 mod words;
+
+#[cfg(target_os = "linux")]
+mod disk;
+#[cfg(target_os = "linux")]
+mod killed;
+#[cfg(target_os = "linux")]
+mod program;

@@ -1,0 +1,90 @@
+//! The log holds no tokens, names, words or addresses of people, however much it is asked to say.
+
+use samovar_domain::ItemId;
+use samovar_tests::endpoint::Endpoint;
+use serde_json::json;
+
+use crate::given::{Caller, parts_of, refusal, snapshot};
+use crate::photos::{photo, put};
+
+#[tokio::test]
+async fn nothing_of_anybody_is_in_the_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let (endpoint, owner_invite) = Endpoint::prepared(&data, |command| {
+        command.env("SAMOVAR_LOG", "trace");
+    })
+    .unwrap();
+    let ana = Caller::join_now(&owner_invite, "Ana Unmistakable").await;
+    let link = ana.invite().await;
+    let ben = Caller::join_now(&link, "Ben Unmistakable").await;
+    ana.says("words of Ana").await;
+    let hash = put(&ana, &photo()).await;
+    ana.get(&format!("/v1/blobs/{hash}")).await;
+    ben.reads().await;
+    ben.stream(0).await.hears("event: head").await;
+    ben.get("/v1/export").await;
+    samovar_testkit::client().get(&link).send().await.unwrap();
+    // What is refused is read more closely, and is as private.
+    let everyone = samovar_domain::Audience::Team;
+    let body = json!({ "text": "refused words", "lifetime": "forbidden lifetime" });
+    ana.writes("snapshot", ItemId::new(ana.now), &everyone, body).await;
+    ana.writes(
+        "snapshot",
+        ItemId(uuid::Uuid::nil()),
+        &everyone,
+        snapshot("more refused words"),
+    )
+    .await;
+    for wrong in [
+        "{\"epoch\": \"an epoch of mine\"}",
+        "{\"epoch\": malformed words",
+        "[\"listed words\"]",
+    ] {
+        for path in ["/v1/ops", "/v1/join", "/v1/devices", "/v1/invites"] {
+            let call = ana
+                .call(reqwest::Method::POST, path)
+                .header("content-type", "application/json");
+            let _ = call.body(wrong).send().await.unwrap();
+        }
+    }
+    let _ = ana.get("/v1/items?after=cursor+words").await;
+    let _ = ana.get("/v1/a-private-path?with=query+words").await;
+    let _ = ana.delete("/v1/devices/device-words").await;
+    let stranger = samovar_testkit::client()
+        .get(format!("{}/v1/items", ana.base_url))
+        .bearer_auth("smv_guessed");
+    assert_eq!(refusal(stranger.send().await.unwrap()).await.0, 401);
+    ana.delete(&format!("/v1/members/{}", ben.member)).await;
+    endpoint.end();
+
+    let log = std::fs::read_to_string(Endpoint::log(&data)).unwrap();
+    assert!(log.contains("/v1/ops"), "it does say what it does:\n{log}");
+    let (invite, owner_invite) = (parts_of(&link).1, parts_of(&owner_invite).1);
+    let ids = [
+        ana.member.to_string(),
+        ben.member.to_string(),
+        ana.device.to_string(),
+        hash.to_string(),
+    ];
+    let secrets = [&ana.token, &ben.token, &ana.token[4..], invite, owner_invite];
+    let words = [
+        "Unmistakable",
+        "words of Ana",
+        "refused words",
+        "forbidden lifetime",
+        "epoch of mine",
+        "malformed words",
+        "listed words",
+        "cursor+words",
+        "cursor words",
+        "a-private-path",
+        "query+words",
+        "device-words",
+        "smv_",
+    ];
+    for private in words.into_iter().chain(secrets).chain(ids.iter().map(String::as_str)) {
+        let line = log.lines().find(|line| line.contains(private));
+        assert_eq!(line, None, "{private}");
+    }
+}
