@@ -113,22 +113,51 @@ fn more_bytes_than_anyone_shares_are_refused_unread() {
     );
 }
 
+/// A zlib stream of about a megabyte whose content is zeros, about a thousand times as many: each block copies from the
+/// one before, 258 bytes for a bit of two codes (RFC 1951). Some of its kind, one behind the other, are gigabytes.
+fn zeros_that_inflate(copies: usize) -> Vec<u8> {
+    let mut deflated = vec![0x78, 0x9c];
+    // One block with fixed codes: a literal 0, then copies of length 258 (code 285, 8 bits 11000101) from distance 1
+    // (code 0, 5 bits 00000), then the end (7 bits).
+    let (mut held, mut bits) = (0_u32, 0);
+    let mut push = |deflated: &mut Vec<u8>, value: u32, length: u32| {
+        held |= value << bits;
+        bits += length;
+        while bits >= 8 {
+            deflated.push(held as u8);
+            held >>= 8;
+            bits -= 8;
+        }
+    };
+    push(&mut deflated, 0b011, 3);
+    push(&mut deflated, 0b0000_1100, 8);
+    for _ in 0..copies {
+        push(&mut deflated, 0b1010_0011, 8);
+        push(&mut deflated, 0, 5);
+    }
+    push(&mut deflated, 0, 7);
+    push(&mut deflated, 0, 7);
+    deflated
+}
+
 #[test]
 fn text_that_inflates_is_not_inflated() {
-    // A zlib stream of ten thousand stored and repeated zeros would do; this one claims far more by its length.
-    let mut deflated = vec![0x78, 0x9c];
-    for _ in 0..200 {
-        deflated.extend_from_slice(&[0x00, 0xff, 0xff, 0x00, 0x00]);
-        deflated.extend_from_slice(&vec![0; 65_535]);
-    }
+    let few = zeros_that_inflate(100);
+    let mut inflated = Vec::new();
+    // It is what it says it is; only its checksum is missing at the end.
+    let _ = std::io::Read::read_to_end(&mut flate2::read::ZlibDecoder::new(&few[..]), &mut inflated);
+    assert_eq!(inflated.len(), 1 + 100 * 258);
+
+    // 1.3 MB that would be 206 MB, in each of thirty chunks: 6 GB.
+    let deflated = zeros_that_inflate(800_000);
     let plain = png(&DynamicImage::ImageRgb8(RgbImage::new(8, 8)));
     let (header, rest) = plain.split_at(33);
-    for (kind, start) in [
-        (*b"zTXt", &b"Comment\0\0"[..]),
-        (*b"iTXt", b"Comment\0\x01\0\0\0"),
-        (*b"iCCP", b"profile\0\0"),
+    for (kind, start, times) in [
+        (*b"zTXt", &b"Comment\0\0"[..], 30),
+        (*b"iTXt", b"Comment\0\x01\0\0\0", 30),
+        (*b"iCCP", b"profile\0\0", 1),
     ] {
-        let text = png_chunk(kind, &[start, &deflated].concat());
+        let text = png_chunk(kind, &[start, &deflated].concat()).repeat(times);
         let file = [header.to_vec(), text, rest.to_vec()].concat();
         at_once(|| prepare_clean(&file));
     }
