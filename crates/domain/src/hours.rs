@@ -190,7 +190,7 @@ pub fn instant(zone: Tz, date: NaiveDate, minute_of_day: u16) -> Timestamp {
 }
 
 /// Whether a zone has no such day: Pacific/Apia went from 2011-12-29 to 2011-12-31. Nobody works on it.
-fn is_skipped(zone: Tz, date: NaiveDate) -> bool {
+pub(crate) fn is_skipped(zone: Tz, date: NaiveDate) -> bool {
     let noon = instant(zone, date, 12 * 60);
     noon.utc().with_timezone(&zone).date_naive() != date
 }

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::hours::{instant, minute_of_day, zone_or_utc};
+use crate::hours::{instant, is_skipped, minute_of_day, zone_or_utc};
 use crate::kinds::{Gathering, Series, Weekday};
 use crate::{ItemId, Timestamp};
 
@@ -27,7 +27,7 @@ pub fn gatherings(id: ItemId, series: &Series, now: Timestamp) -> Vec<(ItemId, G
     first
         .iter_days()
         .take(DAYS_AHEAD as usize + 2)
-        .filter(|date| Weekday::of(*date) == series.weekday)
+        .filter(|date| Weekday::of(*date) == series.weekday && !is_skipped(zone, *date))
         .filter(|date| {
             let monday = *date - Days::new(u64::from(series.weekday.index()));
             week_number(monday).rem_euclid(i64::from(series.every_weeks.max(1))) == 0

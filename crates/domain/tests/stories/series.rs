@@ -115,3 +115,93 @@ fn a_plan_that_cannot_be_read_makes_nothing() {
         "an unknown zone is UTC, and 0 weeks is every week"
     );
 }
+
+fn days(series: &Series, now: &str) -> Vec<String> {
+    let zone: chrono_tz::Tz = series.time_zone.parse().unwrap();
+    let local = |start: Timestamp| start.utc().with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string();
+    starts(series, now).into_iter().map(local).collect()
+}
+
+/// Every second week stays every second week, whatever the year's weeks are called.
+#[test]
+fn the_rhythm_goes_on_across_new_year() {
+    // 2026 has 53 weeks: counted by their numbers in the year, two odd ones would follow each other.
+    for (weekday, first) in [
+        (Weekday::Mon, "2026-12-14T00:00:00Z"),
+        (Weekday::Thu, "2026-12-14T00:00:00Z"),
+        (Weekday::Sun, "2026-12-14T00:00:00Z"),
+    ] {
+        for every_weeks in [2_u32, 4] {
+            let series = Series {
+                every_weeks,
+                ..teatime("Europe/Berlin", weekday, "15:00")
+            };
+            let mut all = std::collections::BTreeSet::new();
+            let mut now = time(first);
+            for _ in 0..20 {
+                all.extend(
+                    gatherings(id("series"), &series, now)
+                        .into_iter()
+                        .map(|(_, gathering)| gathering.starts_at),
+                );
+                now = now.plus_minutes(7 * 24 * 60);
+            }
+            let all: Vec<_> = all.into_iter().collect();
+            assert!(all.len() >= 5, "{weekday:?} {every_weeks}: {all:?}");
+            let zone = chrono_tz::Europe::Berlin;
+            let dates: Vec<_> = all
+                .iter()
+                .map(|start| start.utc().with_timezone(&zone).date_naive())
+                .collect();
+            for pair in dates.windows(2) {
+                assert_eq!(
+                    (pair[1] - pair[0]).num_days(),
+                    i64::from(every_weeks) * 7,
+                    "{weekday:?} {dates:?}"
+                );
+            }
+        }
+    }
+}
+
+/// A week begins on Monday: the Sunday of a fortnightly series is of the same week as the Monday before it.
+#[test]
+fn a_sunday_belongs_to_the_week_of_the_monday_before_it() {
+    let fortnightly = |weekday| Series {
+        every_weeks: 2,
+        ..teatime("UTC", weekday, "15:00")
+    };
+    let monday = days(&fortnightly(Weekday::Mon), "2026-11-23T00:00:00Z");
+    let sunday = days(&fortnightly(Weekday::Sun), "2026-11-23T00:00:00Z");
+    assert_eq!(monday[..2], ["2026-11-23 15:00", "2026-12-07 15:00"]);
+    assert_eq!(sunday[..2], ["2026-11-29 15:00", "2026-12-13 15:00"]);
+}
+
+/// Samoa went from Thursday, 29 December 2011, to Saturday: the Friday between was never there.
+#[test]
+fn a_day_that_was_skipped_takes_its_gathering_along() {
+    let friday = teatime("Pacific/Apia", Weekday::Fri, "15:00");
+    assert_eq!(
+        days(&friday, "2011-12-20T00:00:00Z"),
+        ["2011-12-23 15:00", "2012-01-06 15:00", "2012-01-13 15:00"],
+    );
+    let saturday = teatime("Pacific/Apia", Weekday::Sat, "15:00");
+    assert_eq!(
+        days(&saturday, "2011-12-20T00:00:00Z")[..2],
+        ["2011-12-24 15:00", "2011-12-31 15:00"]
+    );
+}
+
+#[test]
+fn the_twenty_ninth_of_february_is_a_day_like_any_other() {
+    let tuesday = teatime("America/Lima", Weekday::Tue, "09:30");
+    assert_eq!(
+        days(&tuesday, "2028-02-16T00:00:00Z"),
+        [
+            "2028-02-22 09:30",
+            "2028-02-29 09:30",
+            "2028-03-07 09:30",
+            "2028-03-14 09:30"
+        ],
+    );
+}
