@@ -1,6 +1,6 @@
 //! Kills the sharing desktop or the endpoint at random moments, without a warning, while snapshots with and without
 //! photos are shared as fast as they are confirmed. Afterwards everything that was confirmed is to be on the other
-//! desktop's Today page, once, and to have been told once.
+//! desktop's Today page, once, and to have been told once, and `samovar-server check` is to find nothing.
 
 use std::collections::HashMap;
 use std::io;
@@ -69,8 +69,20 @@ pub(crate) async fn measure(kills: u32, seed: u64) -> io::Result<Value> {
             .iter()
             .filter(|words| told.iter().filter(|told| told.body == **words).count() > 1)
             .count();
+    let (is_whole, said) = Endpoint::check(&data)?;
+    let faults = if is_whole { 0 } else { said.lines().count() };
+    if faults > 0 {
+        eprintln!("{said}");
+    }
     drop(folder);
-    Ok(json!({ "kills": kills, "seed": seed, "confirmed": confirmed.len(), "lost": lost, "doubled": doubled }))
+    Ok(json!({
+        "kills": kills, "seed": seed, "confirmed": confirmed.len(), "lost": lost, "doubled": doubled, "faults": faults,
+    }))
+}
+
+/// Whether nothing was lost, nothing came twice, and the endpoint's data are whole.
+pub(crate) fn is_well(figures: &Value) -> bool {
+    ["lost", "doubled", "faults"].iter().all(|figure| figures[figure] == 0)
 }
 
 /// Shares one snapshot after the other; each fifth has a photo. What was confirmed is written down.
