@@ -337,3 +337,18 @@ async fn without_its_place_in_the_sequence_nothing_is_written() {
     assert_eq!(dump(&folder), before);
     assert_eq!(ana.say(1, "on it goes").await, team.2.cast_unsigned() + 1);
 }
+
+#[tokio::test]
+async fn a_row_keeps_its_kind() {
+    let (fresh, store, _) = fresh_in(tempfile::tempdir().unwrap());
+    let mut ana = join(&fresh.store, "Ana", true).await;
+    ana.say(1, "a snapshot").await;
+    let item = ana.sees(item_id(1)).await.unwrap();
+    let other = Item {
+        kind: Kind::new(Kind::SERIES),
+        ..item.clone()
+    };
+    let written = store.writer.write(move |db, changes| rows::write(db, changes, other));
+    assert!(matches!(written.await, Err(StoreError::Failed(_))));
+    assert_eq!(ana.sees(item_id(1)).await.unwrap(), item);
+}
