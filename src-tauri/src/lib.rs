@@ -4,6 +4,7 @@
 mod app;
 mod autostart;
 mod call;
+mod camera;
 mod capture;
 pub mod cli;
 mod clipboard;

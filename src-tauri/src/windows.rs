@@ -12,8 +12,8 @@ use tauri::{
 
 use url::form_urlencoded;
 
-use crate::popover_place;
 use crate::shell::Shell;
+use crate::{camera, popover_place};
 
 /// The main window's label.
 pub(crate) const MAIN: &str = "main";
@@ -121,13 +121,7 @@ fn show_popover(app: &AppHandle, place: &Place, clicked: Option<PhysicalPosition
     let is_new = existing.is_none();
     let window = match existing {
         Some(window) => window,
-        None => builder(app, POPOVER, &popover_route(place))
-            .inner_size(POPOVER_SIZE.0, POPOVER_SIZE.1)
-            .resizable(false)
-            .decorations(false)
-            .skip_taskbar(true)
-            .always_on_top(true)
-            .build()?,
+        None => new_popover(app, place)?,
     };
     if let Some(position) = position {
         // Wayland lets nobody place a window.
@@ -140,6 +134,19 @@ fn show_popover(app: &AppHandle, place: &Place, clicked: Option<PhysicalPosition
     Ok(())
 }
 
+fn new_popover(app: &AppHandle, place: &Place) -> tauri::Result<WebviewWindow> {
+    let window = builder(app, POPOVER, &popover_route(place))
+        .inner_size(POPOVER_SIZE.0, POPOVER_SIZE.1)
+        .resizable(false)
+        .decorations(false)
+        .skip_taskbar(true)
+        .always_on_top(true)
+        .build()?;
+    #[cfg(target_os = "linux")]
+    camera::offer(&window)?;
+    Ok(window)
+}
+
 fn builder<'a>(app: &'a AppHandle, label: &str, route: &str) -> WebviewWindowBuilder<'a, Wry, AppHandle> {
     let profile = app.state::<Shell>().profile().clone();
     WebviewWindowBuilder::new(app, label, WebviewUrl::App(format!("index.html#{route}").into()))
@@ -148,10 +155,11 @@ fn builder<'a>(app: &'a AppHandle, label: &str, route: &str) -> WebviewWindowBui
         // Two profiles are two Samovars, in everything.
         .data_directory(profile.join("webview"))
         .on_navigation(is_own_page)
+        .on_permission_request(camera::permission)
 }
 
 /// Pages stay within Samovar's own; links go through the one command to the browser.
-fn is_own_page(url: &tauri::Url) -> bool {
+pub(crate) fn is_own_page(url: &tauri::Url) -> bool {
     match url.scheme() {
         "tauri" => true,
         "http" | "https" => matches!(url.host_str(), Some("tauri.localhost" | "localhost")),

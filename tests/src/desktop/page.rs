@@ -26,6 +26,11 @@ fn wrong(error: impl std::fmt::Display) -> io::Error {
 impl Page {
     /// Starts Samovar on this computer with a view open, under a driver.
     pub async fn open(computer: &Computer, view: &str) -> io::Result<Self> {
+        Self::open_with(computer, view, &[]).await
+    }
+
+    /// The same, in an environment that differs in these variables.
+    pub async fn open_with(computer: &Computer, view: &str, variables: &[(&str, &str)]) -> io::Result<Self> {
         let port = free_port()?;
         let log = std::fs::File::create(computer.log("driver"))?;
         let driver = Running::start(
@@ -35,6 +40,7 @@ impl Page {
                 .env("TAURI_AUTOMATION", "true")
                 .env("TAURI_WEBVIEW_AUTOMATION", "true")
                 .env("SAMOVAR_LOG", "info")
+                .envs(variables.iter().copied())
                 .stdout(log.try_clone()?)
                 .stderr(log)
                 .stdin(Stdio::null()),
@@ -113,6 +119,15 @@ impl Page {
                 .ok()?
                 .as_u64()?;
             (width > 0).then_some(width)
+        })
+        .await
+    }
+
+    /// Waits until a film is running on the page.
+    pub async fn film(&self) -> io::Result<()> {
+        let script = "const film = document.querySelector('video'); return film !== null && film.videoWidth > 0;";
+        eventually("a film", async || {
+            (self.client.execute(script, Vec::new()).await.ok()? == true).then_some(())
         })
         .await
     }
