@@ -22,8 +22,13 @@ pub(crate) const POPOVER: &str = "popover";
 
 const POPOVER_SIZE: (f64, f64) = (380.0, 560.0);
 
-/// How long a hidden window is kept, so that it is there at once when it is wanted again.
-const KEEP_HIDDEN: Duration = Duration::from_mins(1);
+/// How long a hidden window is kept, so that it is there at once when it is wanted again. Tests cannot wait that long.
+fn keep_hidden() -> Duration {
+    let for_tests = std::env::var("SAMOVAR_TEST_KEEP_HIDDEN_MS").ok();
+    for_tests
+        .and_then(|ms| ms.parse().ok())
+        .map_or(Duration::from_mins(1), Duration::from_millis)
+}
 
 /// How long the popover waits after it lost the focus: some desktops take it away for a moment when a list opens.
 const BLUR_GRACE: Duration = Duration::from_millis(150);
@@ -238,7 +243,7 @@ pub(crate) fn hide(app: &AppHandle, label: &str) {
     let changes = changes_of(label);
     let now = changes.fetch_add(1, Ordering::Relaxed) + 1;
     tauri::async_runtime::spawn(async move {
-        tokio::time::sleep(KEEP_HIDDEN).await;
+        tokio::time::sleep(keep_hidden()).await;
         let is_unused = changes.load(Ordering::Relaxed) == now && !window.is_visible().unwrap_or(false);
         if is_unused && let Err(error) = window.destroy() {
             tracing::debug!(%error, "a window was gone already");

@@ -7,6 +7,7 @@ mod command_line;
 mod lacks;
 mod links;
 mod main_job;
+mod memory;
 mod offline;
 mod screen;
 mod shortcut;
