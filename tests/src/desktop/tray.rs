@@ -94,14 +94,17 @@ impl Tray {
     /// Chooses a line of the menu by the beginnings of the labels that lead to it, as soon as it can be chosen.
     pub async fn choose(&self, labels: &[&str]) -> io::Result<()> {
         let what = format!("{labels:?} in the menu, to be chosen");
-        let line = eventually(&what, async || {
-            find(&self.menu().await.ok()?, labels).filter(|line| line.is_enabled)
+        eventually(&what, async || {
+            let line = find(&self.menu().await.ok()?, labels).filter(|line| line.is_enabled)?;
+            let menu = self.menu_proxy().await.ok()?;
+            let event = (line.id, "clicked", Value::from(0), 0_u32);
+            match menu.call::<_, _, ()>("Event", &event).await {
+                // The menu was made anew since it was read, as it is whenever something on it changes.
+                Err(zbus::Error::MethodError(name, ..)) if name.as_str().ends_with("InvalidArgs") => None,
+                answer => Some(answer.map_err(wrong)),
+            }
         })
-        .await?;
-        let menu = self.menu_proxy().await?;
-        menu.call::<_, _, ()>("Event", &(line.id, "clicked", Value::from(0), 0_u32))
-            .await
-            .map_err(wrong)
+        .await?
     }
 
     async fn menu_proxy(&self) -> io::Result<Proxy<'_>> {

@@ -2,6 +2,7 @@
 //! server and real windows. `cargo xtask test` installs what this needs.
 
 mod beginnings;
+mod buttons;
 mod camera;
 mod command_line;
 mod lacks;

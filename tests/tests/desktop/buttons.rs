@@ -1,0 +1,108 @@
+//! The buttons of notifications and the lines of the tray's menu, as a person uses them.
+
+use std::io;
+
+use samovar_core::api::Request;
+use samovar_tests::people::Team;
+use samovar_tests::story::teatime_soon;
+use samovar_tests::wait::eventually;
+
+#[tokio::test]
+async fn every_button_of_a_notification_does_what_it_says() -> io::Result<()> {
+    let team = Team::gather().await?;
+    let (ana, ben) = (&team.ana, &team.ben);
+    let hands = ben.computer.hands();
+
+    // Say thanks: the popover, with the one to thank chosen already.
+    ana.computer.done(&["share", "The kettle is on"]).await?;
+    let told = ben.computer.notifications.saying("The kettle is on").await?;
+    ben.computer.screen.settle().await?;
+    hands.press_button(&told, "Say thanks")?;
+    ben.has_popover().await?;
+    hands.type_words("Thank you for the warm kitchen")?;
+    hands.press("ctrl+Return")?;
+    let thanked = ana
+        .computer
+        .notifications
+        .saying("Thank you for the warm kitchen")
+        .await?;
+    assert!(thanked.title.contains("Ben"), "{thanked:?}");
+    hands.press("Escape")?;
+
+    // Open: the main window.
+    ana.computer.done(&["share", "Rain at last"]).await?;
+    let told = ben.computer.notifications.saying("Rain at last").await?;
+    ben.computer.screen.settle().await?;
+    hands.press_button(&told, "Open")?;
+    ben.has_window().await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_gathering_can_be_put_off_for_five_minutes() -> io::Result<()> {
+    let team = Team::gather().await?;
+    let ben = &team.ben;
+    let plan = teatime_soon();
+    team.ana
+        .computer
+        .ask(Request::SaveSeries { series: None, plan })
+        .await?;
+    let told = ben.computer.notifications.saying("Teatime").await?;
+    ben.computer.screen.settle().await?;
+    ben.computer.hands().press_button(&told, "Snooze 5 min")?;
+    // It is away, and Samovar has taken note: it is not told again at once.
+    eventually("the notification to go", async || {
+        ben.computer.hands().windows("xfce4-notifyd").is_empty().then_some(())
+    })
+    .await?;
+    assert_eq!(ben.computer.notifications.all().len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn every_line_of_the_menu_does_what_it_says() -> io::Result<()> {
+    let team = Team::gather().await?;
+    let ana = &team.ana;
+    let tray = &ana.app.tray;
+    for minutes in ["25", "50", "90", "120"] {
+        tray.choose(&["Focus", minutes]).await?;
+        let label = format!("End focus ({minutes}");
+        tray.line(&["Focus", &label]).await?;
+    }
+    tray.choose(&["Focus", "End"]).await?;
+    eventually("the focus to end", async || {
+        ana.status().await.ok()?.focus_until.is_none().then_some(())
+    })
+    .await?;
+
+    for pause in ["30 minutes", "1 hour", "2 hours", "Until tomorrow"] {
+        let before = ana.status().await?.paused_until;
+        tray.choose(&["Pause notifications", pause]).await?;
+        eventually(pause, async || {
+            (ana.status().await.ok()?.paused_until != before).then_some(())
+        })
+        .await?;
+    }
+    tray.choose(&["Pause notifications", "Resume"]).await?;
+    eventually("the pause to end", async || {
+        ana.status().await.ok()?.paused_until.is_none().then_some(())
+    })
+    .await?;
+
+    for popover in [&["Share a snapshot"][..], &["Give kudos"], &["Focus", "Until"]] {
+        tray.choose(popover).await?;
+        ana.has_popover().await?;
+        ana.computer.hands().press("Escape")?;
+        ana.computer.has_no_popover().await?;
+    }
+    for window in ["Settings", "Open Samovar"] {
+        tray.choose(&[window]).await?;
+        ana.has_window().await?;
+        ana.computer.hands().press("alt+F4")?;
+        eventually("the window to close", async || {
+            ana.computer.hands().main_window().is_none().then_some(())
+        })
+        .await?;
+    }
+    Ok(())
+}
