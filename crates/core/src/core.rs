@@ -74,17 +74,22 @@ pub(crate) struct Inner {
     lock: Mutex<Option<File>>,
 }
 
+/// Makes a folder that other accounts of the computer cannot look into. One that is there stays as it is: it may be
+/// shared on purpose, and what is secret in it can be read by its owner only.
+pub(crate) fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
 fn lock_profile(folder: &Path) -> Result<File, OpenError> {
     let fail = |error| OpenError::Folder {
         folder: folder.display().to_string(),
         error,
     };
-    std::fs::create_dir_all(folder).map_err(fail)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)).map_err(fail)?;
-    }
+    make_private(folder).map_err(fail)?;
     let file = File::options()
         .create(true)
         .write(true)

@@ -19,7 +19,7 @@ impl PhotoFolder {
     /// In this profile.
     pub(crate) fn open(profile: &Path) -> std::io::Result<Self> {
         let folder = profile.join("photos");
-        std::fs::create_dir_all(&folder)?;
+        crate::core::make_private(&folder)?;
         Ok(Self { folder })
     }
 

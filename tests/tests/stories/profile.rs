@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use samovar_core::OpenError;
 use samovar_core::api::{AppNotice, Draft, Request, Response};
-use samovar_testkit::Desktop;
+use samovar_testkit::{Desktop, FakeClock};
 
 use crate::given::{Kitchen, sorted_words_at, token_of, words_at};
 use crate::main_job::ana_and_ben;
@@ -79,6 +79,31 @@ async fn a_second_samovar_on_a_profile_is_told_so_and_the_first_goes_on() {
     let profile = ana.closes().await.unwrap();
     let again = Desktop::on(profile.path(), "Ana", LIMA, &clock).await.unwrap();
     again.sees_snapshot("Still here.").await;
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_folder_that_was_there_keeps_its_rights_and_a_new_one_is_private() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let rights = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let clock = FakeClock::at("2026-11-23T15:00:00Z");
+    let there = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(there.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let new = there.path().join("new");
+
+    let _ana = Desktop::on(there.path(), "Ana", LIMA, &clock).await.unwrap();
+    let _ben = Desktop::on(&new, "Ben", LIMA, &clock).await.unwrap();
+
+    assert_eq!(rights(there.path()), 0o755, "somebody has set it so");
+    assert_eq!(rights(&new), 0o700);
+    assert_eq!(rights(&there.path().join("photos")), 0o700);
+    for file in ["samovar.db", "samovar.db-wal"] {
+        assert_eq!(
+            rights(&there.path().join(file)),
+            0o600,
+            "{file} holds what people wrote"
+        );
+    }
 }
 
 /// Not a story: what another program does in the next one, in a process of its own.

@@ -212,6 +212,15 @@ fn connect(path: &Path) -> StoreResult<Connection> {
     reason = "this is the store module that opens connections"
 )]
 fn open_connection(path: &Path) -> StoreResult<Connection> {
+    // SQLite gives the files beside it the same rights.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let mut options = std::fs::File::options();
+        options.create(true).append(true).mode(0o600);
+        // When that cannot be, SQLite says why.
+        drop(options.open(path));
+    }
     let connection = Connection::open(path)?;
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     Ok(connection)
