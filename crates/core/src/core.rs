@@ -1,5 +1,6 @@
 //! The core as others hold it: open it, start it, call it, listen to it, close it.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -16,7 +17,7 @@ use crate::endpoint::{CallError, Endpoint};
 use crate::parts::Parts;
 use crate::photos::PhotoFolder;
 use crate::store::{Store, StoreError};
-use crate::{news, reminding, sender, sync};
+use crate::{news, reminding, sender, sweeping, sync};
 
 /// What is said when the disk is full, over a quota, or fails.
 const FULL: &str = "The disk is full or cannot be written, so this could not be kept. Free some space and try again.";
@@ -60,6 +61,12 @@ pub(crate) struct Inner {
     pub(crate) try_now: Notify,
     /// For the sender: the endpoint was reached just now.
     pub(crate) came_online: Notify,
+    /// Some photos may not be needed here any more.
+    pub(crate) photos_unwanted: Notify,
+    /// Held for reading while a photo is stored until the database knows what for; for writing while photos are swept.
+    pub(crate) storing_photos: tokio::sync::RwLock<()>,
+    /// Photos that were asked for and could not be fetched.
+    pub(crate) missing_photos: Mutex<HashSet<(BlobHash, bool)>>,
     /// Something arrived that may be news.
     pub(crate) news_came: Notify,
     /// Reminders are to be planned anew.
@@ -152,6 +159,9 @@ impl Core {
             outbox_filled: Notify::new(),
             try_now: Notify::new(),
             came_online: Notify::new(),
+            photos_unwanted: Notify::new(),
+            storing_photos: tokio::sync::RwLock::default(),
+            missing_photos: Mutex::default(),
             news_came: Notify::new(),
             plan_anew: Arc::new(Notify::new()),
             is_started: std::sync::atomic::AtomicBool::new(false),
@@ -170,6 +180,7 @@ impl Core {
         inner.spawn(sender::run(Arc::clone(inner)));
         inner.spawn(reminding::run(Arc::clone(inner)));
         inner.spawn(news::run(Arc::clone(inner)));
+        inner.spawn(sweeping::run(Arc::clone(inner)));
     }
 
     /// Does what is asked. What cannot be done is a [`Problem`] that says what to do.

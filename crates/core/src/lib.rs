@@ -27,6 +27,7 @@ mod showing;
 mod situation;
 mod sse;
 mod store;
+mod sweeping;
 mod sync;
 mod take_back;
 mod telling;

@@ -89,12 +89,13 @@ async fn news_notification(inner: &Arc<Inner>, situation: &Situation, notice: &N
     };
     let image = match photo {
         Some(photo) => {
-            let small = photo.thumb.unwrap_or(photo.blob);
-            let fetched = crate::photo_requests::bytes(inner, small, false);
-            match tokio::time::timeout(PICTURE_PATIENCE, fetched).await {
-                Ok(Ok(_)) => Some(inner.photos.path(small)),
-                _ => None,
-            }
+            let fetched = crate::photo_requests::bytes(inner, photo.blob, true);
+            let _ = tokio::time::timeout(PICTURE_PATIENCE, fetched).await;
+            let thumb = photo.thumb.map(|thumb| inner.photos.path(thumb));
+            thumb
+                .into_iter()
+                .chain([inner.photos.small_path(photo.blob)])
+                .find(|path| path.exists())
         }
         None => None,
     };

@@ -1,12 +1,11 @@
 //! Photos: made ready before they are shared, and fetched when they are looked at.
 
-use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use samovar_domain::{BlobHash, Body, Kind, Problem};
-use samovar_pictures::PictureError;
+use samovar_pictures::{PictureError, Prepared};
 use tokio::sync::Semaphore;
 
 use crate::api::{Changed, PhotoSource, PreparedPhoto, Response};
@@ -24,39 +23,34 @@ fn picture_problem(error: &PictureError) -> Problem {
 /// Cleans and sizes a photo and keeps it until it is shared or discarded.
 pub(crate) async fn prepare(inner: &Arc<Inner>, source: PhotoSource) -> Result<Response, Problem> {
     let _turn = DECODING.acquire().await.expect("the semaphore is never closed");
-    let photos = inner.photos.clone();
+    let unreadable = |_| Problem::new("bad_picture", "The picture could not be read. Try another file.");
     let work = tokio::task::spawn_blocking(move || {
         let bytes = read(&source)?;
-        let prepared = samovar_pictures::prepare(&bytes).map_err(|error| picture_problem(&error))?;
-        let (blob, thumb) = (
-            BlobHash::of(&prepared.shared.bytes),
-            BlobHash::of(&prepared.thumbnail.bytes),
-        );
-        photos
-            .store(&photos.path(blob), &prepared.shared.bytes)
-            .map_err(|error| io_problem(&error))?;
-        photos
-            .store(&photos.path(thumb), &prepared.thumbnail.bytes)
-            .map_err(|error| io_problem(&error))?;
-        Ok(PreparedPhoto {
-            photo: blob.to_string(),
-            blob,
-            thumb,
-            width: prepared.shared.width,
-            height: prepared.shared.height,
-            thumbhash: STANDARD.encode(&prepared.thumbhash),
-            had_location: prepared.removed.location,
-        })
+        samovar_pictures::prepare(&bytes).map_err(|error| picture_problem(&error))
     });
-    let photo = work
-        .await
-        .map_err(|_| Problem::new("bad_picture", "The picture could not be read. Try another file."))??;
-    inner
-        .store
-        .keep_prepared(photo.clone())
-        .await
-        .map_err(|error| inner.problem(error))?;
+    let prepared = work.await.map_err(unreadable)??;
+    let _storing = inner.storing_photos.read().await;
+    let photos = inner.photos.clone();
+    let work = tokio::task::spawn_blocking(move || store(&photos, &prepared).map_err(|error| io_problem(&error)));
+    let photo = work.await.map_err(unreadable)??;
+    inner.kept(inner.store.keep_prepared(photo.clone(), inner.now()).await)?;
     Ok(Response::Photo(photo))
+}
+
+fn store(photos: &PhotoFolder, prepared: &Prepared) -> std::io::Result<PreparedPhoto> {
+    let (shared, thumbnail) = (&prepared.shared, &prepared.thumbnail);
+    let (blob, thumb) = (BlobHash::of(&shared.bytes), BlobHash::of(&thumbnail.bytes));
+    photos.store(&photos.path(blob), &shared.bytes)?;
+    photos.store(&photos.path(thumb), &thumbnail.bytes)?;
+    Ok(PreparedPhoto {
+        photo: blob.to_string(),
+        blob,
+        thumb,
+        width: shared.width,
+        height: shared.height,
+        thumbhash: STANDARD.encode(&prepared.thumbhash),
+        had_location: prepared.removed.location,
+    })
 }
 
 fn read(source: &PhotoSource) -> Result<Vec<u8>, Problem> {
@@ -88,13 +82,40 @@ fn read(source: &PhotoSource) -> Result<Vec<u8>, Problem> {
     }
 }
 
-/// The bytes of a photo, or of its small picture.
+/// What may be otherwise with the next connection.
+const FOR_NOW: [&str; 4] = ["unreachable", "server_error", "unauthorized", "bad_picture"];
+
+/// The bytes of a photo, or of its small picture. Those that cannot be fetched for now are fetched when there is a
+/// connection again, and then it is told that they are here.
 pub(crate) async fn bytes(inner: &Arc<Inner>, blob: BlobHash, small: bool) -> Result<Vec<u8>, Problem> {
+    let found = bytes_now(inner, blob, small).await;
+    let is_missing = matches!(&found, Err(problem) if FOR_NOW.contains(&problem.code.as_ref()));
+    let mut missing = inner.missing_photos.lock().unwrap_or_else(PoisonError::into_inner);
+    if is_missing {
+        missing.insert((blob, small));
+    } else {
+        missing.remove(&(blob, small));
+    }
+    drop(missing);
+    found
+}
+
+/// There is a connection: what could not be fetched before is asked for again.
+pub(crate) async fn ask_again(inner: Arc<Inner>) {
+    let missing = std::mem::take(&mut *inner.missing_photos.lock().unwrap_or_else(PoisonError::into_inner));
+    for (blob, small) in missing {
+        if let Err(problem) = bytes(&inner, blob, small).await {
+            tracing::debug!(code = %problem.code, "a photo is still missing");
+        }
+    }
+}
+
+async fn bytes_now(inner: &Arc<Inner>, blob: BlobHash, small: bool) -> Result<Vec<u8>, Problem> {
     if !small {
-        return whole(inner, blob).await;
+        return whole(inner, blob, blob).await;
     }
     if let Some(thumb) = thumb_of(inner, blob).await?
-        && let Ok(bytes) = whole(inner, thumb).await
+        && let Ok(bytes) = whole(inner, thumb, blob).await
     {
         return Ok(bytes);
     }
@@ -102,8 +123,9 @@ pub(crate) async fn bytes(inner: &Arc<Inner>, blob: BlobHash, small: bool) -> Re
     if let Some(bytes) = read_file(path.clone()).await {
         return Ok(bytes);
     }
-    let shared = whole(inner, blob).await?;
+    let shared = whole(inner, blob, blob).await?;
     let photos = inner.photos.clone();
+    let _storing = inner.storing_photos.read().await;
     tokio::task::spawn_blocking(move || {
         let small = samovar_pictures::thumbnail(&shared).map_err(|error| picture_problem(&error))?;
         // A small picture that cannot be kept is made again next time.
@@ -122,7 +144,8 @@ async fn read_file(path: std::path::PathBuf) -> Option<Vec<u8>> {
         .flatten()
 }
 
-async fn whole(inner: &Arc<Inner>, blob: BlobHash) -> Result<Vec<u8>, Problem> {
+/// One file of the photo that screens know as `shown_as`.
+async fn whole(inner: &Arc<Inner>, blob: BlobHash, shown_as: BlobHash) -> Result<Vec<u8>, Problem> {
     let path = inner.photos.path(blob);
     if let Some(bytes) = read_file(path.clone()).await {
         return Ok(bytes);
@@ -139,8 +162,11 @@ async fn whole(inner: &Arc<Inner>, blob: BlobHash) -> Result<Vec<u8>, Problem> {
     }
     let (photos, stored) = (inner.photos.clone(), bytes.clone());
     // A full cache disk must not keep a photo from being seen.
+    let storing = inner.storing_photos.read().await;
     let _ = tokio::task::spawn_blocking(move || photos.store(&path, &stored)).await;
-    inner.tell(Changed::Photo { blob });
+    drop(storing);
+    inner.photos_unwanted.notify_one();
+    inner.tell(Changed::Photo { blob: shown_as });
     Ok(bytes)
 }
 
@@ -160,26 +186,4 @@ fn snapshots(items: &[samovar_domain::Item]) -> impl Iterator<Item = samovar_dom
             Body::Snapshot(snapshot) => Some(snapshot),
             _ => None,
         })
-}
-
-/// Drops photos whose items are over, and the least new beyond the cache's bound.
-pub(crate) async fn sweep(inner: &Arc<Inner>) -> Result<(), Problem> {
-    let items = inner.items().await?;
-    let wanted: HashSet<BlobHash> = items
-        .iter()
-        .filter(|item| !item.is_gone(inner.now()))
-        .filter_map(|item| Body::read(&item.kind, item.body.as_ref()?).ok())
-        .flat_map(|body| body.blobs())
-        .collect();
-    let pinned = inner
-        .store
-        .pinned_photos()
-        .await
-        .map_err(|error| inner.problem(error))?;
-    let photos = inner.photos.clone();
-    let swept = tokio::task::spawn_blocking(move || photos.sweep(&wanted, &pinned)).await;
-    if let Ok(Err(error)) = swept {
-        tracing::debug!(%error, "the photo cache could not be swept");
-    }
-    Ok(())
 }

@@ -67,7 +67,7 @@ async fn deliver(inner: &Arc<Inner>) -> Result<(), Problem> {
             .expire(before.now)
             .await
             .map_err(|error| inner.problem(error))?;
-        crate::photo_requests::sweep(inner).await?;
+        inner.photos_unwanted.notify_one();
         inner.tell(Changed::Today);
         inner.tell(Changed::Status);
     }

@@ -37,6 +37,7 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
                 .discard_prepared(photo)
                 .await
                 .map_err(|error| inner.problem(error))?;
+            inner.photos_unwanted.notify_one();
             Ok(Response::Done)
         }
         Request::Share {

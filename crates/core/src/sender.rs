@@ -193,8 +193,16 @@ async fn resend_photos(inner: &Arc<Inner>, endpoint: &Endpoint, batch: &[Queued]
 }
 
 async fn settle(inner: &Arc<Inner>, account: &Account, results: Vec<(Op, OpResult)>) -> Result<(), CallError> {
+    // What was deleted, and what is set aside, needs its photos no more.
+    let is_any_unwanted = results
+        .iter()
+        .any(|(op, result)| op.body.is_none() || result.problem.is_some());
     let settled = inner.store.settle(account.member, results, inner.now()).await;
-    inner.kept(settled).map_err(CallError::Local)
+    inner.kept(settled).map_err(CallError::Local)?;
+    if is_any_unwanted {
+        inner.photos_unwanted.notify_one();
+    }
+    Ok(())
 }
 
 /// Keeps an op that can never pass with its words, and closes the gap that it leaves in the numbers: it was never

@@ -194,6 +194,7 @@ async fn resync(inner: &Arc<Inner>) -> Result<(), CallError> {
                 seq: page.head.max(last),
             };
             put_in_place(inner, cursor).await?;
+            inner.photos_unwanted.notify_one();
             changed(inner);
             return Ok(());
         }
@@ -220,6 +221,7 @@ async fn connected(inner: &Arc<Inner>, opened: &mut Option<Opened>) -> Result<()
     *opened = Some(Opened::now(inner));
     inner.set_connection(Connection::Online);
     inner.came_online.notify_one();
+    inner.spawn(crate::photo_requests::ask_again(Arc::clone(inner)));
     let mut bytes = response.bytes_stream();
     let mut events = Events::default();
     loop {
@@ -286,12 +288,16 @@ async fn apply(inner: &Arc<Inner>, items: Vec<Item>, cursor: Cursor, is_first: b
     let is_news = !is_first && is_anybody_there;
     let Applied {
         is_any_new,
+        is_any_gone,
         changed: is_changed,
     } = inner
         .kept(inner.store.apply(items, cursor, is_news).await)
         .map_err(CallError::Local)?;
     if is_changed {
         changed(inner);
+    }
+    if is_any_gone {
+        inner.photos_unwanted.notify_one();
     }
     if is_news && is_any_new {
         inner.news_came.notify_one();

@@ -39,6 +39,13 @@ pub(crate) async fn take_back(inner: &Arc<Inner>, id: ItemId) -> Result<Response
         photo_requests::bytes(inner, photo.photo.blob, false).await?;
         photo_requests::bytes(inner, photo.photo.thumb, false).await?;
     }
+    let _storing = inner.storing_photos.read().await;
+    if draft.photos.iter().any(|photo| !is_here(inner, photo)) {
+        return Err(Problem::new(
+            "photo_gone",
+            "The photo is not here any more, so it could not be shared again. Nothing was taken back.",
+        ));
+    }
     let draft = inner
         .kept(inner.store.take_back(deletion, draft).await)?
         .ok_or_else(|| {
@@ -52,6 +59,12 @@ pub(crate) async fn take_back(inner: &Arc<Inner>, id: ItemId) -> Result<Response
     inner.tell(Changed::Today);
     inner.tell(Changed::Status);
     Ok(Response::Draft(draft))
+}
+
+fn is_here(inner: &Inner, photo: &DraftPhoto) -> bool {
+    [photo.photo.blob, photo.photo.thumb]
+        .into_iter()
+        .all(|blob| inner.photos.path(blob).exists())
 }
 
 fn own_snapshot(item: &Item, me: MemberId) -> Result<Snapshot, Problem> {

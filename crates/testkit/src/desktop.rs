@@ -12,7 +12,7 @@ use samovar_core::endpoint_host::EndpointHost;
 use samovar_core::parts::Parts;
 use samovar_core::{Core, OpenError};
 use samovar_domain::kinds::Lifetime;
-use samovar_domain::{Audience, ItemId, MemberId, Problem};
+use samovar_domain::{Audience, BlobHash, ItemId, MemberId, Problem};
 use tempfile::TempDir;
 use tokio::sync::broadcast;
 
@@ -103,6 +103,22 @@ impl Desktop {
     /// Where everything of this desktop lies.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Whether the file of a photo is on this computer.
+    pub fn keeps(&self, photo: BlobHash) -> bool {
+        self.folder.join("photos").join(photo.to_string()).exists()
+    }
+
+    /// Waits until a photo has left this computer.
+    pub async fn lets_go_of(&self, photo: BlobHash) {
+        let gone = async {
+            while self.keeps(photo) {
+                tokio::time::sleep(LOOK_AGAIN).await;
+            }
+        };
+        let waited = tokio::time::timeout(PATIENCE, gone).await;
+        assert!(waited.is_ok(), "{} still keeps the photo {photo}", self.name);
     }
 
     /// Joins by an invite link, and waits until the desktop is online.

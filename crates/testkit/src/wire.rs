@@ -55,7 +55,7 @@ struct Answer {
     /// How the requests begin that are answered so: `PUT /v1/blobs/`.
     request: String,
     /// The whole answer, as HTTP has it.
-    answer: String,
+    answer: Vec<u8>,
     /// How many more times.
     times: usize,
 }
@@ -122,17 +122,21 @@ impl Wire {
         let problem = format!(
             r#"{{"type":"about:blank#{code}","title":"","status":{status},"detail":"Refused on the way.","code":"{code}"}}"#
         );
-        self.answers(request, times, &http(status, "application/problem+json", &problem));
+        self.answers(
+            request,
+            times,
+            http(status, "application/problem+json", &problem).as_bytes(),
+        );
     }
 
     /// Every stream ends as soon as it is open, as behind a proxy that knows no streams.
     pub fn ends_streams(&self) {
         let answer = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n: hello\n\n";
-        self.answers("GET /v1/stream", usize::MAX, answer);
+        self.answers("GET /v1/stream", usize::MAX, answer.as_bytes());
     }
 
     /// The next so many requests that begin like this get this answer, and do not reach the endpoint.
-    pub fn answers(&self, request: &str, times: usize, answer: &str) {
+    pub fn answers(&self, request: &str, times: usize, answer: &[u8]) {
         let (request, answer) = (request.to_owned(), answer.to_owned());
         self.state.send_modify(|state| {
             state.answers.push(Answer { request, answer, times });
@@ -168,13 +172,18 @@ impl Wire {
         self.state.send_modify(|state| state.resets += 1);
     }
 
-    /// Everything arrives again, also what was held.
-    pub fn mend(&self) {
+    /// Everything arrives again, also what was held, but for what is answered on the way.
+    pub fn plug_in(&self) {
         self.state.send_modify(|state| {
             (state.up, state.down) = (Way::Open, Way::Open);
             state.left = None;
-            state.answers.clear();
         });
+    }
+
+    /// Everything arrives again, also what was held, and nobody else answers.
+    pub fn mend(&self) {
+        self.plug_in();
+        self.state.send_modify(|state| state.answers.clear());
     }
 
     /// From now on the endpoint says `new` wherever it says `old`, as one of another version may. Both are of one
@@ -216,7 +225,7 @@ async fn connect(desktop: TcpStream, endpoint: SocketAddr, state: Arc<watch::Sen
         () = reset => None,
     };
     if let Some(answer) = answer
-        && to_desktop.write_all(answer.as_bytes()).await.is_ok()
+        && to_desktop.write_all(&answer).await.is_ok()
         && to_desktop.shutdown().await.is_ok()
     {
         // Bytes that nobody has read would take the answer with them when the connection ends.
@@ -234,7 +243,7 @@ fn http(status: u16, media_type: &str, body: &str) -> String {
 }
 
 /// The answer that is given on the way to a request that begins like this.
-fn answer_to(request: &[u8], state: &watch::Sender<State>) -> Option<String> {
+fn answer_to(request: &[u8], state: &watch::Sender<State>) -> Option<Vec<u8>> {
     let mut found = None;
     state.send_if_modified(|state| {
         let is_meant = |answer: &Answer| request.starts_with(answer.request.as_bytes());
@@ -258,7 +267,7 @@ async fn carry(
     to: &mut OwnedWriteHalf,
     state: &watch::Sender<State>,
     direction: Direction,
-) -> Option<String> {
+) -> Option<Vec<u8>> {
     let mut watched = state.subscribe();
     let mut buffer = vec![0; 64 * 1024];
     loop {

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Stdio;
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use samovar_core::api::{AppNotice, Connection, Draft, Request};
+use samovar_core::api::{AppNotice, Connection, Draft, PhotoSource, Request};
 use samovar_domain::kinds::Lifetime;
 use samovar_domain::{Audience, Clock as _};
 use samovar_testkit::{Desktop, FakeClock};
@@ -107,6 +107,11 @@ async fn a_desktop_whose_disk_is_full() {
         ..Draft::default()
     };
     assert_eq!(ana.is_refused(Request::SaveDraft { draft }).await.code, "disk_full");
+    let source =
+        PhotoSource::Path(concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/pictures/fixtures/dog.jpg").to_owned());
+    ana.is_refused(Request::PreparePhoto { source }).await;
+    let left = std::fs::read_dir(ana.folder().join("photos")).unwrap().count();
+    assert_eq!(left, 0, "half a photo would take the room that is free again later");
     let notices = ana.status().await.notices;
     assert!(notices.contains(&AppNotice::DiskFull), "it stays on the screen");
     assert_eq!(snapshots_on(&ana.today().await), ["While there was room."]);

@@ -122,6 +122,15 @@ impl Device {
     }
 }
 
+/// An answer of HTTP that is these bytes.
+pub(crate) fn http_ok(body: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        body.len()
+    );
+    [head.as_bytes(), body].concat()
+}
+
 /// A snapshot of words as an op.
 pub(crate) fn snapshot_op(n: u64, text: &str, clock: &FakeClock) -> Value {
     json!({

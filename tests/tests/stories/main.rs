@@ -10,6 +10,7 @@ mod network;
 mod newer;
 mod offline;
 mod outbox;
+mod photo_files;
 mod profile;
 mod refusals;
 mod rejoining;

@@ -98,22 +98,17 @@ async fn a_photo_that_the_endpoint_can_never_take_is_set_aside_and_holds_up_noth
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_a_call_that_is_too_large_only_the_op_is_set_aside_that_is_it_alone() {
-    let kitchen = Kitchen::open().await;
-    let Kitchen {
-        endpoint,
-        wire,
-        ana,
-        ben,
-        ..
-    } = &kitchen;
-    wire.unplug();
-    ana.is_offline().await;
+    let mut kitchen = Kitchen::open().await;
+    kitchen.wire.unplug();
+    kitchen.ana.is_offline().await;
     for cup in ["one", "two", "three", "four"] {
-        ana.shares(&format!("Cup {cup}.")).await;
+        kitchen.ana.shares(&format!("Cup {cup}.")).await;
     }
-    wire.mend();
-    // Four together, the first two, and the first alone.
-    wire.refuses(OPS, 3, 413, "too_large");
+    // Whoever begins now finds all four. Refused are four together, the first two, and the first alone.
+    kitchen.ana.restarts().await;
+    kitchen.wire.refuses(OPS, 3, 413, "too_large");
+    kitchen.wire.plug_in();
+    let Kitchen { endpoint, ana, ben, .. } = &kitchen;
     ana.ask(Request::RetryNow).await;
 
     ana.has_sent_everything().await;

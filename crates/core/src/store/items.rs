@@ -22,6 +22,8 @@ pub(crate) struct Cursor {
 pub(crate) struct Applied {
     /// Whether there are items that were not here before.
     pub(crate) is_any_new: bool,
+    /// Whether something that was here is deleted or over, so that its photos may go.
+    pub(crate) is_any_gone: bool,
     /// Whether anything is different now.
     pub(crate) changed: bool,
 }
@@ -156,6 +158,7 @@ impl Store {
                 let is_same = known.as_ref().is_some_and(|known| *known == item);
                 applied.changed |= put(tx, "items", &item)? && !is_same;
                 if item.body.is_none() {
+                    applied.is_any_gone |= known.is_some_and(|known| known.body.is_some());
                     forget(tx, item.id)?;
                 } else if known.is_none_or(|known| known.body.is_none()) {
                     applied.is_any_new = true;

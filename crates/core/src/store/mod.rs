@@ -199,6 +199,7 @@ fn connect(path: &Path) -> StoreResult<Connection> {
     let migrations = Migrations::new(vec![
         M::up(include_str!("migrations/0001_first.sql")),
         M::up(include_str!("migrations/0002_arrived.sql")),
+        M::up(include_str!("migrations/0003_prepared_at.sql")),
     ]);
     migrations.to_latest(&mut connection).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),

@@ -3,24 +3,24 @@
 use std::collections::HashSet;
 
 use rusqlite::{OptionalExtension, Transaction, params};
-use samovar_domain::BlobHash;
 use samovar_domain::wire::Op;
+use samovar_domain::{BlobHash, Timestamp};
 
 use super::{Store, StoreResult, fact, get_fact, outbox, set_fact};
 use crate::api::{Draft, PreparedPhoto};
 
-fn keep(tx: &Transaction<'_>, photo: &PreparedPhoto) -> StoreResult<()> {
+fn keep(tx: &Transaction<'_>, photo: &PreparedPhoto, now: Timestamp) -> StoreResult<()> {
     tx.execute(
-        "INSERT OR REPLACE INTO prepared (photo, facts) VALUES (?1, ?2)",
-        params![photo.photo, serde_json::to_string(photo)?],
+        "INSERT OR REPLACE INTO prepared (photo, facts, at) VALUES (?1, ?2, ?3)",
+        params![photo.photo, serde_json::to_string(photo)?, now.millis()],
     )?;
     Ok(())
 }
 
 impl Store {
     /// Remembers a photo that was made ready.
-    pub(crate) async fn keep_prepared(&self, photo: PreparedPhoto) -> StoreResult<()> {
-        self.write(move |tx| keep(tx, &photo)).await
+    pub(crate) async fn keep_prepared(&self, photo: PreparedPhoto, now: Timestamp) -> StoreResult<()> {
+        self.write(move |tx| keep(tx, &photo, now)).await
     }
 
     /// A photo that was made ready.
@@ -57,10 +57,32 @@ impl Store {
                 to: present.to,
                 ..snapshot
             };
-            draft.photos.iter().try_for_each(|shared| keep(tx, &shared.photo))?;
+            let now = deletion.created_at;
+            draft
+                .photos
+                .iter()
+                .try_for_each(|shared| keep(tx, &shared.photo, now))?;
             set_fact(tx, fact::DRAFT, &draft)?;
             outbox::push(tx, deletion, &[])?;
             Ok(Some(draft))
+        })
+        .await
+    }
+
+    /// Forgets photos that were made ready before `oldest` and that no draft holds: nobody will share them.
+    pub(crate) async fn forget_prepared(&self, oldest: Timestamp) -> StoreResult<()> {
+        self.write(move |tx| {
+            let draft: Draft = get_fact(tx, fact::DRAFT)?;
+            let mut statement = tx.prepare("SELECT photo FROM prepared WHERE at < ?1")?;
+            let old: Vec<String> = statement
+                .query_map([oldest.millis()], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            for photo in old {
+                if !draft.photos.iter().any(|held| held.photo.photo == photo) {
+                    tx.execute("DELETE FROM prepared WHERE photo = ?1", [photo])?;
+                }
+            }
+            Ok(())
         })
         .await
     }
