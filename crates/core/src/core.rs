@@ -1,6 +1,6 @@
 //! The core as others hold it: open it, start it, call it, listen to it, close it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -67,6 +67,8 @@ pub(crate) struct Inner {
     pub(crate) storing_photos: tokio::sync::RwLock<()>,
     /// Photos that were asked for and could not be fetched.
     pub(crate) missing_photos: Mutex<HashSet<(BlobHash, bool)>>,
+    /// Notifications on the screen that lose their sense at a time.
+    pub(crate) timely: Mutex<HashMap<String, Timestamp>>,
     /// Something arrived that may be news.
     pub(crate) news_came: Notify,
     /// Reminders are to be planned anew.
@@ -162,6 +164,7 @@ impl Core {
             photos_unwanted: Notify::new(),
             storing_photos: tokio::sync::RwLock::default(),
             missing_photos: Mutex::default(),
+            timely: Mutex::default(),
             news_came: Notify::new(),
             plan_anew: Arc::new(Notify::new()),
             is_started: std::sync::atomic::AtomicBool::new(false),

@@ -45,4 +45,9 @@ pub trait Notifier: Send + Sync {
     async fn is_inhibited(&self) -> bool {
         false
     }
+    /// Waits until the system's do-not-disturb was turned on or off, also when that was between two calls. Never returns
+    /// where the system does not tell; then it is looked at once a minute while something is held because of it.
+    async fn inhibition_changed(&self) {
+        std::future::pending().await
+    }
 }

@@ -7,9 +7,9 @@ use samovar_domain::{Body, ItemId, Problem};
 
 use crate::api::{Effect, NotificationAction, View};
 use crate::core::Inner;
-use crate::focus;
 use crate::gatherings::announced;
 use crate::situation::Situation;
+use crate::{focus, telling};
 
 /// How long "Snooze" puts something off, in minutes.
 const SNOOZE_MINUTES: i64 = 5;
@@ -32,7 +32,7 @@ pub(crate) async fn join(inner: &Arc<Inner>, gathering: ItemId) -> Result<Effect
 
 /// A button of a notification was pressed.
 pub(crate) async fn pressed(inner: &Arc<Inner>, key: &str, action: NotificationAction) -> Result<Effect, Problem> {
-    inner.parts.notifier.withdraw(key).await;
+    telling::withdraw(inner, key).await;
     let show = |view, item, member| Effect::Show { view, item, member };
     match action {
         NotificationAction::EndFocus => {

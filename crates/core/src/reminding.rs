@@ -2,6 +2,7 @@
 //! domain's; here they meet the store and the notifier.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use samovar_domain::digest::{Digest, Held};
@@ -16,15 +17,27 @@ use crate::notifier::Notification;
 use crate::reminder_driver::{self, ReminderSource};
 use crate::situation::Situation;
 use crate::store::fact;
-use crate::telling::{hold, show, take};
+use crate::telling::{self, hold, show, show_until, take};
 use crate::words::notifications::Text;
 
 /// Plans and delivers for as long as the core runs.
 pub(crate) async fn run(inner: Arc<Inner>) {
     let source: Arc<dyn ReminderSource> = Arc::new(Source(Arc::clone(&inner)));
     let (timer, clock) = (Arc::clone(&inner.parts.timer), Arc::clone(&inner.parts.clock));
-    reminder_driver::run(source, timer, clock, Arc::clone(&inner.plan_anew)).await;
+    let watching = async {
+        loop {
+            inner.parts.notifier.inhibition_changed().await;
+            inner.plan_anew.notify_one();
+        }
+    };
+    tokio::select! {
+        () = reminder_driver::run(source, timer, clock, Arc::clone(&inner.plan_anew)) => {}
+        () = watching => {}
+    }
 }
+
+/// How often it is looked whether the system's do-not-disturb is over, while something waits for that.
+const LOOK_AGAIN: Duration = Duration::from_mins(1);
 
 struct Source(Arc<Inner>);
 
@@ -42,8 +55,21 @@ impl ReminderSource for Source {
         let quiet_ends = [situation.quiet.focus_until, situation.quiet.paused_until]
             .into_iter()
             .flatten();
-        let later = expiries.chain(quiet_ends).filter(|at| *at > situation.now);
-        reminders.iter().map(|reminder| reminder.at).chain(later).min()
+        let held_since = self.0.store.held_since().await.ok()?;
+        let look_again =
+            (situation.quiet.system_inhibited && held_since.is_some()).then(|| situation.now.plus(LOOK_AGAIN));
+        let later = expiries
+            .chain(quiet_ends)
+            .chain(look_again)
+            .filter(|at| *at > situation.now);
+        // What is on the screen may have lost its sense already.
+        let useless = telling::useless_at(&self.0);
+        reminders
+            .iter()
+            .map(|reminder| reminder.at)
+            .chain(later)
+            .chain(useless)
+            .min()
     }
 
     async fn deliver_due(&self) {
@@ -80,6 +106,7 @@ async fn deliver(inner: &Arc<Inner>) -> Result<(), Problem> {
             .map_err(|error| inner.problem(error))?;
         inner.tell(Changed::Status);
     }
+    telling::withdraw_useless(inner, &before).await;
     for reminder in before
         .plan(inner)
         .await?
@@ -95,17 +122,7 @@ async fn deliver_one(inner: &Arc<Inner>, situation: &Situation, reminder: Remind
     let now = situation.now;
     match &reminder.what {
         What::DigestDue => deliver_digest(inner, situation).await,
-        What::Snoozed { key } => {
-            inner
-                .store
-                .unsnooze(key.clone())
-                .await
-                .map_err(|error| inner.problem(error))?;
-            if take(inner, &reminder.key, now).await? {
-                show_again(inner, situation, key).await;
-            }
-            Ok(())
-        }
+        What::Snoozed { key } => deliver_snoozed(inner, situation, &reminder, key).await,
         What::GatheringSoon(gathering) | What::GatheringStarts(gathering) => {
             let useless_after = reminder.useless_after.unwrap_or(gathering.ends_at);
             let what = Importance::Gathering {
@@ -115,7 +132,8 @@ async fn deliver_one(inner: &Arc<Inner>, situation: &Situation, reminder: Remind
             match route(now, &situation.quiet, what) {
                 Route::Show => {
                     if take(inner, &reminder.key, now).await? {
-                        show(inner, gathering_notification(situation, &reminder.key, gathering)).await;
+                        let notification = gathering_notification(situation, &reminder.key, gathering);
+                        show_until(inner, notification, useless_after).await;
                     }
                 }
                 Route::Hold { .. } => hold(inner, situation, &Held::Reminder(reminder)).await?,
@@ -128,11 +146,39 @@ async fn deliver_one(inner: &Arc<Inner>, situation: &Situation, reminder: Remind
     }
 }
 
-async fn show_again(inner: &Arc<Inner>, situation: &Situation, key: &str) {
-    let Some((id, _)) = gathering_of_key(key) else { return };
-    if let Some(gathering) = announced(situation, id) {
-        show(inner, gathering_notification(situation, key, &gathering)).await;
+/// What was put off comes again through focus and night, as its person has asked for it; a pause came after that wish.
+async fn deliver_snoozed(
+    inner: &Arc<Inner>,
+    situation: &Situation,
+    reminder: &Reminder,
+    key: &str,
+) -> Result<(), Problem> {
+    let now = situation.now;
+    if let Some(gathering) = gathering_of_key(key).and_then(|(id, _)| announced(situation, id)) {
+        let useless_after = gathering.ends_at;
+        let what = Importance::Gathering {
+            answered_yes: true,
+            useless_after,
+        };
+        match route(now, &situation.quiet, what) {
+            Route::Show => {
+                if take(inner, &reminder.key, now).await? {
+                    let notification = gathering_notification(situation, key, &gathering);
+                    show_until(inner, notification, useless_after).await;
+                }
+            }
+            Route::Hold { .. } => {
+                let held = Reminder {
+                    what: What::GatheringStarts(gathering),
+                    ..reminder.clone()
+                };
+                hold(inner, situation, &Held::Reminder(held)).await?;
+            }
+            Route::Drop => {}
+        }
     }
+    let done = inner.store.unsnooze(key.to_owned()).await;
+    inner.kept(done)
 }
 
 async fn deliver_digest(inner: &Arc<Inner>, situation: &Situation) -> Result<(), Problem> {

@@ -21,17 +21,20 @@ pub struct RecordingNotifier {
     inhibited: Arc<watch::Sender<bool>>,
     /// Whether the system tells that its do-not-disturb was turned on or off.
     tells_of_inhibition: Arc<AtomicBool>,
+    inhibition: Arc<tokio::sync::Mutex<watch::Receiver<bool>>>,
 }
 
 impl Default for RecordingNotifier {
     fn default() -> Self {
+        let (inhibited, inhibition) = watch::channel(false);
         Self {
             shown: Arc::default(),
             withdrawn: Arc::default(),
             count: Arc::new(watch::channel(0).0),
             hangs: Arc::new(watch::channel(false).0),
-            inhibited: Arc::new(watch::channel(false).0),
+            inhibited: Arc::new(inhibited),
             tells_of_inhibition: Arc::new(AtomicBool::new(true)),
+            inhibition: Arc::new(tokio::sync::Mutex::new(inhibition)),
         }
     }
 }
@@ -40,6 +43,15 @@ impl RecordingNotifier {
     /// Everything that was shown, oldest first.
     pub fn shown(&self) -> Vec<Notification> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Waits for the next notification after so many, and returns it.
+    pub async fn hears_after(&self, shown: usize) -> Notification {
+        let mut count = self.count.subscribe();
+        let is_more = count.wait_for(|count| *count > shown);
+        let waited = tokio::time::timeout(crate::PATIENCE, is_more).await;
+        assert!(waited.is_ok(), "nothing more was heard");
+        self.shown().swap_remove(shown)
     }
 
     /// The keys of what was taken away again, in that order.
@@ -113,6 +125,14 @@ impl Notifier for RecordingNotifier {
 
     async fn is_inhibited(&self) -> bool {
         *self.inhibited.borrow()
+    }
+
+    async fn inhibition_changed(&self) {
+        if !self.tells_of_inhibition.load(Ordering::SeqCst) {
+            std::future::pending::<()>().await;
+        }
+        let changed = self.inhibition.lock().await.changed().await;
+        changed.expect("the notifier lives as long as this reference to it");
     }
 }
 

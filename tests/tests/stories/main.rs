@@ -14,6 +14,7 @@ mod photo_files;
 mod profile;
 mod refusals;
 mod rejoining;
+mod reminders;
 mod restore;
 mod setting_up;
 mod summer_time;
