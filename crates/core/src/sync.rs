@@ -89,9 +89,12 @@ pub(crate) async fn run(inner: Arc<Inner>) {
                 inner.try_now.notified().await;
             }
             CallError::Resync => {
-                if let Err(error) = resync(&inner).await {
-                    failures += 1;
-                    wait(&inner, &error, failures).await;
+                failures += 1;
+                match resync(&inner).await {
+                    // Once is done at once. An endpoint that asks for it again and again is not to be busy with us.
+                    Ok(()) if failures == 1 => {}
+                    Ok(()) => wait(&inner, &CallError::Resync, failures).await,
+                    Err(error) => wait(&inner, &error, failures).await,
                 }
             }
             error => {

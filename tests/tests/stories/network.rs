@@ -6,7 +6,7 @@ use samovar_core::api::{Connection, Request};
 use samovar_domain::Clock as _;
 use samovar_testkit::photos;
 
-use crate::given::{Kitchen, words_at};
+use crate::given::{Kitchen, http_ok, snapshots_on, words_at};
 use crate::main_job::ana_and_ben;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -89,6 +89,50 @@ async fn behind_a_proxy_that_ends_every_stream_the_waits_grow() {
 
     kitchen.ana_is_back().await;
     ana.is_online().await;
+}
+
+/// What no endpoint says: letters that are none, and lists in lists in lists.
+fn nonsense() -> [Vec<u8>; 2] {
+    [b"\xff\xfe\xc3(".to_vec(), b"[".repeat(10_000)]
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_that_cannot_be_read_change_nothing() {
+    let kitchen = Kitchen::open().await;
+    let Kitchen { wire, ana, ben, .. } = &kitchen;
+    ben.shares("Tea is ready.").await;
+    ana.sees_snapshot("Tea is ready.").await;
+    for body in nonsense() {
+        wire.answers("GET /v1/items", usize::MAX, &http_ok(&body));
+        wire.reset();
+        ana.is_offline().await;
+        assert_eq!(snapshots_on(&ana.today().await), ["Tea is ready."]);
+        kitchen.ana_is_back().await;
+        ana.is_online().await;
+    }
+    ben.shares("Still warm.").await;
+    ana.sees_snapshot("Still warm.").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn streams_that_cannot_be_read_change_nothing_and_keep_nobody_busy() {
+    let kitchen = Kitchen::open().await;
+    let Kitchen { wire, ana, ben, .. } = &kitchen;
+    ben.shares("Tea is ready.").await;
+    ana.sees_snapshot("Tea is ready.").await;
+    for body in nonsense() {
+        let head =
+            b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\nevent: item\ndata: ";
+        let answer = [head.as_slice(), &body, b"\n\n"].concat();
+        wire.answers("GET /v1/stream", usize::MAX, &answer);
+        wire.reset();
+        ana.is_offline().await;
+        assert_eq!(snapshots_on(&ana.today().await), ["Tea is ready."]);
+        kitchen.ana_is_back().await;
+        ana.is_online().await;
+    }
+    ben.shares("Still warm.").await;
+    ana.sees_snapshot("Still warm.").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
