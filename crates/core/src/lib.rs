@@ -11,6 +11,7 @@ pub mod endpoint_host;
 mod focus;
 mod gatherings;
 mod hear;
+mod join_key;
 mod news;
 pub mod notifier;
 pub mod parts;

@@ -15,7 +15,7 @@ use crate::api::{Connection, InvitePreview, ProfileChange, Response};
 use crate::core::Inner;
 use crate::endpoint::{CallError, Endpoint, is_loopback};
 use crate::store::fact;
-use crate::{settings, showing, sync, writes};
+use crate::{join_key, settings, showing, sync, writes};
 
 /// How long an endpoint is asked whether it knows this desktop.
 const ASKING: Duration = Duration::from_secs(5);
@@ -188,12 +188,13 @@ async fn enter(
         ));
     }
     let endpoint = Endpoint::new(&link.endpoint, None).map_err(CallError::into_problem)?;
+    let key = join_key::of(&inner.store, &link.token).await;
     let request = JoinRequest {
+        join_key: Some(inner.kept(key)?),
         invite: link.token,
         name: name.to_owned(),
         time_zone,
         device_name: inner.parts.device_name.clone(),
-        join_key: None,
     };
     let joined = endpoint.join(&request).await.map_err(CallError::into_problem)?;
     let former = inner.account();
@@ -219,6 +220,7 @@ async fn enter(
     let member = account.member;
     inner.set_account(account).await?;
     inner.kept(inner.store.belong_to(member).await)?;
+    inner.kept(join_key::forget(&inner.store).await)?;
     inner.set_connection(Connection::Connecting);
     Ok(())
 }

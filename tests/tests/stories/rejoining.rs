@@ -162,3 +162,35 @@ async fn whoever_is_in_a_team_stays_in_it() {
     assert_eq!(ben.status().await.waiting.ops, 1);
     assert_eq!(snapshots_on(&ben.today().await), ["Not for strangers."]);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_join_whose_answer_was_lost_is_made_good_with_the_same_invite() {
+    let (clock, endpoint, ana, _ben) = ana_and_ben().await;
+    let wire = Wire::to(&endpoint).await;
+    let link = wire.link(&ana.invite().await);
+    let cleo = Desktop::new("Cleo", "Asia/Tokyo", &clock).await;
+    let join = Request::Join {
+        link: link.clone(),
+        name: "Cleo".into(),
+        time_zone: None,
+        hours: None,
+    };
+    wire.cut_answers();
+    assert_eq!(cleo.is_refused(join).await.code, "unreachable");
+    wire.mend();
+
+    cleo.join(&link).await;
+
+    ana.sees("Cleo, once", |today| {
+        today.people.iter().filter(|now| now.person.name == "Cleo").count() == 1
+    })
+    .await;
+    let stranger = Desktop::new("Stranger", "Asia/Tokyo", &clock).await;
+    let again = Request::Join {
+        link,
+        name: "Stranger".into(),
+        time_zone: None,
+        hours: None,
+    };
+    assert_eq!(stranger.is_refused(again).await.code, "invite_used_up");
+}

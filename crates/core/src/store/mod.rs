@@ -80,6 +80,8 @@ pub(crate) mod fact {
     pub(crate) const DRAFT: &str = "draft";
     /// Working hours that were chosen on joining and are not in the profile yet.
     pub(crate) const HOURS: &str = "hours";
+    /// A join that was sent and is not answered.
+    pub(crate) const JOIN: &str = "join";
     pub(crate) const HELD_IN_FOCUS: &str = "held_in_focus";
     pub(crate) const PAUSED_UNTIL: &str = "paused_until";
 }
