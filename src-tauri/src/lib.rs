@@ -17,6 +17,8 @@ mod core_request;
 mod desktop_entry;
 mod desktop_request;
 mod display;
+#[cfg(target_os = "linux")]
+mod do_not_disturb;
 mod effects;
 mod embedded;
 #[cfg(target_os = "linux")]

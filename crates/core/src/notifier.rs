@@ -48,6 +48,6 @@ pub trait Notifier: Send + Sync {
     /// Waits until the system's do-not-disturb was turned on or off, also when that was between two calls. Never returns
     /// where the system does not tell; then it is looked at once a minute while something is held because of it.
     async fn inhibition_changed(&self) {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }

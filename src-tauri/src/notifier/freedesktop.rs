@@ -12,8 +12,6 @@ use samovar_core::notifier::{Notification, Notifier, NotifierError};
 use tauri::{AppHandle, Manager as _};
 use tokio::sync::OnceCell;
 use tokio::task::AbortHandle;
-use zbus::OwnedVariant;
-use zbus::names::InterfaceName;
 
 use crate::shell::Shell;
 use crate::{core_request, markup};
@@ -38,6 +36,11 @@ pub(crate) struct DesktopNotifier {
     bus: OnceCell<zbus::Connection>,
     is_markup: OnceCell<bool>,
     icon: OnceLock<String>,
+    /// The system's do-not-disturb was turned on or off.
+    #[cfg(target_os = "linux")]
+    inhibition: Arc<tokio::sync::Notify>,
+    #[cfg(target_os = "linux")]
+    watching: OnceLock<()>,
 }
 
 const ICON: &[u8] = include_bytes!("../../../icons/128x128.png");
@@ -148,6 +151,23 @@ impl DesktopNotifier {
         }
     }
 
+    /// Watches the system's do-not-disturb, for as long as the application runs.
+    #[cfg(target_os = "linux")]
+    fn watch_inhibition(&self) {
+        let Some(app) = self.app.get().cloned() else { return };
+        let changed = Arc::clone(&self.inhibition);
+        tokio::spawn(async move {
+            let notifier = Arc::clone(app.state::<Shell>().notifier());
+            let watched = async {
+                let bus = notifier.bus().await?;
+                crate::do_not_disturb::watch(&app, bus, || changed.notify_one()).await
+            };
+            if let Err(error) = watched.await {
+                tracing::info!(%error, "the system's do-not-disturb is not watched");
+            }
+        });
+    }
+
     /// Holds the notification and waits for its buttons.
     fn hold(&self, key: String, handle: NotificationHandle) {
         let handle = Arc::new(handle);
@@ -237,14 +257,18 @@ impl Notifier for DesktopNotifier {
         }
     }
 
+    #[cfg(target_os = "linux")]
     async fn is_inhibited(&self) -> bool {
-        let ask = async {
-            let properties = zbus::fdo::PropertiesProxy::new(self.bus().await?, NAME, PATH).await?;
-            let value: OwnedVariant = properties.get(InterfaceName::try_from(NAME)?, "Inhibited").await?;
-            Ok::<_, zbus::Error>(bool::try_from(value).unwrap_or(false))
-        };
-        // Most servers do not know this property: then it cannot be known, and is not.
-        matches!(tokio::time::timeout(Duration::from_secs(1), ask).await, Ok(Ok(true)))
+        match self.bus().await {
+            Ok(bus) => crate::do_not_disturb::is_on(bus).await,
+            Err(_) => false,
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    async fn inhibition_changed(&self) {
+        self.watching.get_or_init(|| self.watch_inhibition());
+        self.inhibition.notified().await;
     }
 }
 

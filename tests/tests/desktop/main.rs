@@ -5,6 +5,7 @@ mod beginnings;
 mod buttons;
 mod camera;
 mod command_line;
+mod do_not_disturb;
 mod lacks;
 mod links;
 mod main_job;
