@@ -121,6 +121,8 @@ pub(crate) const DESKTOP: &[Need] = &[
     need(Sign::Program(&["import"]), "imagemagick", "ImageMagick", "imagemagick"),
     need(Sign::Program(&["xclip"]), "xclip", "xclip", "xclip"),
     need(Sign::Program(&["xwininfo"]), "x11-utils", "xwininfo", "xorg-xwininfo"),
+    need(Sign::Program(&["xprop"]), "x11-utils", "xprop", "xorg-xprop"),
+    need(Sign::Program(&["xdg-mime"]), "xdg-utils", "xdg-utils", "xdg-utils"),
     need(Sign::Program(&["fc-list"]), "fontconfig", "fontconfig", "fontconfig"),
     need(
         Sign::Font("DejaVu Sans"),
