@@ -10,6 +10,7 @@ mod bindings;
 mod development_host;
 mod install;
 mod needs;
+mod node;
 mod programs;
 mod run;
 mod steps;

@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::process::Command;
 
+use crate::node;
 use crate::programs::{Failure, memory, prepare, program, root};
 
 /// `npm` in the UI's folder.
@@ -16,6 +17,7 @@ pub(crate) fn npm(arguments: &[&str]) -> Command {
 
 /// Installs the UI's packages, when they are not those of package-lock.json.
 pub(crate) fn packages() -> Result<(), Failure> {
+    node::check()?;
     let lock = fs::read(root().join("ui/package-lock.json"))
         .map_err(|error| format!("ui/package-lock.json cannot be read: {error}"))?;
     let stamp = memory()?.join("package-lock.json");
