@@ -7,13 +7,12 @@ use tauri::{Webview, Wry};
 use crate::windows;
 
 /// Answers a page that wants something of the computer.
-#[expect(clippy::needless_pass_by_value, reason = "the signature is Tauri's")]
 pub(crate) fn permission(webview: Webview<Wry>, wanted: PermissionKind) -> PermissionResponse {
     let is_own = webview.url().is_ok_and(|url| windows::is_own_page(&url));
-    decide(webview.label(), is_own, &wanted)
+    decide(webview.label(), is_own, wanted)
 }
 
-fn decide(label: &str, is_own: bool, wanted: &PermissionKind) -> PermissionResponse {
+fn decide(label: &str, is_own: bool, wanted: PermissionKind) -> PermissionResponse {
     if is_own && label == windows::POPOVER && matches!(wanted, PermissionKind::Camera) {
         PermissionResponse::Allow
     } else {
@@ -41,7 +40,7 @@ mod tests {
     #[test]
     fn only_the_camera_and_only_for_own_pages_in_the_popover() {
         let check = |label, is_own, wanted: PermissionKind, expected| {
-            assert_eq!(decide(label, is_own, &wanted), expected, "{label} {is_own} {wanted:?}");
+            assert_eq!(decide(label, is_own, wanted), expected, "{label} {is_own} {wanted:?}");
         };
         check(
             windows::POPOVER,

@@ -55,7 +55,7 @@ struct Answer {
     /// How the requests begin that are answered so: `PUT /v1/blobs/`.
     request: String,
     /// The whole answer, as HTTP has it.
-    answer: Vec<u8>,
+    words: Vec<u8>,
     /// How many more times.
     times: usize,
 }
@@ -139,7 +139,11 @@ impl Wire {
     pub fn answers(&self, request: &str, times: usize, answer: &[u8]) {
         let (request, answer) = (request.to_owned(), answer.to_owned());
         self.state.send_modify(|state| {
-            state.answers.push(Answer { request, answer, times });
+            state.answers.push(Answer {
+                request,
+                words: answer,
+                times,
+            });
         });
     }
 
@@ -252,7 +256,7 @@ fn answer_to(request: &[u8], state: &watch::Sender<State>) -> Option<Vec<u8>> {
         };
         let answer = &mut state.answers[at];
         answer.times -= 1;
-        found = Some(answer.answer.clone());
+        found = Some(answer.words.clone());
         if answer.times == 0 {
             state.answers.remove(at);
         }
