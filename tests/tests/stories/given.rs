@@ -56,6 +56,11 @@ pub(crate) fn token_of(desktop: &Desktop) -> String {
     account_of(desktop)["token"].as_str().unwrap().to_owned()
 }
 
+/// The id of a desktop's device.
+pub(crate) fn device_of(desktop: &Desktop) -> String {
+    account_of(desktop)["device"].as_str().unwrap().to_owned()
+}
+
 fn account_of(desktop: &Desktop) -> Value {
     let account = std::fs::read(desktop.folder().join("account.json")).unwrap();
     serde_json::from_slice(&account).unwrap()
@@ -63,7 +68,7 @@ fn account_of(desktop: &Desktop) -> Value {
 
 /// The endpoint does not know this desktop's device any more.
 pub(crate) async fn is_revoked(endpoint: &Endpoint, desktop: &Desktop) {
-    let device = account_of(desktop)["device"].as_str().unwrap().to_owned();
+    let device = device_of(desktop);
     let url = format!("{}/v1/devices/{device}", endpoint.base_url);
     let request = client().delete(url).bearer_auth(token_of(desktop));
     assert!(request.send().await.unwrap().status().is_success());

@@ -8,6 +8,7 @@ mod given;
 mod main_job;
 mod network;
 mod newer;
+mod no_trace;
 mod offline;
 mod outbox;
 mod photo_files;
