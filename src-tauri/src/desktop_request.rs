@@ -9,11 +9,9 @@ use tauri::{AppHandle, Manager as _};
 use tauri_plugin_dialog::DialogExt as _;
 
 use crate::clipboard::Pasted;
+use crate::dropped::{PICTURES, is_picture};
 use crate::shell::Shell;
 use crate::{capture, effects, windows};
-
-/// The picture files that the dialog offers.
-const PICTURES: [&str; 7] = ["jpg", "jpeg", "png", "webp", "gif", "heic", "heif"];
 
 /// Does it. `asking` is the label of the window that asks, if it is one.
 pub(crate) async fn answer(
@@ -83,13 +81,6 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
 
 fn path_source(path: PathBuf) -> PhotoSource {
     PhotoSource::Path(path.to_string_lossy().into_owned())
-}
-
-fn is_picture(path: &std::path::Path) -> bool {
-    let extension = path
-        .extension()
-        .map(|extension| extension.to_string_lossy().to_lowercase());
-    extension.is_some_and(|extension| PICTURES.contains(&extension.as_str()))
 }
 
 /// Asks with the system's dialog. The popover stays while it is open.

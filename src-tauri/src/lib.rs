@@ -19,6 +19,7 @@ mod desktop_request;
 mod display;
 #[cfg(target_os = "linux")]
 mod do_not_disturb;
+mod dropped;
 mod effects;
 mod embedded;
 #[cfg(target_os = "linux")]
@@ -33,6 +34,7 @@ mod notifier;
 mod parts;
 mod photo_protocol;
 mod popover_place;
+mod popover_stay;
 mod profile;
 mod shell;
 mod shortcut;

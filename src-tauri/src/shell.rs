@@ -21,6 +21,7 @@ struct Inner {
     core: watch::Sender<Option<Core>>,
     has_tray: AtomicBool,
     is_asking_for_files: AtomicBool,
+    is_dragged_over: AtomicBool,
     tray: Mutex<Option<Model>>,
     clipboard: ClipboardHolder,
 }
@@ -34,6 +35,7 @@ impl Shell {
             core: watch::Sender::new(None),
             has_tray: AtomicBool::new(false),
             is_asking_for_files: AtomicBool::new(false),
+            is_dragged_over: AtomicBool::new(false),
             tray: Mutex::new(None),
             clipboard: ClipboardHolder::default(),
         }))
@@ -87,6 +89,16 @@ impl Shell {
     /// See [`Shell::is_asking_for_files`].
     pub(crate) fn set_asking_for_files(&self, is_asking: bool) {
         self.0.is_asking_for_files.store(is_asking, Ordering::Relaxed);
+    }
+
+    /// Whether something is dragged over the popover.
+    pub(crate) fn is_dragged_over(&self) -> bool {
+        self.0.is_dragged_over.load(Ordering::Relaxed)
+    }
+
+    /// See [`Shell::is_dragged_over`].
+    pub(crate) fn set_dragged_over(&self, is_over: bool) {
+        self.0.is_dragged_over.store(is_over, Ordering::Relaxed);
     }
 
     /// What the tray shows.

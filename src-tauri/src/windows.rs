@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use samovar_core::api::{Changed, Place, View};
 use tauri::{
-    AppHandle, Manager as _, PhysicalPosition, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent,
-    Wry,
+    AppHandle, DragDropEvent, Manager as _, PhysicalPosition, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window,
+    WindowEvent, Wry,
 };
 
 use url::form_urlencoded;
 
 use crate::shell::Shell;
-use crate::{camera, popover_place};
+use crate::{camera, dropped, popover_place, popover_stay};
 
 /// The main window's label.
 pub(crate) const MAIN: &str = "main";
@@ -29,9 +29,6 @@ fn keep_hidden() -> Duration {
         .and_then(|ms| ms.parse().ok())
         .map_or(Duration::from_mins(1), Duration::from_millis)
 }
-
-/// How long the popover waits after it lost the focus: some desktops take it away for a moment when a list opens.
-const BLUR_GRACE: Duration = Duration::from_millis(150);
 
 /// Counts every showing and hiding of each window, so that one that was shown meanwhile is left alone.
 static CHANGES_OF_MAIN: AtomicU64 = AtomicU64::new(0);
@@ -264,17 +261,29 @@ pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
                 hide(app, window.label());
             }
         }
-        WindowEvent::Focused(false) if window.label() == POPOVER => {
-            let (app, window) = (app.clone(), window.clone());
-            tauri::async_runtime::spawn(async move {
-                tokio::time::sleep(BLUR_GRACE).await;
-                let is_left = !window.is_focused().unwrap_or(true) && window.is_visible().unwrap_or(false);
-                if is_left && !app.state::<Shell>().is_asking_for_files() {
-                    hide(&app, POPOVER);
-                }
-            });
-        }
+        WindowEvent::Focused(false) if window.label() == POPOVER => popover_stay::left(window),
+        WindowEvent::DragDrop(event) => dragged(window, event),
         _ => {}
+    }
+}
+
+/// Something is dragged over a window, or let fall onto it.
+fn dragged(window: &Window, event: &DragDropEvent) {
+    let app = window.app_handle();
+    if window.label() == MAIN {
+        if let DragDropEvent::Drop { paths, .. } = event {
+            dropped::onto_main_window(app, paths);
+        }
+        return;
+    }
+    let is_over = matches!(event, DragDropEvent::Enter { .. } | DragDropEvent::Over { .. });
+    app.state::<Shell>().set_dragged_over(is_over);
+    if matches!(event, DragDropEvent::Drop { .. })
+        && let Some(window) = app.get_webview_window(POPOVER)
+        && let Err(error) = bring_forward(&window)
+    {
+        // Its page has the photos all the same.
+        tracing::debug!(%error, "the popover did not come forward");
     }
 }
 

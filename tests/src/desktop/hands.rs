@@ -33,6 +33,28 @@ impl<'computer> Hands<'computer> {
         self.xdotool(&["mousemove", &x, &y, "click", &button])
     }
 
+    /// Drags what is at one place to another, as slowly as a hand, without letting it go.
+    pub fn drag(&self, from: (i32, i32), to: (i32, i32)) -> io::Result<()> {
+        let place = |part: i32| {
+            let at = |from: i32, to: i32| (from + (to - from) * part / DRAG_PARTS).to_string();
+            [at(from.0, to.0), at(from.1, to.1)]
+        };
+        for part in 0..=DRAG_PARTS {
+            let [x, y] = place(part);
+            self.xdotool(&["mousemove", "--sync", &x, &y])?;
+            if part == 0 {
+                self.xdotool(&["mousedown", "1"])?;
+            }
+            std::thread::sleep(DRAG_PART);
+        }
+        Ok(())
+    }
+
+    /// Lets it go.
+    pub fn let_go(&self) -> io::Result<()> {
+        self.xdotool(&["mouseup", "1"])
+    }
+
     /// Moves the pointer out of the way.
     pub fn rest(&self) -> io::Result<()> {
         self.xdotool(&["mousemove", "640", "790"])
@@ -77,12 +99,16 @@ impl<'computer> Hands<'computer> {
         let numbers = said
             .lines()
             .filter(|line| !line.starts_with("WINDOW") && !line.starts_with("SCREEN"));
-        let numbers: Vec<u32> = numbers
+        let numbers: Vec<i64> = numbers
             .filter_map(|line| line.split_once('=')?.1.parse().ok())
             .collect();
         numbers
             .chunks_exact(4)
-            .filter_map(|window| window.try_into().ok())
+            // What toolkits keep for themselves lies outside of the screen.
+            .filter_map(|window| {
+                let window: Vec<u32> = window.iter().filter_map(|number| u32::try_from(*number).ok()).collect();
+                window.try_into().ok()
+            })
             .collect()
     }
 
@@ -129,6 +155,10 @@ const POPOVER: [u32; 2] = [380, 560];
 fn is_popover(window: &[u32; 4]) -> bool {
     window[2..] == POPOVER
 }
+
+/// A drag is a way, not a leap.
+const DRAG_PARTS: i32 = 20;
+const DRAG_PART: std::time::Duration = std::time::Duration::from_millis(40);
 
 /// How high the line of a notification's buttons is, with its margin.
 const BUTTON_HEIGHT: u32 = 50;

@@ -6,6 +6,7 @@ mod buttons;
 mod camera;
 mod command_line;
 mod do_not_disturb;
+mod dragging;
 mod lacks;
 mod links;
 mod main_job;
