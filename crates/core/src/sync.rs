@@ -316,6 +316,8 @@ fn changed(inner: &Inner) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]
@@ -327,6 +329,11 @@ mod tests {
             }
         }
         assert!((0..50).all(|_| wait_before(1, None) <= WAIT_FIRST));
+        let spread: HashSet<u64> = (0..50).map(|_| wait_before(10, None).as_secs() / 10).collect();
+        assert!(
+            spread.len() > 3,
+            "a thousand desktops do not come back at once: {spread:?}"
+        );
         assert!(wait_before(1, Some(Duration::from_secs(20))) >= Duration::from_secs(20));
     }
 }

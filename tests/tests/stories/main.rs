@@ -21,5 +21,6 @@ mod setting_up;
 mod summer_time;
 mod taking_back;
 mod telling;
+mod torn_log;
 mod working_hours;
 mod wrong_clock;
