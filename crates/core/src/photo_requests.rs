@@ -8,10 +8,11 @@ use samovar_domain::{BlobHash, Body, Kind, Problem};
 use samovar_pictures::{PictureError, Prepared};
 use tokio::sync::Semaphore;
 
-use crate::api::{Changed, PhotoSource, PreparedPhoto, Response};
+use crate::api::{Changed, Connection, PhotoSource, PreparedPhoto, Response};
 use crate::core::{Inner, io_problem};
 use crate::endpoint::CallError;
 use crate::photos::PhotoFolder;
+use crate::sync::wait_before;
 
 /// One picture is decoded at a time: forty megapixels take much memory, and nobody shares two at once.
 static DECODING: Semaphore = Semaphore::const_new(1);
@@ -100,13 +101,24 @@ pub(crate) async fn bytes(inner: &Arc<Inner>, blob: BlobHash, small: bool) -> Re
     found
 }
 
-/// There is a connection: what could not be fetched before is asked for again.
+/// How often what is missing is asked for over one connection.
+const ROUNDS: u32 = 5;
+
+/// There is a connection: what could not be fetched before is asked for again, some times while it lasts.
 pub(crate) async fn ask_again(inner: Arc<Inner>) {
-    let missing = std::mem::take(&mut *inner.missing_photos.lock().unwrap_or_else(PoisonError::into_inner));
-    for (blob, small) in missing {
-        if let Err(problem) = bytes(&inner, blob, small).await {
-            tracing::debug!(code = %problem.code, "a photo is still missing");
+    for round in 1..=ROUNDS {
+        let missing = std::mem::take(&mut *inner.missing_photos.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut is_any_missing = false;
+        for (blob, small) in missing {
+            if let Err(problem) = bytes(&inner, blob, small).await {
+                tracing::debug!(code = %problem.code, "a photo is still missing");
+                is_any_missing = true;
+            }
         }
+        if !is_any_missing || inner.connection() != Connection::Online {
+            return;
+        }
+        tokio::time::sleep(wait_before(round, None)).await;
     }
 }
 
