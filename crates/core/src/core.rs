@@ -22,6 +22,9 @@ use crate::{news, reminding, sender, sweeping, sync};
 /// What is said when the disk is full, over a quota, or fails.
 const FULL: &str = "The disk is full or cannot be written, so this could not be kept. Free some space and try again.";
 
+/// How long another program may hold the local database before that is an error.
+const STORE_PATIENCE: Duration = Duration::from_secs(5);
+
 /// Why a core could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -115,6 +118,11 @@ fn lock_profile(folder: &Path) -> Result<File, OpenError> {
 impl Core {
     /// Opens the profile. Nothing goes over the network before [`Core::start`] or a call that needs it.
     pub async fn open(parts: Parts) -> Result<Self, OpenError> {
+        Self::open_within(parts, STORE_PATIENCE).await
+    }
+
+    /// As [`Core::open`], with another patience for a program that holds the local database.
+    pub async fn open_within(parts: Parts, patience: Duration) -> Result<Self, OpenError> {
         let folder = parts.folder.clone();
         let stamp = parts.clock.now().millis();
         let opened = tokio::task::spawn_blocking(move || {
@@ -125,7 +133,7 @@ impl Core {
             };
             let account = account::read(&folder).map_err(fail)?;
             let photos = PhotoFolder::open(&folder).map_err(fail)?;
-            Ok::<_, OpenError>((lock, account, photos, Store::open(&folder, stamp)?))
+            Ok::<_, OpenError>((lock, account, photos, Store::open(&folder, stamp, patience)?))
         });
         let (lock, account, photos, opened) = opened.await.expect("opening a profile does not panic")?;
         let mut notices = Vec::new();

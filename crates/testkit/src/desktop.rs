@@ -21,6 +21,9 @@ use crate::{FakeClock, NoHost, PATIENCE, RecordingNotifier};
 /// How often it is looked whether a file is gone.
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
+/// How long another program may hold a desktop's database: a story has no time to lose.
+const STORE_PATIENCE: Duration = Duration::from_millis(100);
+
 /// See the module.
 pub struct Desktop {
     /// The core itself, for what has no word of its own here.
@@ -97,7 +100,7 @@ impl Desktop {
             system_time_zone: time_zone.to_owned(),
             system_locale: "en".to_owned(),
         };
-        Core::open(parts).await
+        Core::open_within(parts, STORE_PATIENCE).await
     }
 
     /// Where everything of this desktop lies.

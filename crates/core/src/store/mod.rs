@@ -11,6 +11,7 @@ mod photos;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use rusqlite_migration::{M, Migrations};
@@ -102,9 +103,10 @@ pub(crate) struct Opened {
 impl Store {
     /// Opens the database in `folder`, making or migrating it. A damaged one is set aside under a name with `stamp` in
     /// it, and a new one begun: what the endpoint holds comes again, and the outbox is saved as far as it can be read.
-    pub(crate) fn open(folder: &Path, stamp: i64) -> StoreResult<Opened> {
+    /// Another program that holds the file is waited for as long as `patience`.
+    pub(crate) fn open(folder: &Path, stamp: i64, patience: Duration) -> StoreResult<Opened> {
         let path = folder.join("samovar.db");
-        match connect(&path) {
+        match connect(&path, patience) {
             Ok(connection) => Ok(Opened {
                 store: Self::over(connection),
                 set_aside: None,
@@ -119,7 +121,7 @@ impl Store {
                         std::fs::rename(&from, &to).map_err(|error| StoreError::Failed(error.to_string()))?;
                     }
                 }
-                let store = Self::over(connect(&path)?);
+                let store = Self::over(connect(&path, patience)?);
                 Ok(Opened {
                     store,
                     set_aside: Some((aside, salvaged)),
@@ -187,8 +189,8 @@ impl Store {
     }
 }
 
-fn connect(path: &Path) -> StoreResult<Connection> {
-    let mut connection = open_connection(path)?;
+fn connect(path: &Path, patience: Duration) -> StoreResult<Connection> {
+    let mut connection = open_connection(path, patience)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "secure_delete", "ON")?;
@@ -214,7 +216,7 @@ fn connect(path: &Path) -> StoreResult<Connection> {
     clippy::disallowed_methods,
     reason = "this is the store module that opens connections"
 )]
-fn open_connection(path: &Path) -> StoreResult<Connection> {
+fn open_connection(path: &Path, patience: Duration) -> StoreResult<Connection> {
     // SQLite gives the files beside it the same rights.
     #[cfg(unix)]
     {
@@ -225,7 +227,7 @@ fn open_connection(path: &Path) -> StoreResult<Connection> {
         drop(options.open(path));
     }
     let connection = Connection::open(path)?;
-    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.busy_timeout(patience)?;
     Ok(connection)
 }
 
