@@ -11,6 +11,7 @@ mod development_host;
 mod install;
 mod needs;
 mod node;
+mod package;
 mod programs;
 mod run;
 mod steps;
@@ -56,6 +57,12 @@ enum Command {
     },
     /// Generates the UI's TypeScript types from the Rust ones.
     Bindings,
+    /// Builds and packs the desktop as people install it.
+    Package {
+        /// What to hand on to the bundler, such as `-b deb`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -64,6 +71,7 @@ fn main() -> ExitCode {
         Command::Test { fast } => test::run(fast).map(|()| 0),
         Command::Bench { name, arguments } => bench::run(&name, &arguments),
         Command::Bindings => bindings::generate().map(|()| 0),
+        Command::Package { arguments } => package::run(&arguments),
     };
     match done {
         Ok(code) => ExitCode::from(code),
