@@ -111,6 +111,11 @@ impl Wire {
         self.state.send_modify(|state| state.down = Way::Held);
     }
 
+    /// Answers, and what the endpoint says by itself, arrive; requests do not, and nothing tells that they will not.
+    pub fn stall_requests(&self) {
+        self.state.send_modify(|state| state.up = Way::Held);
+    }
+
     /// Lets so many more bytes up; then everything stands still both ways.
     pub fn stall_after(&self, bytes: usize) {
         self.state.send_modify(|state| state.left = Some(bytes));

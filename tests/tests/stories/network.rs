@@ -91,6 +91,39 @@ async fn behind_a_proxy_that_ends_every_stream_the_waits_grow() {
     ana.is_online().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_only_the_way_up_is_dead_what_is_written_arrives_later_and_once() {
+    let kitchen = Kitchen::open().await;
+    let Kitchen {
+        endpoint,
+        wire,
+        ana,
+        ben,
+        ..
+    } = &kitchen;
+
+    wire.stall_requests();
+    ana.shares("Can anybody hear me?").await;
+    ben.shares("We hear nothing from you.").await;
+    ana.sees_snapshot("We hear nothing from you.").await;
+    let status = ana.status().await;
+    assert_eq!(
+        (status.connection, status.waiting.ops),
+        (Connection::Online, 1),
+        "the way down works"
+    );
+    wire.reset();
+    ana.shares("Hello?").await;
+    kitchen.ana_is_back().await;
+
+    ana.has_sent_everything().await;
+    ben.sees_snapshot("Hello?").await;
+    assert_eq!(
+        words_at(endpoint, ben).await,
+        ["We hear nothing from you.", "Can anybody hear me?", "Hello?"]
+    );
+}
+
 /// What no endpoint says: letters that are none, and lists in lists in lists.
 fn nonsense() -> [Vec<u8>; 2] {
     [b"\xff\xfe\xc3(".to_vec(), b"[".repeat(10_000)]

@@ -212,6 +212,37 @@ fn damage_the_page_with(words: &str, database: &Path) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_written_after_a_damage_that_nobody_has_met_yet_is_saved_and_sent() {
+    let Kitchen {
+        clock,
+        endpoint,
+        wire,
+        ana,
+        ben,
+    } = Kitchen::open().await;
+    ben.shares("Tea is ready.").await;
+    ana.sees_snapshot("Tea is ready.").await;
+    wire.unplug();
+    ana.is_offline().await;
+    ana.shares("Before the damage.").await;
+    let profile = ana.closes().await.unwrap();
+    let mut ana = Desktop::on(profile.path(), "Ana", LIMA, &clock).await.unwrap();
+    // The disk fails under a Samovar that runs.
+    damage_the_page_with("Tea is ready.", &profile.path().join("samovar.db"));
+    ana.shares("After the damage.").await;
+
+    ana.restarts().await;
+
+    is_told_where_the_damaged_one_lies(&ana).await;
+    wire.mend();
+    ana.ask(Request::RetryNow).await;
+    ana.has_sent_everything().await;
+    ana.sees_snapshot("Tea is ready.").await;
+    let words = ["Tea is ready.", "Before the damage.", "After the damage."];
+    assert_eq!(words_at(&endpoint, &ben).await, words);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_waits_in_a_damaged_database_is_saved_and_sent() {
     let Kitchen {
         clock,
