@@ -4,15 +4,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use async_trait::async_trait;
 use samovar_core::reminder_driver::{ToldTimer, WallTimer};
 use samovar_domain::{Clock, Timestamp};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 /// See the module. Clones share the time.
 #[derive(Debug, Clone)]
 pub struct FakeClock {
     millis: Arc<AtomicI64>,
     moved: Arc<Notify>,
+    /// For which instants somebody waits now.
+    awaited: Arc<watch::Sender<Vec<Timestamp>>>,
 }
 
 impl FakeClock {
@@ -22,6 +25,7 @@ impl FakeClock {
         Self {
             millis: Arc::new(AtomicI64::new(now.millis())),
             moved: Arc::default(),
+            awaited: Arc::new(watch::channel(Vec::new()).0),
         }
     }
 
@@ -41,7 +45,53 @@ impl FakeClock {
 
     /// A timer that follows it.
     pub fn timer(&self) -> Arc<dyn WallTimer> {
-        Arc::new(ToldTimer::new(Arc::new(self.clone()), Arc::clone(&self.moved)))
+        Arc::new(FakeTimer {
+            timer: ToldTimer::new(Arc::new(self.clone()), Arc::clone(&self.moved)),
+            awaited: Arc::clone(&self.awaited),
+        })
+    }
+
+    /// Waits until somebody sleeps until so long from now.
+    pub async fn is_slept_on_for(&self, duration: Duration) {
+        let at = self.now().plus(duration);
+        let mut awaited = self.awaited.subscribe();
+        let waited = tokio::time::timeout(crate::PATIENCE, awaited.wait_for(|all| all.contains(&at))).await;
+        assert!(waited.is_ok(), "nobody sleeps until {at}: {:?}", self.awaited.borrow());
+    }
+}
+
+struct FakeTimer {
+    timer: ToldTimer,
+    awaited: Arc<watch::Sender<Vec<Timestamp>>>,
+}
+
+/// Somebody waits for an instant, until this is dropped.
+struct Sleeper<'a> {
+    at: Timestamp,
+    awaited: &'a watch::Sender<Vec<Timestamp>>,
+}
+
+impl Drop for Sleeper<'_> {
+    fn drop(&mut self) {
+        self.awaited.send_modify(|all| {
+            if let Some(place) = all.iter().position(|at| *at == self.at) {
+                all.swap_remove(place);
+            }
+        });
+    }
+}
+
+#[async_trait]
+impl WallTimer for FakeTimer {
+    async fn wait_until(&self, at: Option<Timestamp>) {
+        let _sleeper = at.map(|at| {
+            self.awaited.send_modify(|all| all.push(at));
+            Sleeper {
+                at,
+                awaited: &self.awaited,
+            }
+        });
+        self.timer.wait_until(at).await;
     }
 }
 

@@ -153,13 +153,17 @@ async fn streams_that_cannot_be_read_change_nothing_and_keep_nobody_busy() {
     let Kitchen { wire, ana, ben, .. } = &kitchen;
     ben.shares("Tea is ready.").await;
     ana.sees_snapshot("Tea is ready.").await;
-    for body in nonsense() {
+    for (body, why) in nonsense().into_iter().zip(["unreachable", "resync"]) {
         let head =
             b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\nevent: item\ndata: ";
         let answer = [head.as_slice(), &body, b"\n\n"].concat();
         wire.answers("GET /v1/stream", usize::MAX, &answer);
         wire.reset();
-        ana.is_offline().await;
+        ana.stands(
+            "offline, and why",
+            |status| matches!(&status.connection, Connection::Offline { code, .. } if code == why),
+        )
+        .await;
         assert_eq!(snapshots_on(&ana.today().await), ["Tea is ready."]);
         kitchen.ana_is_back().await;
         ana.is_online().await;

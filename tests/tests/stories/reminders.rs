@@ -77,12 +77,20 @@ async fn a_pause_also_holds_what_was_put_off() {
     assert!(digest.body.contains("Teatime"), "{digest:?}");
 }
 
+/// Until one thing is held and nothing happens any more: a desktop that has just begun has planned once, and sleeps.
+async fn holds_it_and_sleeps(clock: &FakeClock, ana: &mut Desktop) {
+    ana.stands("holding it", |status| status.held == 1).await;
+    ana.restarts().await;
+    ana.is_online().await;
+    clock.is_slept_on_for(Duration::from_mins(1)).await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_the_systems_do_not_disturb_held_comes_when_it_is_turned_off() {
-    let (_clock, _endpoint, ana, ben) = ana_and_ben().await;
+    let (clock, _endpoint, mut ana, ben) = ana_and_ben().await;
     ana.notifier.inhibits(true);
     ben.shares("Not now.").await;
-    ana.stands("holding it", |status| status.held == 1).await;
+    holds_it_and_sleeps(&clock, &mut ana).await;
     assert!(ana.notifier.shown().is_empty());
 
     ana.notifier.inhibits(false);
@@ -94,11 +102,11 @@ async fn what_the_systems_do_not_disturb_held_comes_when_it_is_turned_off() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn where_the_system_tells_nothing_it_is_looked_at_again_within_a_minute() {
-    let (clock, _endpoint, ana, ben) = ana_and_ben().await;
+    let (clock, _endpoint, mut ana, ben) = ana_and_ben().await;
     ana.notifier.never_tells_of_inhibition();
     ana.notifier.inhibits(true);
     ben.shares("Not now.").await;
-    ana.stands("holding it", |status| status.held == 1).await;
+    holds_it_and_sleeps(&clock, &mut ana).await;
 
     ana.notifier.inhibits(false);
     clock.advance(Duration::from_mins(1));
