@@ -20,10 +20,12 @@ const DROP_GRACE: Duration = Duration::from_millis(500);
 /// The popover has lost the keyboard.
 pub(crate) fn left(window: &Window) {
     let (app, window) = (window.app_handle().clone(), window.clone());
+    // One that was closed loses the keyboard too. When it is opened again within the grace, it is not the one that was left.
+    let changes = windows::changes_of_popover();
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(BLUR_GRACE).await;
         let is_left = || {
-            let is_shown = window.is_visible().unwrap_or(false);
+            let is_shown = window.is_visible().unwrap_or(false) && windows::changes_of_popover() == changes;
             is_shown && !window.is_focused().unwrap_or(true) && !app.state::<Shell>().is_asking_for_files()
         };
         let mut was_dragging = false;

@@ -42,6 +42,11 @@ fn changes_of(label: &str) -> &'static AtomicU64 {
     }
 }
 
+/// How often the popover was shown or hidden until now.
+pub(crate) fn changes_of_popover() -> u64 {
+    CHANGES_OF_POPOVER.load(Ordering::Relaxed)
+}
+
 /// A view, with nothing open in it.
 pub(crate) fn place(view: View) -> Place {
     Place {
