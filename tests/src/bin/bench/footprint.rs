@@ -1,6 +1,7 @@
 //! How soon after its start the icon is in the tray, and what Samovar takes when it is connected and idle without a
 //! window: memory from `smaps_rollup`, wake-ups as its threads' voluntary context switches, processor time from `stat`.
 
+use std::collections::HashMap;
 use std::io;
 use std::time::{Duration, Instant};
 
@@ -32,7 +33,7 @@ pub(crate) async fn measure(starts: usize) -> io::Result<Value> {
         tokio::time::sleep(WATCHED).await;
         let after = Activity::of(process.id())?;
         let seconds = WATCHED.as_secs_f64();
-        wakeups.push((after.wakeups - before.wakeups) as f64 / seconds);
+        wakeups.push(after.wakeups_since(&before) as f64 / seconds);
         processor.push((after.ticks - before.ticks) as f64 / seconds);
         let rollup = std::fs::read_to_string(format!("/proc/{}/smaps_rollup", process.id()))?;
         pss.push(megabytes(&rollup, "Pss:"));
@@ -55,21 +56,28 @@ pub(crate) async fn measure(starts: usize) -> io::Result<Value> {
 }
 
 struct Activity {
-    wakeups: u64,
+    /// Of each thread, by its id.
+    wakeups: HashMap<String, u64>,
     ticks: u64,
 }
 
 impl Activity {
     fn of(process: u32) -> io::Result<Self> {
-        let mut wakeups = 0;
+        let mut wakeups = HashMap::new();
         for thread in std::fs::read_dir(format!("/proc/{process}/task"))? {
-            let status = std::fs::read_to_string(thread?.path().join("status"))?;
+            let thread = thread?;
+            // A thread may end between being listed and being read.
+            let Ok(status) = std::fs::read_to_string(thread.path().join("status")) else {
+                continue;
+            };
             let switches = status
                 .lines()
                 .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
-            wakeups += switches
-                .and_then(|switches| switches.trim().parse::<u64>().ok())
-                .unwrap_or_default();
+            let switches = switches.and_then(|switches| switches.trim().parse().ok());
+            wakeups.insert(
+                thread.file_name().to_string_lossy().into_owned(),
+                switches.unwrap_or_default(),
+            );
         }
         let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
         // The name, in parentheses, may hold spaces; user and system time are the 12th and 13th fields behind it.
@@ -83,6 +91,12 @@ impl Activity {
             .filter_map(|field| field.parse::<u64>().ok())
             .sum();
         Ok(Self { wakeups, ticks })
+    }
+
+    /// How often its threads woke since then, new ones included. Threads of a pool that ended meanwhile are not counted.
+    fn wakeups_since(&self, before: &Self) -> u64 {
+        let since = |(thread, now): (&String, &u64)| now - before.wakeups.get(thread).unwrap_or(&0);
+        self.wakeups.iter().map(since).sum()
     }
 }
 
