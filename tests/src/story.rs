@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use chrono_tz::Tz;
 use samovar_core::api::{Connection, PersonState, Request};
-use samovar_domain::kinds::{Activity, Series, Weekday};
+use samovar_domain::kinds::{Activity, Series, Slot, Weekday};
 use samovar_domain::{Clock as _, SystemClock};
 use samovar_testkit::photos;
 
@@ -235,7 +235,7 @@ async fn teatime(report: &mut Report, team: &Team) -> io::Result<()> {
                 ana.computer
                     .ask(Request::SaveSeries {
                         series: None,
-                        plan: teatime_soon(),
+                        plan: teatime_soon().into(),
                     })
                     .await?;
                 for person in [ana, ben] {
@@ -269,22 +269,25 @@ pub fn teatime_soon() -> Series {
     let zone = Tz::Europe__Berlin;
     let soon = (SystemClock.now().utc() + Duration::from_mins(8)).with_timezone(&zone);
     Series {
-        activity: Activity::Teatime,
-        title: "Teatime".to_owned(),
-        time_zone: zone.name().to_owned(),
-        weekday: [
-            Weekday::Mon,
-            Weekday::Tue,
-            Weekday::Wed,
-            Weekday::Thu,
-            Weekday::Fri,
-            Weekday::Sat,
-            Weekday::Sun,
-        ][soon.weekday().num_days_from_monday() as usize],
-        time: format!("{:02}:{:02}", soon.hour(), soon.minute()),
-        every_weeks: 1,
-        duration_min: 30,
         link: Some(LINK.to_owned()),
+        ..Series::weekly(
+            Activity::Teatime,
+            "Teatime",
+            Slot::new(
+                [
+                    Weekday::Mon,
+                    Weekday::Tue,
+                    Weekday::Wed,
+                    Weekday::Thu,
+                    Weekday::Fri,
+                    Weekday::Sat,
+                    Weekday::Sun,
+                ][soon.weekday().num_days_from_monday() as usize],
+                &format!("{:02}:{:02}", soon.hour(), soon.minute()),
+                zone.name(),
+            ),
+            30,
+        )
     }
 }
 

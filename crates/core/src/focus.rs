@@ -17,6 +17,7 @@ pub(crate) async fn start(inner: &Arc<Inner>, end: &FocusEnd, note: Option<Strin
     let body = writes::json(&Focus {
         until,
         note: note.filter(|note| !note.trim().is_empty()),
+        reachable: false,
     });
     writes::queue(
         inner,

@@ -58,7 +58,7 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
             let effect = pressed::join(inner, gathering).await?;
             Ok(Response::Effect { effect })
         }
-        Request::SaveSeries { series, plan } => save_series(inner, series, plan).await,
+        Request::SaveSeries { series, plan } => save_series(inner, series, *plan).await,
         Request::PauseNotifications { end } => pause(inner, end).await,
         Request::NotificationPressed { key, action } => {
             let effect = pressed::pressed(inner, &key, action).await?;

@@ -3,14 +3,17 @@
 
 mod body;
 mod ids;
+mod norms;
+mod pairs;
 mod plans;
+mod profile;
 
 use serde_json::Value;
 
 use self::body::Context;
 pub use self::plans::check_series;
-use crate::kinds::{Member, RoleName};
-use crate::text::{NAME_MAX, WORDS_MAX, check_name, check_words};
+pub use self::profile::check_member;
+use crate::kinds::RoleName;
 use crate::wire::Op;
 use crate::{Audience, BlobHash, Body, ItemId, Kind, MemberId, Owner, Problem, Timestamp};
 
@@ -103,7 +106,7 @@ pub fn check(writer: MemberId, op: &Op, view: &dyn View) -> Result<Allowed, Prob
     };
     if let Some(existing) = &existing
         && existing.is_gone
-        && !matches!(op.kind.as_str(), Kind::FOCUS | Kind::REACTION | Kind::RSVP)
+        && !is_written_anew(&op.kind)
     {
         return Err(Problem::new(
             "gone",
@@ -132,6 +135,14 @@ pub fn check(writer: MemberId, op: &Op, view: &dyn View) -> Result<Allowed, Prob
         created_at,
         expires_at,
     })
+}
+
+/// Whether there is one of it under an id that follows from what it is, so that it comes back under the same id.
+fn is_written_anew(kind: &Kind) -> bool {
+    matches!(
+        kind.as_str(),
+        Kind::FOCUS | Kind::REACTION | Kind::RSVP | Kind::NORMS | Kind::PAIR_OPT_IN | Kind::PAIR_ANSWER
+    )
 }
 
 fn read(kind: &Kind, json: &Value) -> Result<Body, Problem> {
@@ -175,7 +186,7 @@ fn owner_of(writer: MemberId, op: &Op, existing: Option<&Existing>, view: &dyn V
         }
     }
     let owner = match op.kind.as_str() {
-        Kind::TEAM | Kind::ROLE | Kind::SERIES | Kind::GATHERING => Owner::Team,
+        Kind::TEAM | Kind::ROLE | Kind::SERIES | Kind::GATHERING | Kind::NORMS | Kind::PAIRING => Owner::Team,
         _ => Owner::Member(writer),
     };
     if existing.is_some_and(|existing| existing.owner != owner) {
@@ -185,6 +196,12 @@ fn owner_of(writer: MemberId, op: &Op, existing: Option<&Existing>, view: &dyn V
         return Err(Problem::new(
             "not_admin",
             "This belongs to the team. Ask an admin of the team to change it.",
+        ));
+    }
+    if op.kind == Kind::PAIRING {
+        return Err(Problem::new(
+            "not_owner",
+            "Pair calls are drawn by the endpoint alone, the same way for everyone.",
         ));
     }
     if op.kind == Kind::MEMBER && op.id != ItemId::from(writer) {
@@ -215,22 +232,4 @@ pub(super) fn check_zone(name: &str) -> Result<(), Problem> {
             format!("'{shown}' is not a time zone. It is written like America/Lima."),
         )
     })
-}
-
-/// Checks a profile; the endpoint asks it too when somebody joins.
-pub fn check_member(member: &Member) -> Result<(), Problem> {
-    check_name("name", &member.name, NAME_MAX)?;
-    check_zone(&member.time_zone)?;
-    if member.hours.0.values().any(|spans| spans.len() > 6) {
-        return Err(Problem::new(
-            "bad_hours",
-            "A day has at most six spans of working hours.",
-        ));
-    }
-    check_words("pronouns", member.pronouns.as_deref().unwrap_or_default(), 40)?;
-    check_words(
-        "words about yourself",
-        member.about.as_deref().unwrap_or_default(),
-        WORDS_MAX,
-    )
 }

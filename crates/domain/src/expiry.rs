@@ -2,10 +2,20 @@
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+use crate::hours::instant;
 use crate::{Body, Timestamp};
 
 /// How long a gathering stays visible after its end, so that Monday's team still finds Friday's link.
 pub const GATHERING_KEPT: Duration = Duration::from_hours(7 * 24);
+/// How long a pairing is kept after its week: the draw looks twelve weeks back for who met whom.
+pub const PAIRING_KEPT: Duration = Duration::from_hours(13 * 7 * 24);
+/// How long an answer to a pairing is kept.
+pub const PAIR_ANSWER_KEPT: Duration = Duration::from_hours(14 * 7 * 24);
+/// How long something that cannot wait is news.
+pub const BREAK_THROUGH_LASTS: Duration = Duration::from_hours(1);
 /// The furthest back that a `created_at` is believed: a desktop may have been offline for a week.
 pub const CREATED_AT_MOST_BEFORE: Duration = Duration::from_hours(7 * 24);
 /// How old kudos may be that a new desktop is given; older ones are paged on demand.
@@ -17,6 +27,10 @@ pub fn expires_at(body: &Body, created_at: Timestamp) -> Option<Timestamp> {
         Body::Snapshot(snapshot) => Some(created_at.plus(Duration::from_hours(snapshot.lifetime.hours()))),
         Body::Focus(focus) => Some(focus.until),
         Body::Gathering(gathering) => Some(gathering.ends_at().plus(GATHERING_KEPT)),
+        Body::Pairing(pairing) => Some(pairing_end(pairing.week)),
+        // An answer lasts as long as what it answers; the endpoint's own clock bounds it by when it was given.
+        Body::PairAnswer(_) => Some(created_at.plus(PAIR_ANSWER_KEPT)),
+        Body::BreakThrough(_) => Some(created_at.plus(BREAK_THROUGH_LASTS)),
         _ => None,
     }
 }
@@ -24,4 +38,9 @@ pub fn expires_at(body: &Body, created_at: Timestamp) -> Option<Timestamp> {
 /// A `created_at` as the endpoint takes it: not in the future, and not more than a week back.
 pub fn clamp_created_at(created_at: Timestamp, now: Timestamp) -> Timestamp {
     created_at.min(now).max(now.minus(CREATED_AT_MOST_BEFORE))
+}
+
+/// When a pairing of the week of this Monday is forgotten.
+fn pairing_end(week: NaiveDate) -> Timestamp {
+    instant(Tz::UTC, week, 0).plus(Duration::from_hours(7 * 24) + PAIRING_KEPT)
 }

@@ -13,7 +13,7 @@ use crate::Timestamp;
 use crate::kinds::Weekday;
 
 /// A span of a day in minutes after midnight. `end <= start` means that it ends on the next day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, TS)]
 #[ts(type = "string")]
 pub struct Span {
     /// 0 to 1439.
@@ -142,17 +142,26 @@ impl Hours {
     fn spans_around(&self, zone: Tz, at: Timestamp) -> impl Iterator<Item = (Timestamp, Timestamp)> + '_ {
         let today = at.utc().with_timezone(&zone).date_naive();
         let first = today.checked_sub_days(Days::new(1)).unwrap_or(today);
-        let days = first.iter_days().take(16).filter(move |date| !is_skipped(zone, *date));
-        let spans = days.flat_map(move |date| {
-            let spans = self.0.get(&Weekday::of(date)).map(Vec::as_slice).unwrap_or_default();
-            spans.iter().map(move |span| {
+        first
+            .iter_days()
+            .take(16)
+            .flat_map(move |date| self.spans_on(zone, date))
+    }
+
+    /// The spans that begin on this date of the zone, as instants. A day that the zone has skipped has none.
+    pub(crate) fn spans_on(&self, zone: Tz, date: NaiveDate) -> impl Iterator<Item = (Timestamp, Timestamp)> + '_ {
+        let spans = self.0.get(&Weekday::of(date)).map(Vec::as_slice).unwrap_or_default();
+        let is_a_day = !spans.is_empty() && !is_skipped(zone, date);
+        let spans = if is_a_day { spans } else { &[] };
+        spans
+            .iter()
+            .map(move |span| {
                 let next = date.succ_opt().unwrap_or(date);
                 let end_date = if span.end <= span.start { next } else { date };
                 (instant(zone, date, span.start), instant(zone, end_date, span.end))
             })
-        });
-        // A change of the clocks can swallow a short span whole.
-        spans.filter(|(start, end)| start < end)
+            // A change of the clocks can swallow a short span whole.
+            .filter(|(start, end)| start < end)
     }
 }
 

@@ -43,6 +43,16 @@ impl Kind {
     pub const GATHERING: &'static str = "gathering";
     /// A member's answer to a gathering.
     pub const RSVP: &'static str = "rsvp";
+    /// What the team expects of replies and meetings.
+    pub const NORMS: &'static str = "norms";
+    /// A member's wish for pair calls.
+    pub const PAIR_OPT_IN: &'static str = "pair_opt_in";
+    /// Two or three who were drawn for a call.
+    pub const PAIRING: &'static str = "pairing";
+    /// A member's answer to a pairing.
+    pub const PAIR_ANSWER: &'static str = "pair_answer";
+    /// Something that cannot wait until a focus ends.
+    pub const BREAK_THROUGH: &'static str = "break_through";
 
     /// The kind of this name.
     pub fn new(name: impl Into<String>) -> Self {

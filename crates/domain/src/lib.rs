@@ -18,6 +18,7 @@ pub mod problem;
 pub mod reminders;
 pub mod restored;
 pub mod routing;
+pub mod schedule;
 pub mod series;
 pub mod text;
 pub mod wire;

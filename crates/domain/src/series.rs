@@ -35,11 +35,17 @@ pub fn gatherings(id: ItemId, series: &Series, now: Timestamp) -> Vec<(ItemId, G
         .map(|date| {
             let gathering = Gathering {
                 series: Some(id),
-                activity: series.activity,
-                title: series.title.clone(),
-                starts_at: instant(zone, date, minute),
-                duration_min: series.duration_min,
+                note: series.note.clone(),
+                time_zone: Some(series.time_zone.clone()),
                 link: series.link.clone(),
+                invited: series.invited.clone(),
+                reminders: series.reminders,
+                ..Gathering::plain(
+                    series.activity,
+                    &series.title,
+                    instant(zone, date, minute),
+                    series.duration_min,
+                )
             };
             (
                 ItemId::derived(&["gathering", &id.to_string(), &date.to_string()]),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use samovar_core::Core;
 use samovar_core::api::{FocusEnd, PhotoSource, Request, Response, SharedPhoto};
 use samovar_core::parts::Parts;
-use samovar_domain::kinds::{Activity, Answer, Lifetime, Series};
+use samovar_domain::kinds::{Activity, Answer, Lifetime, Series, Slot};
 use samovar_domain::{Audience, Clock as _, ItemId, MemberId, SystemClock};
 use tempfile::TempDir;
 
@@ -106,7 +106,7 @@ async fn fill(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
     cleo.call(kudos).await?;
     core.call(Request::SaveSeries {
         series: None,
-        plan: teatime(),
+        plan: teatime().into(),
     })
     .await?;
     for colleague in [ben, cleo, dee, eli] {
@@ -152,14 +152,17 @@ async fn fill(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
 fn teatime() -> Series {
     let soon = SystemClock.now().plus_minutes(18).utc();
     Series {
-        activity: Activity::Teatime,
-        title: "Teatime".into(),
-        time_zone: "UTC".into(),
-        weekday: samovar_domain::kinds::Weekday::of(soon.date_naive()),
-        time: soon.format("%H:%M").to_string(),
-        every_weeks: 1,
-        duration_min: 30,
         link: Some("https://meet.example.org/kitchen-table".into()),
+        ..Series::weekly(
+            Activity::Teatime,
+            "Teatime",
+            Slot::new(
+                samovar_domain::kinds::Weekday::of(soon.date_naive()),
+                &soon.format("%H:%M").to_string(),
+                "UTC",
+            ),
+            30,
+        )
     }
 }
 

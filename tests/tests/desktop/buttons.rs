@@ -45,7 +45,10 @@ async fn a_gathering_can_be_put_off_for_five_minutes() -> io::Result<()> {
     let plan = teatime_soon();
     team.ana
         .computer
-        .ask(Request::SaveSeries { series: None, plan })
+        .ask(Request::SaveSeries {
+            series: None,
+            plan: plan.into(),
+        })
         .await?;
     let told = ben.computer.notifications.saying("Teatime").await?;
     ben.computer.screen.settle().await?;

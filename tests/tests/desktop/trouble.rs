@@ -15,7 +15,12 @@ async fn a_call_that_no_browser_can_open_is_told_as_a_notification() -> io::Resu
     let path = nothing.to_str().expect("the path is plain");
     let app = App::start_with(&computer, &[("PATH", path)]).await?;
     let plan = teatime_soon();
-    computer.ask(Request::SaveSeries { series: None, plan }).await?;
+    computer
+        .ask(Request::SaveSeries {
+            series: None,
+            plan: plan.into(),
+        })
+        .await?;
     app.tray.choose(&["Join"]).await?;
     let told = computer.notifications.saying("No browser could be started").await?;
     assert_eq!(told.title, "That did not work");

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use samovar_core::api::{Effect, Entry, NotificationAction, PersonState, Request, Response, View};
 use samovar_domain::hours::Hours;
-use samovar_domain::kinds::{Activity, Series, Weekday};
+use samovar_domain::kinds::{Activity, Series, Slot, Weekday};
 use samovar_testkit::{Desktop, Endpoint, FakeClock, photos};
 
 /// Monday noon in Lima, evening in Helsinki: both are told of everything, since they have set no quiet hours.
@@ -117,16 +117,19 @@ async fn focus_is_seen_by_the_team_and_what_waited_comes_as_one_digest() {
 async fn the_weekly_teatime_announces_itself_with_a_way_to_join() {
     let (clock, _endpoint, ana, ben) = ana_and_ben().await;
     let plan = Series {
-        activity: Activity::Teatime,
-        title: "Teatime".into(),
-        time_zone: "Europe/Helsinki".into(),
-        weekday: Weekday::Mon,
-        time: "17:30".into(),
-        every_weeks: 1,
-        duration_min: 30,
         link: Some("https://meet.example.org/kitchen".into()),
+        ..Series::weekly(
+            Activity::Teatime,
+            "Teatime",
+            Slot::new(Weekday::Mon, "17:30", "Europe/Helsinki"),
+            30,
+        )
     };
-    ana.ask(Request::SaveSeries { series: None, plan }).await;
+    ana.ask(Request::SaveSeries {
+        series: None,
+        plan: plan.into(),
+    })
+    .await;
     for desktop in [&ana, &ben] {
         let today = desktop.sees("the teatime", |today| today.gathering.is_some()).await;
         let card = today.gathering.unwrap();

@@ -8,7 +8,7 @@ use std::time::Duration;
 use futures_util::StreamExt as _;
 use rusqlite::types::Value;
 use samovar_core::api::{Entry, Request};
-use samovar_domain::kinds::{Activity, Series, Weekday};
+use samovar_domain::kinds::{Activity, Series, Slot, Weekday};
 use samovar_testkit::{Desktop, Endpoint, FakeClock, client, photos};
 
 use crate::given::{device_of, page_of, token_of};
@@ -34,7 +34,11 @@ async fn who_reads_everything_and_who_reads_nothing_look_the_same_to_the_endpoin
         if hour == 2 {
             ana.focuses(25).await;
             let plan = teatime();
-            ana.ask(Request::SaveSeries { series: None, plan }).await;
+            ana.ask(Request::SaveSeries {
+                series: None,
+                plan: plan.into(),
+            })
+            .await;
         }
         ana.has_sent_everything().await;
         reads_everything(&endpoint, &mut reader, &format!("A picture of hour {hour}.")).await;
@@ -101,16 +105,12 @@ async fn reads_everything(endpoint: &Endpoint, reader: &mut Desktop, newest: &st
 }
 
 fn teatime() -> Series {
-    Series {
-        activity: Activity::Teatime,
-        title: "Teatime".to_owned(),
-        time_zone: "Europe/Berlin".to_owned(),
-        weekday: Weekday::Wed,
-        time: "15:00".to_owned(),
-        every_weeks: 1,
-        duration_min: 30,
-        link: None,
-    }
+    Series::weekly(
+        Activity::Teatime,
+        "Teatime",
+        Slot::new(Weekday::Wed, "15:00", "Europe/Berlin"),
+        30,
+    )
 }
 
 /// What each table holds about a member, by any of their names. The names are replaced, and what is drawn by lot or

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use samovar_core::api::{NotificationAction, PauseEnd, Request};
-use samovar_domain::kinds::{Activity, Series, Weekday};
+use samovar_domain::kinds::{Activity, Series, Slot, Weekday};
 use samovar_testkit::{Desktop, Endpoint, FakeClock};
 
 use crate::main_job::ana_and_ben;
@@ -11,17 +11,17 @@ use crate::main_job::ana_and_ben;
 /// It is three; teatime is at half past.
 async fn a_teatime_is_planned() -> (FakeClock, Endpoint, Desktop, Desktop) {
     let (clock, endpoint, ana, ben) = ana_and_ben().await;
-    let plan = Series {
-        activity: Activity::Teatime,
-        title: "Teatime".into(),
-        time_zone: "UTC".into(),
-        weekday: Weekday::Mon,
-        time: "15:30".into(),
-        every_weeks: 1,
-        duration_min: 60,
-        link: None,
-    };
-    ana.ask(Request::SaveSeries { series: None, plan }).await;
+    let plan = Series::weekly(
+        Activity::Teatime,
+        "Teatime",
+        Slot::new(Weekday::Mon, "15:30", "UTC"),
+        60,
+    );
+    ana.ask(Request::SaveSeries {
+        series: None,
+        plan: plan.into(),
+    })
+    .await;
     ana.sees("the teatime", |today| today.gathering.is_some()).await;
     (clock, endpoint, ana, ben)
 }

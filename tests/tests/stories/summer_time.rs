@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use samovar_core::api::{FocusEnd, PersonState, Request};
-use samovar_domain::kinds::{Activity, Series, Weekday};
+use samovar_domain::kinds::{Activity, Series, Slot, Weekday};
 use samovar_domain::{Clock as _, Timestamp};
 use samovar_testkit::{Desktop, Endpoint, FakeClock};
 
@@ -40,17 +40,14 @@ async fn a_day_in(zone: &str, now: &str) -> Day {
 
 impl Day {
     async fn plans_tea_on_sunday(&self, zone: &str, time: &str) {
-        let plan = Series {
-            activity: Activity::Teatime,
-            title: "Teatime".into(),
-            time_zone: zone.into(),
-            weekday: Weekday::Sun,
-            time: time.into(),
-            every_weeks: 1,
-            duration_min: 30,
-            link: None,
-        };
-        self.ana.ask(Request::SaveSeries { series: None, plan }).await;
+        let slot = Slot::new(Weekday::Sun, time, zone);
+        let plan = Series::weekly(Activity::Teatime, "Teatime", slot, 30);
+        self.ana
+            .ask(Request::SaveSeries {
+                series: None,
+                plan: plan.into(),
+            })
+            .await;
     }
 
     fn moves_to(&self, at: Timestamp) {

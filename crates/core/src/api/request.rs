@@ -134,7 +134,7 @@ pub enum Request {
         #[ts(optional)]
         series: Option<ItemId>,
         /// The whole plan.
-        plan: Series,
+        plan: Box<Series>,
     },
     /// Holds notifications for a while, without the team seeing anything of it. Answers `done`.
     PauseNotifications {

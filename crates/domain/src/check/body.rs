@@ -2,8 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::norms::check_norms;
 use super::plans::{check_gathering, check_series};
-use super::{Existing, FOCUS_HOURS_MAX, PHOTO_SIDE_MAX, PHOTOS_MAX, REASON_MIN, RECIPIENTS_MAX, View, check_member};
+use super::{
+    Existing, FOCUS_HOURS_MAX, PHOTO_SIDE_MAX, PHOTOS_MAX, REASON_MIN, RECIPIENTS_MAX, View, check_member, check_zone,
+};
 use crate::emoji::is_one_emoji;
 use crate::kinds::{Focus, Kudos, Photo, Reaction, RoleName, Snapshot};
 use crate::text::{NAME_MAX, WORDS_MAX, check_name, check_words, is_blank, visible_length};
@@ -22,7 +25,14 @@ pub(super) struct Context<'a> {
 impl Context<'_> {
     pub(super) fn check_body(&self, body: &Body) -> Result<(), Problem> {
         match body {
-            Body::Team(team) => check_name("team's name", &team.name, NAME_MAX),
+            Body::Team(team) => {
+                check_name("team's name", &team.name, NAME_MAX)?;
+                let zone = team
+                    .settings
+                    .as_ref()
+                    .and_then(|settings| settings.time_zone.as_deref());
+                zone.map_or(Ok(()), check_zone)
+            }
             Body::Role(role) => self.check_role(role.member, role.role),
             Body::Member(member) => {
                 check_member(member)?;
@@ -38,7 +48,11 @@ impl Context<'_> {
             Body::Focus(focus) => self.check_focus(focus),
             Body::Series(series) => check_series(series),
             Body::Gathering(gathering) => check_gathering(gathering),
-            Body::Rsvp(_) | Body::Unknown => Ok(()),
+            Body::Norms(norms) => check_norms(norms),
+            Body::PairOptIn(wish) => self.check_pair_opt_in(wish),
+            Body::PairAnswer(answer) => self.check_pair_answer(answer),
+            Body::BreakThrough(call) => self.check_break_through(call),
+            Body::Rsvp(_) | Body::Pairing(_) | Body::Unknown => Ok(()),
         }
     }
 
@@ -179,7 +193,13 @@ impl Context<'_> {
         }
         let belongs_to_all = matches!(
             body,
-            Body::Team(_) | Body::Role(_) | Body::Member(_) | Body::Focus(_) | Body::Series(_) | Body::Gathering(_)
+            Body::Team(_)
+                | Body::Role(_)
+                | Body::Member(_)
+                | Body::Focus(_)
+                | Body::Series(_)
+                | Body::Gathering(_)
+                | Body::Norms(_)
         );
         if belongs_to_all && *audience != Audience::Team {
             return Err(Problem::new(

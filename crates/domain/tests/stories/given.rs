@@ -42,12 +42,8 @@ pub(crate) fn item(name: &str, kind: &str, owner: &str, at: &str, body: Value) -
 
 pub(crate) fn gathering(title: &str, starts_at: Timestamp, duration_min: u32) -> Gathering {
     Gathering {
-        series: None,
-        activity: Activity::Teatime,
-        title: title.to_owned(),
-        starts_at,
-        duration_min,
         link: Some("https://meet.example/tea".to_owned()),
+        ..Gathering::plain(Activity::Teatime, title, starts_at, duration_min)
     }
 }
 

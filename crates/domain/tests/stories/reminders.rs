@@ -194,16 +194,12 @@ fn what_is_held_is_due_when_the_quiet_ends_even_if_that_is_now() {
 
 #[test]
 fn announcements_keep_to_the_wall_clock_when_the_clocks_change() {
-    let series = samovar_domain::kinds::Series {
-        activity: samovar_domain::kinds::Activity::Teatime,
-        title: "Teatime".to_owned(),
-        time_zone: "Europe/Berlin".to_owned(),
-        weekday: samovar_domain::kinds::Weekday::Sun,
-        time: "03:05".to_owned(),
-        every_weeks: 1,
-        duration_min: 30,
-        link: None,
-    };
+    let series = samovar_domain::kinds::Series::weekly(
+        samovar_domain::kinds::Activity::Teatime,
+        "Teatime",
+        samovar_domain::kinds::Slot::new(samovar_domain::kinds::Weekday::Sun, "03:05", "Europe/Berlin"),
+        30,
+    );
     let now = time("2026-03-28T12:00:00Z");
     let desk = Desk {
         gatherings: gatherings(id("series"), &series, now),

@@ -1,23 +1,14 @@
 //! When a series meets.
 
 use proptest::prelude::*;
-use samovar_domain::kinds::{Activity, Series, Weekday};
+use samovar_domain::kinds::{Activity, Series, Slot, Weekday};
 use samovar_domain::series::{DAYS_AHEAD, gatherings};
 use samovar_domain::{ItemId, Timestamp};
 
 use crate::given::{WEEK, id, instants, time, zones};
 
 fn teatime(zone: &str, weekday: Weekday, at: &str) -> Series {
-    Series {
-        activity: Activity::Teatime,
-        title: "Teatime".to_owned(),
-        time_zone: zone.to_owned(),
-        weekday,
-        time: at.to_owned(),
-        every_weeks: 1,
-        duration_min: 30,
-        link: None,
-    }
+    Series::weekly(Activity::Teatime, "Teatime", Slot::new(weekday, at, zone), 30)
 }
 
 fn starts(series: &Series, now: &str) -> Vec<Timestamp> {

@@ -47,6 +47,8 @@ pub(super) fn join(db: &Connection, changes: &mut Changes, newcomer: &Newcomer, 
         pronouns: None,
         about: None,
         photo: None,
+        travel: Vec::new(),
+        away: Vec::new(),
     };
     check_member(&profile).map_err(StoreError::Refused)?;
     let member = MemberId::new(now);

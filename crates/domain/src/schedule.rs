@@ -1,0 +1,229 @@
+//! When a member works, all told: their hours at home, the days on which they are in another zone, and those on which
+//! they are away.
+
+use chrono::{Days, NaiveDate};
+use chrono_tz::Tz;
+
+use crate::Timestamp;
+use crate::hours::{Hours, instant, zone_or_utc};
+use crate::kinds::{Away, Member, Travel};
+
+/// How far ahead of the last travel or absence the next working hours are looked for, in days.
+const LOOK_AHEAD_DAYS: i64 = 15;
+/// No look goes further than this, in days.
+const LOOK_AT_MOST_DAYS: i64 = 800;
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Schedule {
+    zone: Tz,
+    hours: Hours,
+    stays: Vec<Stay>,
+    absences: Vec<Absence>,
+}
+
+/// Some days in another zone, as instants.
+#[derive(Debug, Clone, PartialEq)]
+struct Stay {
+    from: Timestamp,
+    until: Timestamp,
+    zone: Tz,
+    hours: Hours,
+}
+
+/// Some days away, as instants.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Absence {
+    from: Timestamp,
+    until: Timestamp,
+    back_on: NaiveDate,
+}
+
+impl Schedule {
+    /// A member's.
+    pub fn of(member: &Member) -> Self {
+        Self::new(
+            zone_or_utc(&member.time_zone),
+            member.hours.clone(),
+            &member.travel,
+            &member.away,
+        )
+    }
+
+    /// From its parts. Empty hours mean that nothing is known, and then every hour counts as working.
+    pub fn new(zone: Tz, hours: Hours, travel: &[Travel], away: &[Away]) -> Self {
+        let stays: Vec<Stay> = travel
+            .iter()
+            .map(|travel| {
+                let zone = zone_or_utc(&travel.time_zone);
+                Stay {
+                    from: instant(zone, travel.from, 0),
+                    until: instant(zone, travel.until, 1440),
+                    zone,
+                    hours: travel.hours.clone().unwrap_or_else(|| hours.clone()),
+                }
+            })
+            .collect();
+        let mut schedule = Self {
+            zone,
+            hours,
+            stays,
+            absences: Vec::new(),
+        };
+        schedule.absences = away
+            .iter()
+            .map(|away| {
+                let day_start = |date| instant(schedule.zone_on(travel, date), date, 0);
+                Absence {
+                    from: day_start(away.from),
+                    until: day_start(away.back_on),
+                    back_on: away.back_on,
+                }
+            })
+            .collect();
+        schedule
+    }
+
+    fn zone_on(&self, travel: &[Travel], date: NaiveDate) -> Tz {
+        travel
+            .iter()
+            .find(|travel| travel.from <= date && date <= travel.until)
+            .map_or(self.zone, |travel| zone_or_utc(&travel.time_zone))
+    }
+
+    fn stay_at(&self, at: Timestamp) -> Option<&Stay> {
+        self.stays.iter().find(|stay| stay.from <= at && at < stay.until)
+    }
+
+    /// The zone that they are in at `at`.
+    pub fn zone_at(&self, at: Timestamp) -> Tz {
+        self.stay_at(at).map_or(self.zone, |stay| stay.zone)
+    }
+
+    /// Whether no hours are known, at home.
+    pub fn is_unknown(&self) -> bool {
+        self.hours.0.is_empty()
+    }
+
+    /// The day on which they are back, when they are away at `at`. Absences that touch are one.
+    pub fn back_on(&self, at: Timestamp) -> Option<NaiveDate> {
+        let mut back_on = None;
+        let mut probe = at;
+        while let Some(absence) = self
+            .absences
+            .iter()
+            .filter(|absence| absence.from <= probe && probe < absence.until)
+            .max_by_key(|absence| absence.until)
+        {
+            back_on = Some(absence.back_on);
+            probe = absence.until;
+        }
+        back_on
+    }
+
+    /// Whether they work at `at`.
+    pub fn contains(&self, at: Timestamp) -> bool {
+        let is_in_hours = match self.stay_at(at) {
+            Some(stay) => stay.hours.contain(stay.zone, at),
+            None => self.hours.contain(self.zone, at),
+        };
+        is_in_hours && self.back_on(at).is_none()
+    }
+
+    /// When they work between `from` and `until`: spans that neither touch nor overlap, in order, cut at both ends.
+    pub fn spans(&self, from: Timestamp, until: Timestamp) -> Vec<(Timestamp, Timestamp)> {
+        let mut working = spans_of(&self.hours, self.zone, from, until);
+        for stay in &self.stays {
+            working = without(working, stay.from, stay.until);
+        }
+        // Where two stays overlap the first one counts, as in `stay_at`.
+        for (place, stay) in self.stays.iter().enumerate() {
+            let (from, until) = (from.max(stay.from), until.min(stay.until));
+            if from < until {
+                let mut there = spans_of(&stay.hours, stay.zone, from, until);
+                for earlier in &self.stays[..place] {
+                    there = without(there, earlier.from, earlier.until);
+                }
+                working.extend(there);
+            }
+        }
+        for absence in &self.absences {
+            working = without(working, absence.from, absence.until);
+        }
+        merged(working)
+    }
+
+    /// The next instant from `at` on at which they work; `at` itself when they work now.
+    pub fn next_start(&self, at: Timestamp) -> Option<Timestamp> {
+        self.spans(at, self.look_until(at)).first().map(|(start, _)| *start)
+    }
+
+    /// When the working span that `at` lies in ends; `None` outside of one, and when no end is in sight.
+    pub fn current_end(&self, at: Timestamp) -> Option<Timestamp> {
+        let horizon = self.look_until(at);
+        self.spans(at, horizon)
+            .first()
+            .filter(|(start, end)| *start == at && *end < horizon)
+            .map(|(_, end)| *end)
+    }
+
+    /// The instant at which `minutes` of their working time from `at` on have passed. `None` when it is not in sight.
+    pub fn after_working(&self, at: Timestamp, minutes: i64) -> Option<Timestamp> {
+        let mut left = minutes;
+        for (start, end) in self.spans(at, self.look_until(at).plus_minutes(8 * minutes)) {
+            let here = (end.millis() - start.millis()) / 60_000;
+            if left <= here {
+                return Some(start.plus_minutes(left));
+            }
+            left -= here;
+        }
+        None
+    }
+
+    fn look_until(&self, at: Timestamp) -> Timestamp {
+        let day = 24 * 60;
+        let ends = self.absences.iter().map(|absence| absence.until);
+        let last = ends.chain(self.stays.iter().map(|stay| stay.until)).max();
+        let horizon = last.unwrap_or(at).max(at).plus_minutes(LOOK_AHEAD_DAYS * day);
+        horizon.min(at.plus_minutes(LOOK_AT_MOST_DAYS * day))
+    }
+}
+
+/// The spans of hours in a zone that touch `from..until`, cut at both ends.
+fn spans_of(hours: &Hours, zone: Tz, from: Timestamp, until: Timestamp) -> Vec<(Timestamp, Timestamp)> {
+    if hours.0.is_empty() {
+        return vec![(from, until)];
+    }
+    let date_of = |at: Timestamp| at.utc().with_timezone(&zone).date_naive();
+    let first = date_of(from)
+        .checked_sub_days(Days::new(1))
+        .unwrap_or_else(|| date_of(from));
+    let last = date_of(until);
+    first
+        .iter_days()
+        .take_while(|date| *date <= last)
+        .flat_map(|date| hours.spans_on(zone, date))
+        .map(|(start, end)| (start.max(from), end.min(until)))
+        .filter(|(start, end)| start < end)
+        .collect()
+}
+
+fn without(spans: Vec<(Timestamp, Timestamp)>, from: Timestamp, until: Timestamp) -> Vec<(Timestamp, Timestamp)> {
+    spans
+        .into_iter()
+        .flat_map(|(start, end)| [(start, end.min(from)), (start.max(until), end)])
+        .filter(|(start, end)| start < end)
+        .collect()
+}
+
+fn merged(mut spans: Vec<(Timestamp, Timestamp)>) -> Vec<(Timestamp, Timestamp)> {
+    spans.sort_unstable();
+    let mut merged: Vec<(Timestamp, Timestamp)> = Vec::with_capacity(spans.len());
+    for (start, end) in spans {
+        match merged.last_mut() {
+            Some((_, last)) if start <= *last => *last = end.max(*last),
+            _ => merged.push((start, end)),
+        }
+    }
+    merged
+}
