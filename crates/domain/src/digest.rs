@@ -47,6 +47,8 @@ impl Tally {
 /// Everything that was held.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Digest {
+    /// Those who said that something could not wait.
+    pub break_throughs: Tally,
     /// Kudos to oneself, with their givers.
     pub kudos_to_me: Tally,
     /// Snapshots.
@@ -82,6 +84,7 @@ impl Digest {
             About::Kudos { .. } => &mut self.kudos_to_others,
             About::Reply { .. } => &mut self.replies,
             About::Reaction { .. } => &mut self.reactions,
+            About::BreakThrough { .. } => &mut self.break_throughs,
         }
     }
 
@@ -106,7 +109,8 @@ impl Digest {
 
     /// How many things there are to tell.
     pub fn count(&self) -> usize {
-        self.kudos_to_me.count
+        self.break_throughs.count
+            + self.kudos_to_me.count
             + self.snapshots.count
             + self.kudos_to_others.count
             + self.replies.count

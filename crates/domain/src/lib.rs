@@ -9,6 +9,7 @@ pub mod clock;
 pub mod digest;
 pub mod emoji;
 pub mod expiry;
+pub mod focus_blocks;
 pub mod hours;
 pub mod id;
 pub mod item;
@@ -20,6 +21,7 @@ pub mod restored;
 pub mod routing;
 pub mod schedule;
 pub mod series;
+pub mod snapshot_prompt;
 pub mod text;
 pub mod wire;
 

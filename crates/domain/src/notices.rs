@@ -114,6 +114,13 @@ pub enum About {
         /// What that is.
         target_kind: Kind,
     },
+    /// Somebody says that something cannot wait for the end of one's focus.
+    BreakThrough {
+        /// Who.
+        from: MemberId,
+        /// Why.
+        reason: String,
+    },
 }
 
 impl About {
@@ -123,7 +130,8 @@ impl About {
             Self::Snapshot { from, .. }
             | Self::Kudos { from, .. }
             | Self::Reply { from, .. }
-            | Self::Reaction { from, .. } => *from,
+            | Self::Reaction { from, .. }
+            | Self::BreakThrough { from, .. } => *from,
         }
     }
 }
@@ -176,6 +184,10 @@ pub fn notice(item: &Item, me: MemberId, view: &dyn NoticeView, hear: Hear, arri
                 target_kind,
             }
         }
+        Body::BreakThrough(call) if call.to == me => About::BreakThrough {
+            from,
+            reason: call.reason,
+        },
         _ => return None,
     };
     Some(Notice {

@@ -4,11 +4,12 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::kinds::{Answer, Gathering};
 use crate::routing::{Quiet, QuietEnd};
-use crate::{ItemId, Timestamp};
+use crate::{ItemId, Timestamp, snapshot_prompt};
 
 /// How long before its start a gathering is announced, in minutes.
 pub const SOON_MINUTES: i64 = 10;
@@ -42,6 +43,8 @@ pub enum What {
     GatheringStarts(Announced),
     /// What was held comes as one.
     DigestDue,
+    /// A nudge to share a snapshot; see [`crate::snapshot_prompt`].
+    SnapshotPrompt,
     /// A notification that was put off comes again.
     Snoozed {
         /// The key of what was put off.
@@ -54,7 +57,7 @@ impl What {
     pub fn announced(&self) -> Option<&Announced> {
         match self {
             Self::GatheringSoon(gathering) | Self::GatheringStarts(gathering) => Some(gathering),
-            Self::DigestDue | Self::Snoozed { .. } => None,
+            Self::DigestDue | Self::SnapshotPrompt | Self::Snoozed { .. } => None,
         }
     }
 }
@@ -85,10 +88,22 @@ pub struct State<'a> {
     pub answers: &'a HashMap<ItemId, Answer>,
     /// When the oldest of the held notifications was held; `None` when none is.
     pub held_since: Option<Timestamp>,
+    /// What comes once or a few times a day.
+    pub daily: Daily,
     /// What was put off, and until when.
     pub snoozed: &'a [(String, Timestamp)],
     /// What holds notifications back.
     pub quiet: &'a Quiet,
+}
+
+/// What comes once or a few times a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Daily {
+    /// The first of the daily digests after the oldest of the held notifications was held; `None` when news is told at
+    /// once, and when a focus held one of them: then the digest comes at its end.
+    pub digest_at: Option<Timestamp>,
+    /// The day and time of the next nudge to share a snapshot.
+    pub prompt: Option<(NaiveDate, Timestamp)>,
 }
 
 /// What the person has set.
@@ -109,6 +124,12 @@ pub fn plan(state: State<'_>, settings: Settings, now: Timestamp) -> Vec<Reminde
     }
     reminders.extend(state.snoozed.iter().filter_map(|(key, at)| snoozed(state, key, *at)));
     reminders.extend(digest(state, now));
+    reminders.extend(state.daily.prompt.map(|(date, at)| Reminder {
+        key: format!("snapshot-prompt:{date}"),
+        at,
+        useless_after: Some(at.plus(snapshot_prompt::USEFUL)),
+        what: What::SnapshotPrompt,
+    }));
     // Something may have been put off until after its own end.
     reminders.retain(|reminder| reminder.useless_after.is_none_or(|end| end > now.max(reminder.at)));
     reminders.sort_by(|one, other| (one.at, &one.key).cmp(&(other.at, &other.key)));
@@ -181,6 +202,7 @@ fn digest(state: State<'_>, now: Timestamp) -> Option<Reminder> {
         QuietEnd::At(end) => end,
         QuietEnd::Unknown => return None,
     };
+    let at = state.daily.digest_at.map_or(at, |daily| at.max(daily));
     Some(Reminder {
         key: format!("digest:{}", since.millis()),
         at,

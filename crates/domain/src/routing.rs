@@ -20,6 +20,8 @@ pub struct Quiet {
     pub quiet_outside_hours: bool,
     /// Whether the system's own do-not-disturb is on.
     pub system_inhibited: bool,
+    /// The next of the daily digests that news waits for; `None` when news is told at once.
+    pub next_digest: Option<Timestamp>,
 }
 
 impl Default for Quiet {
@@ -31,6 +33,7 @@ impl Default for Quiet {
             zone: Tz::UTC,
             quiet_outside_hours: false,
             system_inhibited: false,
+            next_digest: None,
         }
     }
 }
@@ -92,6 +95,13 @@ pub enum Importance {
     },
     /// What was held, as one.
     Digest,
+    /// A teammate who has given a reason why it cannot wait.
+    BreakThrough {
+        /// How many more one's settings let through a focus today.
+        left_today: u8,
+    },
+    /// A nudge that makes sense now or not at all.
+    Nudge,
 }
 
 /// Where a notification goes.
@@ -111,7 +121,8 @@ pub enum Route {
 /// Where something of this importance goes at `now`.
 ///
 /// Focus, the night and the system's do-not-disturb let a gathering through that one has answered "yes" to (it is then up
-/// to the system whether it shows it); a pause holds everything.
+/// to the system whether it shows it); a pause holds everything. Focus lets as many break-throughs through as its person
+/// allows, and those too hold before a pause. News also waits for the next daily digest, where one is set.
 pub fn route(now: Timestamp, quiet: &Quiet, what: Importance) -> Route {
     let is_paused = quiet.paused_until.is_some_and(|end| end > now);
     if let Importance::Gathering {
@@ -131,8 +142,16 @@ pub fn route(now: Timestamp, quiet: &Quiet, what: Importance) -> Route {
             };
         }
     }
+    let in_focus = quiet.focus_until.is_some_and(|end| end > now);
+    if matches!(what, Importance::BreakThrough { left_today } if left_today > 0 && in_focus && !is_paused) {
+        return Route::Show;
+    }
     match quiet.end(now) {
+        QuietEnd::NotQuiet if what == Importance::News && quiet.next_digest.is_some() => Route::Hold {
+            until: quiet.next_digest,
+        },
         QuietEnd::NotQuiet => Route::Show,
+        _ if what == Importance::Nudge => Route::Drop,
         QuietEnd::At(end) => Route::Hold { until: Some(end) },
         QuietEnd::Unknown => Route::Hold { until: None },
     }

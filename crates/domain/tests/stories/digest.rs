@@ -3,7 +3,7 @@
 use samovar_domain::digest::{Digest, Held, Tally};
 use samovar_domain::kinds::Answer;
 use samovar_domain::notices::{About, Notice};
-use samovar_domain::reminders::{Settings, State, plan};
+use samovar_domain::reminders::{Daily, Settings, State, plan};
 use samovar_domain::routing::Quiet;
 
 use crate::given::{gathering, id, member, time};
@@ -45,6 +45,7 @@ fn teatime(starts_at: &str) -> Vec<Held> {
         gatherings: &gatherings,
         answers: &answers,
         held_since: None,
+        daily: Daily::default(),
         snoozed: &[],
         quiet: &quiet,
     };

@@ -5,6 +5,8 @@
 mod audience;
 mod check;
 mod digest;
+mod focus_blocks;
+mod focus_days;
 mod given;
 mod hours;
 mod ids;
@@ -13,3 +15,4 @@ mod reminders;
 mod round_trips;
 mod routing;
 mod series;
+mod snapshot_prompt;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use proptest::prelude::*;
 use samovar_domain::kinds::{Answer, Gathering};
-use samovar_domain::reminders::{Reminder, Settings, State, What, gathering_of_key, plan};
+use samovar_domain::reminders::{Daily, Reminder, Settings, State, What, gathering_of_key, plan};
 use samovar_domain::routing::Quiet;
 use samovar_domain::series::gatherings;
 use samovar_domain::{ItemId, Timestamp};
@@ -46,6 +46,7 @@ impl Desk {
             gatherings,
             answers,
             held_since: *held_since,
+            daily: Daily::default(),
             snoozed,
             quiet,
         };
@@ -58,6 +59,7 @@ impl Desk {
                 What::GatheringSoon(_) => "soon",
                 What::GatheringStarts(_) => "starts",
                 What::DigestDue => "digest",
+                What::SnapshotPrompt => "prompt",
                 What::Snoozed { .. } => "snoozed",
             };
             (what, reminder.at.to_string()[11..16].to_owned())
@@ -136,6 +138,7 @@ fn nothing_is_announced_to_those_who_do_not_want_it() {
         gatherings,
         answers,
         held_since: None,
+        daily: Daily::default(),
         snoozed: &[],
         quiet,
     };

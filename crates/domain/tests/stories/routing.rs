@@ -150,7 +150,8 @@ proptest! {
     ) {
         let end = |minutes: Option<i64>| minutes.map(|minutes| now.plus_minutes(minutes));
         let quiet = Quiet {
-            focus_until: end(focus), paused_until: end(pause), hours, zone, quiet_outside_hours, system_inhibited: false,
+            focus_until: end(focus), paused_until: end(pause), hours, zone, quiet_outside_hours, next_digest: None,
+            system_inhibited: false,
         };
         match quiet.end(now) {
             QuietEnd::NotQuiet => prop_assert_eq!(route(now, &quiet, Importance::News), Route::Show),
@@ -164,4 +165,42 @@ proptest! {
             QuietEnd::Unknown => return Err(TestCaseError::fail("a week with hours in it begins again")),
         }
     }
+}
+
+#[test]
+fn a_break_through_comes_through_focus_as_often_as_allowed_and_never_through_a_pause() {
+    let now = time("2026-11-23T10:00:00Z");
+    let focus = Quiet {
+        focus_until: Some(now.plus_minutes(25)),
+        ..Quiet::default()
+    };
+    let call = |left_today| Importance::BreakThrough { left_today };
+    assert_eq!(route(now, &focus, call(1)), Route::Show);
+    let until = focus.focus_until;
+    assert_eq!(route(now, &focus, call(0)), Route::Hold { until });
+    let paused = Quiet {
+        paused_until: Some(now.plus_minutes(10)),
+        ..focus
+    };
+    assert_eq!(route(now, &paused, call(3)), Route::Hold { until }, "a pause holds everything");
+    assert_eq!(route(now, &Quiet::default(), call(0)), Route::Show, "nothing is to be broken through");
+}
+
+#[test]
+fn news_waits_for_the_next_daily_digest_and_a_nudge_waits_for_nothing() {
+    let now = time("2026-11-23T10:00:00Z");
+    let daily = Quiet {
+        next_digest: Some(now.plus_minutes(120)),
+        ..Quiet::default()
+    };
+    let until = daily.next_digest;
+    assert_eq!(route(now, &daily, Importance::News), Route::Hold { until });
+    assert_eq!(route(now, &daily, Importance::Digest), Route::Show);
+    assert_eq!(route(now, &daily, Importance::BreakThrough { left_today: 0 }), Route::Show);
+    assert_eq!(route(now, &daily, Importance::Nudge), Route::Show);
+    let focus = Quiet {
+        focus_until: Some(now.plus_minutes(25)),
+        ..daily
+    };
+    assert_eq!(route(now, &focus, Importance::Nudge), Route::Drop);
 }
