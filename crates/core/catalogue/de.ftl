@@ -84,6 +84,11 @@ notify-gathering-body-no-link = { $start } bis { $end }. Es gibt noch keinen Lin
 notify-digest-focus-title = Während du vertieft warst
 notify-digest-title = Während Ruhe war
 notify-digest-separator = { " · " }
+notify-digest-break-throughs =
+    { $count ->
+        [one] { $names } wollte dich erreichen
+       *[other] { $count }-mal wollte man dich erreichen: { $names }
+    }
 notify-digest-kudos-to-me =
     { $count ->
         [one] Dank von { $names }
@@ -117,6 +122,11 @@ notify-action-join = Teilnehmen
 notify-action-snooze = In 5 Min. erinnern
 notify-action-say-thanks = Danke sagen
 notify-action-end-focus = Fokus beenden
+notify-action-never-again = Nie wieder
+notify-break-through-title = { $name }: Es kann nicht warten
+notify-snapshot-prompt-title = Wie ist es gerade bei dir?
+notify-snapshot-prompt-body = Ein Foto oder ein paar Worte genügen, wenn du magst.
+slack-status = Fokus bis { $time }
 
 ## Was diesem Rechner fehlt, oder was schiefging und behoben wurde
 

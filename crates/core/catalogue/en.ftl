@@ -84,6 +84,11 @@ notify-gathering-body-no-link = { $start } to { $end }. There is no link yet; as
 notify-digest-focus-title = While you were heads down
 notify-digest-title = While it was quiet
 notify-digest-separator = { " · " }
+notify-digest-break-throughs =
+    { $count ->
+        [one] { $names } tried to reach you
+       *[other] { $names } tried to reach you, { $count } times
+    }
 notify-digest-kudos-to-me =
     { $count ->
         [one] kudos from { $names }
@@ -117,6 +122,11 @@ notify-action-join = Join
 notify-action-snooze = Snooze 5 min
 notify-action-say-thanks = Say thanks
 notify-action-end-focus = End focus
+notify-action-never-again = Never again
+notify-break-through-title = { $name }: it cannot wait
+notify-snapshot-prompt-title = How is it where you are?
+notify-snapshot-prompt-body = A photo or a few words are enough, if you feel like it.
+slack-status = Focus until { $time }
 
 ## What this computer lacks, or what went wrong and was mended
 

@@ -17,7 +17,7 @@ use crate::endpoint::{CallError, Endpoint};
 use crate::parts::Parts;
 use crate::photos::PhotoFolder;
 use crate::store::{Store, StoreError};
-use crate::{news, reminding, sender, sweeping, sync};
+use crate::{news, reminding, sender, slack_status, sweeping, sync};
 
 /// What is said when the disk is full, over a quota, or fails.
 const FULL: &str = "The disk is full or cannot be written, so this could not be kept. Free some space and try again.";
@@ -76,6 +76,12 @@ pub(crate) struct Inner {
     pub(crate) news_came: Notify,
     /// Reminders are to be planned anew.
     pub(crate) plan_anew: Arc<Notify>,
+    /// It was looked how one's focus stands.
+    pub(crate) focus_looked_at: Notify,
+    /// The Slack token of this run, when it lies nowhere else or was read already.
+    pub(crate) slack_token: Mutex<Option<String>>,
+    /// Held while Slack's status is brought to where it is to be.
+    pub(crate) slack_at_work: tokio::sync::Mutex<()>,
     /// Whether there is somebody to tell: a process that does one thing and ends leaves news to the Today page.
     pub(crate) is_started: std::sync::atomic::AtomicBool,
     /// Held while the team is fetched anew: two at once would mix what they collect.
@@ -175,6 +181,9 @@ impl Core {
             timely: Mutex::default(),
             news_came: Notify::new(),
             plan_anew: Arc::new(Notify::new()),
+            focus_looked_at: Notify::new(),
+            slack_token: Mutex::default(),
+            slack_at_work: tokio::sync::Mutex::default(),
             is_started: std::sync::atomic::AtomicBool::new(false),
             fetching_anew: tokio::sync::Mutex::default(),
             stopping: CancellationToken::new(),
@@ -191,6 +200,7 @@ impl Core {
         inner.spawn(sender::run(Arc::clone(inner)));
         inner.spawn(reminding::run(Arc::clone(inner)));
         inner.spawn(news::run(Arc::clone(inner)));
+        inner.spawn(slack_status::run(Arc::clone(inner)));
         inner.spawn(sweeping::run(Arc::clone(inner)));
     }
 
@@ -247,6 +257,9 @@ impl Core {
         self.0.stopping.cancel();
         self.0.tasks.close();
         self.0.tasks.wait().await;
+        if let Err(problem) = crate::do_not_disturb::put_back(&self.0).await {
+            tracing::warn!(code = %problem.code, "the system's do-not-disturb was not put back");
+        }
         self.0.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 }

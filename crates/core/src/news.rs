@@ -10,6 +10,7 @@ use samovar_domain::notices::{About, Arrival, Notice, notice};
 use samovar_domain::routing::{Importance, Route, route};
 
 use crate::api::NotificationAction;
+use crate::break_through;
 use crate::core::Inner;
 use crate::notifier::Notification;
 use crate::situation::Situation;
@@ -65,8 +66,17 @@ async fn tell_next(inner: &Arc<Inner>) -> Result<bool, Problem> {
 }
 
 async fn tell(inner: &Arc<Inner>, situation: &Situation, notice: Notice) -> Result<(), Problem> {
-    match route(situation.now, &situation.quiet, Importance::News) {
+    let importance = match notice.about {
+        About::BreakThrough { .. } => Importance::BreakThrough {
+            left_today: break_through::left_today(inner, situation).await?,
+        },
+        _ => Importance::News,
+    };
+    match route(situation.now, &situation.quiet, importance) {
         Route::Show => {
+            if importance != Importance::News && situation.quiet.focus_until.is_some() {
+                break_through::count(inner, situation.now).await?;
+            }
             if take(inner, &notice.key, situation.now).await? {
                 show(inner, news_notification(inner, situation, &notice).await).await;
             }
@@ -85,6 +95,7 @@ async fn news_notification(inner: &Arc<Inner>, situation: &Situation, notice: &N
             &[NotificationAction::Open, NotificationAction::SayThanks],
             photos.first(),
         ),
+        About::BreakThrough { .. } => (&[NotificationAction::Open, NotificationAction::EndFocus], None),
         _ => (&[NotificationAction::Open], None),
     };
     let image = match photo {
@@ -105,6 +116,6 @@ async fn news_notification(inner: &Arc<Inner>, situation: &Situation, notice: &N
         body,
         actions: situation.actions(actions),
         image,
-        is_timely: false,
+        is_timely: matches!(notice.about, About::BreakThrough { .. }),
     }
 }

@@ -45,6 +45,14 @@ pub trait Notifier: Send + Sync {
     async fn is_inhibited(&self) -> bool {
         false
     }
+    /// Whether Samovar may turn the system's do-not-disturb on and off here.
+    async fn can_inhibit(&self) -> bool {
+        false
+    }
+    /// Turns the system's do-not-disturb on or off. Whether it is so now.
+    async fn inhibit(&self, _on: bool) -> bool {
+        false
+    }
     /// Waits until the system's do-not-disturb was turned on or off, also when that was between two calls. Never returns
     /// where the system does not tell; then it is looked at once a minute while something is held because of it.
     async fn inhibition_changed(&self) {

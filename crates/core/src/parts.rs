@@ -8,6 +8,7 @@ use samovar_domain::Clock;
 use crate::endpoint_host::EndpointHost;
 use crate::notifier::Notifier;
 use crate::reminder_driver::WallTimer;
+use crate::secrets::Secrets;
 
 /// See the module.
 #[derive(Clone)]
@@ -20,6 +21,10 @@ pub struct Parts {
     pub timer: Arc<dyn WallTimer>,
     /// Speaks to the person.
     pub notifier: Arc<dyn Notifier>,
+    /// Keeps what is secret.
+    pub secrets: Arc<dyn Secrets>,
+    /// Where Slack's API is: [`crate::slack::API`] but in tests.
+    pub slack_api: String,
     /// Runs a team's endpoint on this computer.
     pub endpoint_host: Arc<dyn EndpointHost>,
     /// The name this computer goes by in the list of devices.

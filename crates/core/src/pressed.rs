@@ -5,11 +5,11 @@ use std::sync::Arc;
 use samovar_domain::reminders::gathering_of_key;
 use samovar_domain::{Body, ItemId, Problem};
 
-use crate::api::{Effect, NotificationAction, View};
+use crate::api::{Effect, NotificationAction, SettingsChange, View};
 use crate::core::Inner;
 use crate::gatherings::announced;
 use crate::situation::Situation;
-use crate::{focus, telling};
+use crate::{focus, settings, telling};
 
 /// How long "Snooze" puts something off, in minutes.
 const SNOOZE_MINUTES: i64 = 5;
@@ -53,6 +53,15 @@ pub(crate) async fn pressed(inner: &Arc<Inner>, key: &str, action: NotificationA
             Some((gathering, _)) => join(inner, gathering).await,
             None => Ok(show(View::Today, None, None)),
         },
+        NotificationAction::NeverAgain => {
+            let change = SettingsChange {
+                snapshot_prompt: Some(false),
+                ..SettingsChange::default()
+            };
+            settings::change(inner, change).await?;
+            Ok(Effect::None)
+        }
+        NotificationAction::Open if key.starts_with("snapshot-prompt:") => Ok(show(View::Snapshot, None, None)),
         NotificationAction::Open | NotificationAction::SayThanks => {
             let id: Option<ItemId> = key.rsplit(':').next().and_then(|id| id.parse().ok());
             let item = match id {

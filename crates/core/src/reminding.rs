@@ -17,6 +17,7 @@ use crate::notifier::Notification;
 use crate::reminder_driver::{self, ReminderSource};
 use crate::situation::Situation;
 use crate::store::fact;
+use crate::focus_driver;
 use crate::telling::{self, hold, show, show_until, take};
 use crate::words::notifications::Text;
 
@@ -60,6 +61,7 @@ impl ReminderSource for Source {
             (situation.quiet.system_inhibited && held_since.is_some()).then(|| situation.now.plus(LOOK_AGAIN));
         let later = expiries
             .chain(quiet_ends)
+            .chain(focus_driver::next_changes(&situation))
             .chain(look_again)
             .filter(|at| *at > situation.now);
         // What is on the screen may have lost its sense already.
@@ -80,9 +82,15 @@ impl ReminderSource for Source {
 }
 
 async fn deliver(inner: &Arc<Inner>) -> Result<(), Problem> {
-    let Some(before) = Situation::of(inner).await? else {
+    let Some(mut before) = Situation::of(inner).await? else {
         return Ok(());
     };
+    if focus_driver::keep(inner, &before).await?
+        && let Some(now) = Situation::of(inner).await?
+    {
+        before = now;
+    }
+    focus_driver::tell_followers(inner, &before).await?;
     if before
         .items
         .values()
@@ -122,6 +130,7 @@ async fn deliver_one(inner: &Arc<Inner>, situation: &Situation, reminder: Remind
     let now = situation.now;
     match &reminder.what {
         What::DigestDue => deliver_digest(inner, situation).await,
+        What::SnapshotPrompt => deliver_prompt(inner, situation, &reminder).await,
         What::Snoozed { key } => deliver_snoozed(inner, situation, &reminder, key).await,
         What::GatheringSoon(gathering) | What::GatheringStarts(gathering) => {
             let useless_after = reminder.useless_after.unwrap_or(gathering.ends_at);
@@ -144,6 +153,27 @@ async fn deliver_one(inner: &Arc<Inner>, situation: &Situation, reminder: Remind
             Ok(())
         }
     }
+}
+
+/// A nudge comes now or not at all.
+async fn deliver_prompt(inner: &Arc<Inner>, situation: &Situation, reminder: &Reminder) -> Result<(), Problem> {
+    let where_to = route(situation.now, &situation.quiet, Importance::Nudge);
+    if take(inner, &reminder.key, situation.now).await?
+        && where_to == Route::Show
+        && let Some(useless_after) = reminder.useless_after
+    {
+        let Text { title, body } = situation.words.snapshot_prompt();
+        let notification = Notification {
+            key: reminder.key.clone(),
+            title,
+            body,
+            actions: situation.actions(&[NotificationAction::Open, NotificationAction::NeverAgain]),
+            image: None,
+            is_timely: false,
+        };
+        show_until(inner, notification, useless_after).await;
+    }
+    Ok(())
 }
 
 /// What was put off comes again through focus and night, as its person has asked for it; a pause came after that wish.
@@ -181,7 +211,7 @@ async fn deliver_snoozed(
     inner.kept(done)
 }
 
-async fn deliver_digest(inner: &Arc<Inner>, situation: &Situation) -> Result<(), Problem> {
+pub(crate) async fn deliver_digest(inner: &Arc<Inner>, situation: &Situation) -> Result<(), Problem> {
     let (held, in_focus) = inner.store.take_held().await.map_err(|error| inner.problem(error))?;
     let held: Vec<Held> = held
         .into_iter()

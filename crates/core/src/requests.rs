@@ -10,7 +10,7 @@ use crate::api::{Changed, PauseEnd, Request, Response};
 use crate::core::Inner;
 use crate::endpoint::CallError;
 use crate::store::fact;
-use crate::{focus, photo_requests, pressed, settings, setup, showing, take_back, writes};
+use crate::{break_through, focus, held, photo_requests, pressed, settings, setup, showing, slack_token, take_back, writes};
 
 /// Does what is asked.
 pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Response, Problem> {
@@ -53,6 +53,11 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
         Request::Reply { target, text } => writes::reply(inner, target, text).await,
         Request::StartFocus { end, note } => focus::start(inner, &end, note).await,
         Request::EndFocus => focus::end(inner).await,
+        Request::BreakThrough { to, reason } => break_through::send(inner, to, reason).await,
+        Request::Waiting => held::list(inner).await,
+        Request::DeliverWaiting => held::deliver_now(inner).await,
+        Request::ConnectSlack { token, in_file } => slack_token::connect(inner, &token, in_file).await,
+        Request::RemoveSlack => slack_token::remove(inner).await,
         Request::Answer { gathering, answer } => writes::rsvp(inner, gathering, answer).await,
         Request::JoinGathering { gathering } => {
             let effect = pressed::join(inner, gathering).await?;

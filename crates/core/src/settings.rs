@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use chrono::Days;
-use samovar_domain::hours::{instant, zone_or_utc};
+use samovar_domain::focus_blocks::{BREAK_THROUGHS_MAX, DIGESTS_MAX, check_blocks};
+use samovar_domain::hours::{instant, minute_of_day, zone_or_utc};
 use samovar_domain::kinds::{Lifetime, Member, RoleName, role_id};
+use samovar_domain::text::check_words;
 use samovar_domain::{Audience, Body, Item, ItemId, Kind, MemberId, Problem, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::api::{
-    Changed, Hear, Language, Profile, ProfileChange, Response, SeriesCard, Settings, SettingsChange, Theme,
+    Changed, DoNotDisturb, FocusSettings, Hear, Language, Profile, ProfileChange, Response, SeriesCard, Settings, SettingsChange, Theme,
 };
 use crate::core::Inner;
 use crate::store::fact;
@@ -24,6 +26,9 @@ pub(crate) struct Stored {
     pub(crate) language: Language,
     pub(crate) hear: Hear,
     pub(crate) quiet_outside_hours: bool,
+    pub(crate) focus: FocusSettings,
+    pub(crate) digest_times: Vec<String>,
+    pub(crate) snapshot_prompt: bool,
     pub(crate) lifetime: Lifetime,
     pub(crate) autostart: bool,
     pub(crate) shortcut: String,
@@ -36,10 +41,45 @@ impl Default for Stored {
             language: Language::System,
             hear: Hear::default(),
             quiet_outside_hours: true,
+            focus: FocusSettings::default(),
+            digest_times: Vec::new(),
+            snapshot_prompt: false,
             lifetime: Lifetime::Day,
             autostart: false,
             shortcut: String::new(),
         }
+    }
+}
+
+impl Stored {
+    /// The times of the daily digests, in minutes of one's day.
+    pub(crate) fn digest_minutes(&self) -> Vec<u16> {
+        let times = self.digest_times.iter();
+        times.filter_map(|time| minute_of_day(time).ok()).collect()
+    }
+}
+
+/// What is entered about focus and digests can be done.
+fn check(change: &SettingsChange) -> Result<(), Problem> {
+    if let Some(focus) = &change.focus {
+        check_blocks(&focus.blocks)?;
+        check_words("focus's note", &focus.note, 200)?;
+        if focus.break_throughs > BREAK_THROUGHS_MAX {
+            return Err(Problem::new(
+                "bad_break_throughs",
+                "At most three teammates a day are let through.",
+            ));
+        }
+    }
+    let Some(times) = &change.digest_times else { return Ok(()) };
+    let is_time = |time: &String| minute_of_day(time).is_ok_and(|minute| minute < 1440);
+    if times.len() <= DIGESTS_MAX && times.iter().all(is_time) {
+        Ok(())
+    } else {
+        Err(Problem::new(
+            "bad_digest_times",
+            "There are at most three digests a day, at times like 12:00.",
+        ))
     }
 }
 
@@ -125,6 +165,15 @@ pub(crate) async fn all(inner: &Arc<Inner>) -> Result<Response, Problem> {
         language: stored.language,
         hear: stored.hear,
         quiet_outside_hours: stored.quiet_outside_hours,
+        focus: stored.focus,
+        do_not_disturb: if inner.parts.notifier.can_inhibit().await {
+            DoNotDisturb::CanBeSet
+        } else {
+            DoNotDisturb::CannotBeSet
+        },
+        slack: crate::slack_token::card(inner).await?,
+        digest_times: stored.digest_times,
+        snapshot_prompt: stored.snapshot_prompt,
         lifetime: stored.lifetime,
         autostart: stored.autostart,
         shortcut: stored.shortcut,
@@ -151,12 +200,16 @@ fn series(items: &[Item]) -> Vec<SeriesCard> {
 
 /// Changes what is named and leaves the rest.
 pub(crate) async fn change(inner: &Arc<Inner>, change: SettingsChange) -> Result<Response, Problem> {
+    check(&change)?;
     let before = stored(inner).await?;
     let after = Stored {
         theme: change.theme.unwrap_or(before.theme),
         language: change.language.unwrap_or(before.language),
         hear: change.hear.unwrap_or(before.hear),
         quiet_outside_hours: change.quiet_outside_hours.unwrap_or(before.quiet_outside_hours),
+        focus: change.focus.unwrap_or(before.focus),
+        digest_times: change.digest_times.unwrap_or(before.digest_times),
+        snapshot_prompt: change.snapshot_prompt.unwrap_or(before.snapshot_prompt),
         lifetime: change.lifetime.unwrap_or(before.lifetime),
         autostart: change.autostart.unwrap_or(before.autostart),
         shortcut: change.shortcut.unwrap_or(before.shortcut),

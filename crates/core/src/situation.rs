@@ -4,10 +4,13 @@ use std::collections::HashMap;
 
 use chrono_tz::Tz;
 use samovar_domain::hours::zone_or_utc;
+use samovar_domain::focus_blocks::next_digest;
 use samovar_domain::notices::NoticeView;
 use samovar_domain::reminders::{self, Reminder, plan};
 use samovar_domain::routing::Quiet;
-use samovar_domain::{Item, ItemId, MemberId, Problem, Timestamp};
+use samovar_domain::schedule::Schedule;
+use samovar_domain::snapshot_prompt::next_prompt;
+use samovar_domain::{Item, ItemId, Kind, MemberId, Problem, Timestamp};
 
 use crate::api::NotificationAction;
 use crate::core::Inner;
@@ -21,6 +24,8 @@ pub(crate) struct Situation {
     pub(crate) me: MemberId,
     pub(crate) now: Timestamp,
     pub(crate) zone: Tz,
+    /// When one works, all told.
+    pub(crate) schedule: Schedule,
     pub(crate) items: HashMap<ItemId, Item>,
     pub(crate) state: TeamState,
     pub(crate) settings: Stored,
@@ -46,6 +51,13 @@ impl Situation {
         let settings = settings::stored(inner).await?;
         let member = state.members.get(&me);
         let zone = zone_or_utc(member.map_or(inner.parts.system_time_zone.as_str(), |member| &member.time_zone));
+        let schedule = member.map_or_else(
+            || Schedule::new(zone, samovar_domain::hours::Hours::default(), &[], &[]),
+            Schedule::of,
+        );
+        // What Samovar has turned on itself says nothing of what its person wants beside the focus.
+        let system_inhibited =
+            inner.parts.notifier.is_inhibited().await && !crate::do_not_disturb::is_ours(inner).await?;
         let quiet = Quiet {
             focus_until: state.focus_of(me, now).map(|focus| focus.body.until),
             paused_until: inner
@@ -56,7 +68,8 @@ impl Situation {
             hours: member.map(|member| member.hours.clone()).unwrap_or_default(),
             zone,
             quiet_outside_hours: settings.quiet_outside_hours,
-            system_inhibited: inner.parts.notifier.is_inhibited().await,
+            system_inhibited,
+            next_digest: next_digest(&settings.digest_minutes(), &schedule, now),
         };
         let words = Words::for_locale(settings::locale(settings.language, &inner.parts.system_locale));
         let items = items.into_iter().map(|item| (item.id, item)).collect();
@@ -64,6 +77,7 @@ impl Situation {
             me,
             now,
             zone,
+            schedule,
             items,
             state,
             settings,
@@ -85,11 +99,24 @@ impl Situation {
             NotificationAction::Snooze => "notify-action-snooze",
             NotificationAction::SayThanks => "notify-action-say-thanks",
             NotificationAction::EndFocus => "notify-action-end-focus",
+            NotificationAction::NeverAgain => "notify-action-never-again",
         };
         wanted
             .iter()
             .map(|action| (*action, self.words.say(label(action), &[])))
             .collect()
+    }
+
+    /// The day and time of the next nudge to share a snapshot, when one has not said never.
+    fn next_prompt(&self) -> Option<(chrono::NaiveDate, Timestamp)> {
+        if !self.settings.snapshot_prompt {
+            return None;
+        }
+        let own = self
+            .items
+            .values()
+            .filter(|item| item.kind == Kind::SNAPSHOT && item.owner.member() == Some(self.me));
+        next_prompt(self.me, &self.schedule, own.map(|item| item.created_at), self.now)
     }
 
     /// The reminders that make sense from now on.
@@ -98,10 +125,18 @@ impl Situation {
         let held_since = inner.store.held_since().await.map_err(|error| inner.problem(error))?;
         let snoozed = inner.store.snoozed().await.map_err(|error| inner.problem(error))?;
         let delivered = inner.store.delivered().await.map_err(|error| inner.problem(error))?;
+        let in_focus = inner.store.held_in_focus().await.map_err(|error| inner.problem(error))?;
+        let daily = reminders::Daily {
+            digest_at: held_since
+                .filter(|_| !in_focus)
+                .and_then(|since| next_digest(&self.settings.digest_minutes(), &self.schedule, since)),
+            prompt: self.next_prompt(),
+        };
         let state = reminders::State {
             gatherings: &gatherings,
             answers: &answers,
             held_since,
+            daily,
             snoozed: &snoozed,
             quiet: &self.quiet,
         };

@@ -16,7 +16,7 @@ use samovar_domain::{Audience, BlobHash, ItemId, MemberId, Problem};
 use tempfile::TempDir;
 use tokio::sync::broadcast;
 
-use crate::{FakeClock, NoHost, PATIENCE, RecordingNotifier};
+use crate::{FakeClock, FakeKeyring, NoHost, PATIENCE, RecordingNotifier};
 
 /// How often it is looked whether a file is gone.
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
@@ -24,12 +24,18 @@ const LOOK_AGAIN: Duration = Duration::from_millis(5);
 /// How long another program may hold a desktop's database: a story has no time to lose.
 const STORE_PATIENCE: Duration = Duration::from_millis(100);
 
+/// Nobody listens there: no story speaks to Slack itself.
+const NO_SLACK: &str = "http://127.0.0.1:9/";
+
 /// See the module.
 pub struct Desktop {
     /// The core itself, for what has no word of its own here.
     pub core: Core,
     /// What the person was told.
     pub notifier: RecordingNotifier,
+    /// Where this computer keeps what is secret.
+    pub keyring: FakeKeyring,
+    slack_api: String,
     name: String,
     time_zone: String,
     clock: FakeClock,
@@ -68,11 +74,15 @@ impl Desktop {
         host: Arc<dyn EndpointHost>,
     ) -> Result<Self, OpenError> {
         let notifier = RecordingNotifier::default();
-        let core = Self::open(&folder, name, time_zone, clock, &notifier, &host).await?;
+        let keyring = FakeKeyring::default();
+        let outside = (&keyring, NO_SLACK);
+        let core = Self::open(&folder, name, time_zone, clock, &notifier, &host, outside).await?;
         core.start();
         Ok(Self {
             core,
             notifier,
+            keyring,
+            slack_api: NO_SLACK.to_owned(),
             name: name.to_owned(),
             time_zone: time_zone.to_owned(),
             clock: clock.clone(),
@@ -89,12 +99,15 @@ impl Desktop {
         clock: &FakeClock,
         notifier: &RecordingNotifier,
         host: &Arc<dyn EndpointHost>,
+        (keyring, slack_api): (&FakeKeyring, &str),
     ) -> Result<Core, OpenError> {
         let parts = Parts {
             folder: folder.to_owned(),
             clock: Arc::new(clock.clone()),
             timer: clock.timer(),
             notifier: Arc::new(notifier.clone()),
+            secrets: Arc::new(keyring.clone()),
+            slack_api: slack_api.to_owned(),
             endpoint_host: Arc::clone(host),
             device_name: format!("{name}'s computer"),
             system_time_zone: time_zone.to_owned(),
@@ -339,11 +352,18 @@ impl Desktop {
             &self.clock,
             &self.notifier,
             &self.host,
+            (&self.keyring, &self.slack_api),
         )
         .await
         .expect("the profile opens");
         again.start();
         self.core = again;
+    }
+
+    /// Knows Slack at this address from now on; starts again for that.
+    pub async fn uses_slack(&mut self, api: &str) {
+        api.clone_into(&mut self.slack_api);
+        self.restarts().await;
     }
 
     /// Ends, lets go of the profile's files, and keeps its folder.

@@ -4,15 +4,19 @@
 mod clock;
 mod desktop;
 mod endpoint;
+mod keyring;
 pub mod lively;
 mod notifier;
 pub mod photos;
+mod slack;
 mod wire;
 
 pub use clock::FakeClock;
 pub use desktop::Desktop;
 pub use endpoint::{Endpoint, InProcessHost};
+pub use keyring::FakeKeyring;
 pub use notifier::{NoHost, RecordingNotifier};
+pub use slack::{SLACK_TOKEN, SlackAccount, SlackStandIn};
 pub use wire::Wire;
 
 use std::time::Duration;

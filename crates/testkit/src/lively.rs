@@ -52,6 +52,8 @@ pub async fn team(core: &Core) -> Result<Colleagues, Failure> {
             clock: Arc::new(SystemClock),
             timer: samovar_core::reminder_driver::system_timer(Arc::new(SystemClock)),
             notifier: Arc::new(RecordingNotifier::default()),
+            secrets: Arc::new(samovar_core::secrets::NoSecrets),
+            slack_api: samovar_core::slack::API.to_owned(),
             endpoint_host: Arc::new(NoHost),
             device_name: format!("{name}'s computer"),
             system_time_zone: zone.to_owned(),

@@ -21,6 +21,8 @@ pub struct RecordingNotifier {
     inhibited: Arc<watch::Sender<bool>>,
     /// Whether the system tells that its do-not-disturb was turned on or off.
     tells_of_inhibition: Arc<AtomicBool>,
+    /// Whether a program may turn the system's do-not-disturb on and off.
+    can_be_inhibited: Arc<AtomicBool>,
     inhibition: Arc<tokio::sync::Mutex<watch::Receiver<bool>>>,
 }
 
@@ -34,6 +36,7 @@ impl Default for RecordingNotifier {
             hangs: Arc::new(watch::channel(false).0),
             inhibited: Arc::new(inhibited),
             tells_of_inhibition: Arc::new(AtomicBool::new(true)),
+            can_be_inhibited: Arc::default(),
             inhibition: Arc::new(tokio::sync::Mutex::new(inhibition)),
         }
     }
@@ -67,6 +70,18 @@ impl RecordingNotifier {
     /// The system's own do-not-disturb is turned on or off.
     pub fn inhibits(&self, is_so: bool) {
         self.inhibited.send_replace(is_so);
+    }
+
+    /// Programs may turn this system's do-not-disturb on and off.
+    pub fn can_be_inhibited(&self) {
+        self.can_be_inhibited.store(true, Ordering::SeqCst);
+    }
+
+    /// Waits until the system's do-not-disturb is on or off.
+    pub async fn is_inhibited_when(&self, is_so: bool) {
+        let mut inhibited = self.inhibited.subscribe();
+        let waited = tokio::time::timeout(crate::PATIENCE, inhibited.wait_for(|on| *on == is_so)).await;
+        assert!(waited.is_ok(), "do-not-disturb is not {is_so}");
     }
 
     /// This system says nothing when its do-not-disturb is turned on or off, as most do.
@@ -125,6 +140,18 @@ impl Notifier for RecordingNotifier {
 
     async fn is_inhibited(&self) -> bool {
         *self.inhibited.borrow()
+    }
+
+    async fn can_inhibit(&self) -> bool {
+        self.can_be_inhibited.load(Ordering::SeqCst)
+    }
+
+    async fn inhibit(&self, on: bool) -> bool {
+        if !self.can_be_inhibited.load(Ordering::SeqCst) {
+            return false;
+        }
+        self.inhibited.send_replace(on);
+        true
     }
 
     async fn inhibition_changed(&self) {

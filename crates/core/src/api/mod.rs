@@ -3,6 +3,7 @@
 
 mod changed;
 mod desktop;
+mod focus;
 mod request;
 mod response;
 mod settings;
@@ -11,6 +12,7 @@ mod today;
 
 pub use changed::{Changed, Place, View};
 pub use desktop::{Call, DesktopRequest, DesktopResponse};
+pub use focus::{DoNotDisturb, FocusSettings, HeldCard, SlackCard, TokenPlace};
 pub use request::{FocusEnd, NotificationAction, PauseEnd, PhotoSource, Request, SharedPhoto};
 pub use response::{Effect, InvitePreview, PreparedPhoto, Response};
 pub use settings::{

@@ -116,6 +116,27 @@ pub enum Request {
     },
     /// Ends the focus now; what was held comes as one digest. Answers `done`.
     EndFocus,
+    /// Tries to reach somebody in focus who lets others through. Answers `shared`; refused as `not_reachable`.
+    BreakThrough {
+        /// Whom.
+        to: MemberId,
+        /// Why it cannot wait: 10 to 200 characters.
+        reason: String,
+    },
+    /// What waits for the digest. Answers `held`.
+    Waiting,
+    /// Tells what waits now, as one digest. Answers `done`.
+    DeliverWaiting,
+    /// Lets one's Slack status follow one's focus. Answers `settings`.
+    ConnectSlack {
+        /// A user token, `xoxp-…`.
+        token: String,
+        /// Whether it may lie in a file when this system has no keyring; else it is kept until Samovar ends.
+        #[serde(default)]
+        in_file: bool,
+    },
+    /// Forgets the Slack token, after the status is what it was before. Answers `settings`.
+    RemoveSlack,
     /// Says whether one comes to a gathering. Answers `done`.
     Answer {
         /// Which.
@@ -252,4 +273,6 @@ pub enum NotificationAction {
     SayThanks,
     /// End the focus.
     EndFocus,
+    /// Never again be asked for a snapshot.
+    NeverAgain,
 }

@@ -4,7 +4,7 @@ use samovar_domain::{BlobHash, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Draft, Settings, Status, Today, View};
+use super::{Draft, HeldCard, Settings, Status, Today, View};
 
 /// The answer to a request that went well. What did not go well is a [`samovar_domain::Problem`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -30,6 +30,11 @@ pub enum Response {
     Draft(Draft),
     /// See [`InvitePreview`].
     InvitePreview(InvitePreview),
+    /// What waits for the digest, oldest first.
+    Held {
+        /// See [`HeldCard`].
+        items: Vec<HeldCard>,
+    },
     /// A link to hand on.
     Invite {
         /// The link.

@@ -6,6 +6,8 @@ use samovar_domain::{Audience, ItemId, MemberId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::{DoNotDisturb, FocusSettings, SlackCard};
+
 /// Light, dark, or as the system is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -95,6 +97,16 @@ pub struct Settings {
     pub hear: Hear,
     /// Hold notifications outside one's working hours.
     pub quiet_outside_hours: bool,
+    /// Focus.
+    pub focus: FocusSettings,
+    /// What this computer lets Samovar do with the system's do-not-disturb.
+    pub do_not_disturb: DoNotDisturb,
+    /// The Slack account that follows one's focus.
+    pub slack: Option<SlackCard>,
+    /// When news comes, as `12:00` in one's own zone: at most three a day, inside one's hours. At once when empty.
+    pub digest_times: Vec<String>,
+    /// Whether one is asked for a snapshot, at most once a working day.
+    pub snapshot_prompt: bool,
     /// The lifetime that the popover starts with.
     pub lifetime: Lifetime,
     /// Start with the computer, in the tray.
@@ -136,6 +148,12 @@ pub struct SettingsChange {
     pub hear: Option<Hear>,
     /// Hold notifications outside one's working hours.
     pub quiet_outside_hours: Option<bool>,
+    /// Focus.
+    pub focus: Option<FocusSettings>,
+    /// When news comes; at once when empty.
+    pub digest_times: Option<Vec<String>>,
+    /// Whether one is asked for a snapshot.
+    pub snapshot_prompt: Option<bool>,
     /// The lifetime that the popover starts with.
     pub lifetime: Option<Lifetime>,
     /// Start with the computer.

@@ -251,6 +251,8 @@ pub enum PersonState {
         local_until: String,
         /// What for.
         note: Option<String>,
+        /// Whether a teammate with a good reason may break through.
+        is_reachable: bool,
     },
     /// Within their working hours.
     Working {

@@ -83,6 +83,14 @@ pub(crate) mod fact {
     pub(crate) const HOURS: &str = "hours";
     /// A join that was sent and is not answered.
     pub(crate) const JOIN: &str = "join";
+    /// The end of the last recurring focus block that had its turn.
+    pub(crate) const BLOCK_HAD_UNTIL: &str = "block_had_until";
+    /// When teammates were let through a focus.
+    pub(crate) const LET_THROUGH: &str = "let_through";
+    /// What the system's do-not-disturb was before the focus.
+    pub(crate) const DO_NOT_DISTURB: &str = "do_not_disturb";
+    /// The Slack account that follows the focus, and what its status was before.
+    pub(crate) const SLACK: &str = "slack";
     pub(crate) const HELD_IN_FOCUS: &str = "held_in_focus";
     pub(crate) const PAUSED_UNTIL: &str = "paused_until";
 }

@@ -32,6 +32,19 @@ fn deliver(tx: &Transaction<'_>, key: &str, now: Timestamp) -> StoreResult<bool>
     Ok(new > 0)
 }
 
+fn held(tx: &Transaction<'_>) -> StoreResult<Vec<Held>> {
+    let mut statement = tx.prepare("SELECT key, notice FROM held ORDER BY at, key")?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(Held {
+            key: row.get(0)?,
+            notice: serde_json::from_str(&row.get::<_, String>(1)?)?,
+        });
+    }
+    Ok(found)
+}
+
 /// Something that is new here waits to be told.
 pub(super) fn arrive(tx: &Transaction<'_>, item: ItemId) -> StoreResult<()> {
     tx.prepare_cached("INSERT INTO arrived (item) VALUES (?1)")?
@@ -117,18 +130,20 @@ impl Store {
         .await
     }
 
+    /// What is held, oldest first.
+    pub(crate) async fn held(&self) -> StoreResult<Vec<Held>> {
+        self.read(held).await
+    }
+
+    /// Whether a focus held something of what is held.
+    pub(crate) async fn held_in_focus(&self) -> StoreResult<bool> {
+        self.fact(fact::HELD_IN_FOCUS).await
+    }
+
     /// Empties the held notices, oldest first, for one digest; also whether a focus held one of them.
     pub(crate) async fn take_held(&self) -> StoreResult<(Vec<Held>, bool)> {
         self.write(|tx| {
-            let mut statement = tx.prepare("SELECT key, notice FROM held ORDER BY at, key")?;
-            let mut rows = statement.query([])?;
-            let mut found = Vec::new();
-            while let Some(row) = rows.next()? {
-                found.push(Held {
-                    key: row.get(0)?,
-                    notice: serde_json::from_str(&row.get::<_, String>(1)?)?,
-                });
-            }
+            let found = held(tx)?;
             tx.execute("DELETE FROM held", [])?;
             let in_focus = get_fact(tx, fact::HELD_IN_FOCUS)?;
             set_fact(tx, fact::HELD_IN_FOCUS, &false)?;

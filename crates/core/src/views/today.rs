@@ -349,6 +349,7 @@ impl Page<'_> {
                 until: focus.body.until,
                 local_until: local_time(focus.body.until, zone),
                 note: focus.body.note.clone(),
+                is_reachable: focus.body.reachable,
             }
         } else if member.hours.contain(zone, self.now) {
             PersonState::Working {

@@ -84,6 +84,10 @@ impl Words {
                     body: shortened(text),
                 }
             }
+            About::BreakThrough { reason, .. } => Text {
+                title: self.say("notify-break-through-title", &[("name", name)]),
+                body: shortened(reason),
+            },
             About::Reaction { emoji, target_kind, .. } => {
                 let kind = target_kind.as_str().into();
                 Text {
@@ -100,7 +104,15 @@ impl Words {
             What::GatheringSoon(gathering) | What::GatheringStarts(gathering) => {
                 Some(self.gathering(gathering, now, zone))
             }
-            What::DigestDue | What::Snoozed { .. } => None,
+            What::DigestDue | What::SnapshotPrompt | What::Snoozed { .. } => None,
+        }
+    }
+
+    /// The nudge to share a snapshot.
+    pub fn snapshot_prompt(&self) -> Text {
+        Text {
+            title: self.say("notify-snapshot-prompt-title", &[]),
+            body: self.say("notify-snapshot-prompt-body", &[]),
         }
     }
 
@@ -134,6 +146,7 @@ impl Words {
     /// What was held in words, at `now`, in the person's own zone; `after_focus` says that a focus held it.
     pub fn digest(&self, digest: &Digest, after_focus: bool, now: Timestamp, zone: Tz, names: &dyn Names) -> Text {
         let tallies = [
+            ("notify-digest-break-throughs", &digest.break_throughs),
             ("notify-digest-snapshots", &digest.snapshots),
             ("notify-digest-kudos-to-me", &digest.kudos_to_me),
             ("notify-digest-kudos-to-others", &digest.kudos_to_others),

@@ -46,6 +46,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         clock: Arc::new(SystemClock),
         timer: samovar_core::reminder_driver::system_timer(Arc::new(SystemClock)),
         notifier: Arc::new(RecordingNotifier::default()),
+        secrets: Arc::new(samovar_core::secrets::NoSecrets),
+        slack_api: samovar_core::slack::API.to_owned(),
         endpoint_host: Arc::new(InProcessHost::new(SystemClock)),
         device_name: "Development".to_owned(),
         system_time_zone: "America/Lima".to_owned(),
