@@ -1,7 +1,7 @@
 //! What the person is told at its time: gatherings as they come near, and what was held as one digest. The rules are the
 //! domain's; here they meet the store and the notifier.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -23,7 +23,10 @@ use crate::words::notifications::Text;
 
 /// Plans and delivers for as long as the core runs.
 pub(crate) async fn run(inner: Arc<Inner>) {
-    let source: Arc<dyn ReminderSource> = Arc::new(Source(Arc::clone(&inner)));
+    let source: Arc<dyn ReminderSource> = Arc::new(Source {
+        inner: Arc::clone(&inner),
+        looked_at: Mutex::default(),
+    });
     let (timer, clock) = (Arc::clone(&inner.parts.timer), Arc::clone(&inner.parts.clock));
     let watching = async {
         loop {
@@ -40,13 +43,21 @@ pub(crate) async fn run(inner: Arc<Inner>) {
 /// How often it is looked whether the system's do-not-disturb is over, while something waits for that.
 const LOOK_AGAIN: Duration = Duration::from_mins(1);
 
-struct Source(Arc<Inner>);
+struct Source {
+    inner: Arc<Inner>,
+    /// When everything that was due was last delivered.
+    looked_at: Mutex<Option<Timestamp>>,
+}
 
 #[async_trait]
 impl ReminderSource for Source {
     async fn next_due(&self) -> Option<Timestamp> {
-        let situation = Situation::of(&self.0).await.ok()??;
-        let reminders = situation.plan(&self.0).await.ok()?;
+        let inner = &self.inner;
+        // What has come due since the last look comes next, not after what comes after now.
+        let looked_at = *self.looked_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let from = looked_at.map_or(inner.now(), |at| at.min(inner.now()));
+        let situation = Situation::at(inner, from).await.ok()??;
+        let reminders = situation.plan(inner).await.ok()?;
         let expiries = situation
             .items
             .values()
@@ -56,7 +67,7 @@ impl ReminderSource for Source {
         let quiet_ends = [situation.quiet.focus_until, situation.quiet.paused_until]
             .into_iter()
             .flatten();
-        let held_since = self.0.store.held_since().await.ok()?;
+        let held_since = inner.store.held_since().await.ok()?;
         let look_again =
             (situation.quiet.system_inhibited && held_since.is_some()).then(|| situation.now.plus(LOOK_AGAIN));
         let later = expiries
@@ -65,7 +76,7 @@ impl ReminderSource for Source {
             .chain(look_again)
             .filter(|at| *at > situation.now);
         // What is on the screen may have lost its sense already.
-        let useless = telling::useless_at(&self.0);
+        let useless = telling::useless_at(inner);
         reminders
             .iter()
             .map(|reminder| reminder.at)
@@ -75,20 +86,22 @@ impl ReminderSource for Source {
     }
 
     async fn deliver_due(&self) {
-        if let Err(problem) = deliver(&self.0).await {
-            tracing::warn!(code = %problem.code, "reminders could not be delivered");
+        let now = self.inner.now();
+        match deliver(&self.inner, now).await {
+            Ok(()) => *self.looked_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(now),
+            Err(problem) => tracing::warn!(code = %problem.code, "reminders could not be delivered"),
         }
     }
 }
 
-async fn deliver(inner: &Arc<Inner>) -> Result<(), Problem> {
-    let Some(mut before) = Situation::of(inner).await? else {
+async fn deliver(inner: &Arc<Inner>, now: Timestamp) -> Result<(), Problem> {
+    let Some(mut before) = Situation::at(inner, now).await? else {
         return Ok(());
     };
     if focus_driver::keep(inner, &before).await?
-        && let Some(now) = Situation::of(inner).await?
+        && let Some(after) = Situation::at(inner, now).await?
     {
-        before = now;
+        before = after;
     }
     focus_driver::tell_followers(inner, &before).await?;
     if before

@@ -42,11 +42,20 @@ impl NoticeView for Situation {
 impl Situation {
     /// As it is now; `None` before there is a team.
     pub(crate) async fn of(inner: &Inner) -> Result<Option<Self>, Problem> {
+        Self::at(inner, inner.now()).await
+    }
+
+    /// As it is, or was a moment ago, at `now`; `None` before there is a team.
+    pub(crate) async fn at(inner: &Inner, now: Timestamp) -> Result<Option<Self>, Problem> {
         let Some(account) = inner.account() else {
             return Ok(None);
         };
-        let (me, now) = (account.member, inner.now());
-        let items = inner.items().await?;
+        let me = account.member;
+        let items = inner
+            .store
+            .items(me, now)
+            .await
+            .map_err(|error| inner.problem(error))?;
         let state = TeamState::from_items(items.iter().cloned(), me);
         let settings = settings::stored(inner).await?;
         let member = state.members.get(&me);

@@ -26,6 +26,8 @@ const SAME_SNOOZE: i64 = 120;
 pub(crate) struct Shown {
     before: SlackStatus,
     set: SlackStatus,
+    /// Whether all of it was changed, and not only meant to be.
+    is_complete: bool,
     /// When the snooze that Samovar has begun ends, in seconds since 1970; `None` when it began none.
     snoozed_until: Option<i64>,
 }
@@ -85,7 +87,7 @@ async fn follow(inner: &Arc<Inner>) -> Result<(), Trouble> {
         .filter(|until| *until > situation.now)
         .map(|until| status_until(&situation, until));
     let is_so = match (&wanted, &account.shown) {
-        (Some(wanted), Some(shown)) => *wanted == shown.set,
+        (Some(wanted), Some(shown)) => shown.is_complete && *wanted == shown.set,
         (None, None) => true,
         _ => false,
     };
@@ -123,6 +125,7 @@ async fn show(inner: &Inner, slack: &Slack, account: Account, wanted: SlackStatu
     let present = slack.status().await?;
     let known = account.shown.clone();
     if let Some(shown) = &known
+        && shown.is_complete
         && shown.set.status_expiration > inner.now().millis() / 1000
         && !present.says_the_same(&shown.set)
     {
@@ -143,6 +146,7 @@ async fn show(inner: &Inner, slack: &Slack, account: Account, wanted: SlackStatu
     let mut shown = Shown {
         before,
         set: wanted.clone(),
+        is_complete: false,
         snoozed_until: known.and_then(|known| known.snoozed_until),
     };
     let keep = |shown: &Shown| Account {
@@ -150,14 +154,7 @@ async fn show(inner: &Inner, slack: &Slack, account: Account, wanted: SlackStatu
         ..account.clone()
     };
     // One that was stored and never set is found unlike at the end, and left alone.
-    let first = Shown {
-        set: SlackStatus {
-            status_expiration: 0,
-            ..wanted.clone()
-        },
-        ..shown.clone()
-    };
-    slack_token::set_account(inner, keep(&first)).await?;
+    slack_token::set_account(inner, keep(&shown)).await?;
     slack.set_status(&wanted).await?;
     let snooze = slack.snooze().await?;
     let now = inner.now().millis() / 1000;
@@ -166,16 +163,10 @@ async fn show(inner: &Inner, slack: &Slack, account: Account, wanted: SlackStatu
     if is_free || shown.snoozed_until.is_some_and(is_ours) {
         let minutes = (wanted.status_expiration - now + 59) / 60;
         shown.snoozed_until = Some(now + minutes * 60);
-        slack_token::set_account(
-            inner,
-            keep(&Shown {
-                set: first.set,
-                ..shown.clone()
-            }),
-        )
-        .await?;
+        slack_token::set_account(inner, keep(&shown)).await?;
         slack.set_snooze(minutes).await?;
     }
+    shown.is_complete = true;
     slack_token::set_account(inner, keep(&shown)).await?;
     Ok(())
 }

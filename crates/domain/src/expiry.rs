@@ -14,8 +14,9 @@ pub const GATHERING_KEPT: Duration = Duration::from_hours(7 * 24);
 pub const PAIRING_KEPT: Duration = Duration::from_hours(13 * 7 * 24);
 /// How long an answer to a pairing is kept.
 pub const PAIR_ANSWER_KEPT: Duration = Duration::from_hours(14 * 7 * 24);
-/// How long something that cannot wait is news.
-pub const BREAK_THROUGH_LASTS: Duration = Duration::from_hours(1);
+/// How long something that cannot wait is kept: as long as a focus may last, so that whoever was not let through is told
+/// of at its end.
+pub const BREAK_THROUGH_LASTS: Duration = Duration::from_hours(12);
 /// The furthest back that a `created_at` is believed: a desktop may have been offline for a week.
 pub const CREATED_AT_MOST_BEFORE: Duration = Duration::from_hours(7 * 24);
 /// How old kudos may be that a new desktop is given; older ones are paged on demand.

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that goes wrong may stop where it is")]
 
 mod exactly_once;
+mod focus_blocks;
 #[cfg(target_os = "linux")]
 mod full_disk;
 mod given;
@@ -18,6 +19,7 @@ mod rejoining;
 mod reminders;
 mod restore;
 mod setting_up;
+mod slack;
 mod summer_time;
 mod taking_back;
 mod telling;

@@ -17,7 +17,7 @@ pub struct Focus {
     pub reachable: bool,
 }
 
-/// Something that cannot wait until a focus ends. Only the two see it, and it is over after an hour.
+/// Something that cannot wait until a focus ends. Only the two see it, and it is over after twelve hours.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BreakThrough {
     /// Whose focus.
