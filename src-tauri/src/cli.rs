@@ -56,6 +56,8 @@ pub enum Command {
     /// For a while: `samovar focus 25m`, `samovar focus 1h30m`. Until a time of day: `samovar focus until 15:30`.
     /// `samovar focus end` ends it.
     Focus(Focus),
+    /// Reach somebody in focus who lets others through, when something cannot wait.
+    BreakThrough(BreakThrough),
     /// Show what the team shared, who is there, and what comes next.
     Today(Format),
     /// Show how things stand: team, connection, what waits.
@@ -139,6 +141,16 @@ pub struct Focus {
     /// What for; the team sees it.
     #[arg(long)]
     pub note: Option<String>,
+}
+
+/// See [`Command::BreakThrough`].
+#[derive(Debug, Args)]
+pub struct BreakThrough {
+    /// Whom to reach; the beginning of a name is enough when it is only one's.
+    pub name: String,
+    /// Why it cannot wait, in ten letters or more.
+    #[arg(short = 'm', long = "message", value_name = "REASON")]
+    pub reason: String,
 }
 
 /// See [`Command::Today`] and [`Command::Status`].

@@ -10,7 +10,7 @@ use samovar_core::api::{Connection, PhotoSource, Request, Response, Settings, Sh
 use samovar_core::{Core, OpenError};
 use samovar_domain::{Audience, Problem};
 
-use crate::cli::{Command, Focus, FocusWish, Kudos, Share};
+use crate::cli::{BreakThrough, Command, Focus, FocusWish, Kudos, Share};
 use crate::embedded::EmbeddedEndpoint;
 use crate::notifier::Silent;
 use crate::socket::{self, Ask, AskError};
@@ -151,6 +151,7 @@ async fn perform(samovar: &Samovar<'_>, command: Command, wish: Option<FocusWish
         Command::Share(given) => share(samovar, given).await,
         Command::Kudos(given) => kudos(samovar, given).await,
         Command::Focus(given) => focus(samovar, given, wish).await,
+        Command::BreakThrough(given) => break_through(samovar, given).await,
         Command::Today(format) => {
             samovar.refresh().await;
             let today = today_of(samovar.ask(Request::Today).await?)?;
@@ -291,6 +292,23 @@ async fn focus(samovar: &Samovar<'_>, given: Focus, wish: Option<FocusWish>) -> 
             samovar.sent("Your focus is over.").await
         }
     }
+}
+
+async fn break_through(samovar: &Samovar<'_>, given: BreakThrough) -> Result<String, Failure> {
+    samovar.refresh().await;
+    let today = today_of(samovar.ask(Request::Today).await?)?;
+    let to = names::resolve(&[given.name], today.people.iter().map(|now| &now.person)).map_err(|error| Failure {
+        code: exit::FAILED,
+        words: format!("{error}. Nobody was called."),
+    })?;
+    let mut words = Vec::new();
+    for to in to {
+        let called = today.people.iter().find(|now| now.person.id == to);
+        let reason = given.reason.clone();
+        samovar.ask(Request::BreakThrough { to, reason }).await?;
+        words.extend(called.map(|now| now.person.name.as_str()));
+    }
+    samovar.sent(&format!("You called {}.", say::list(&words))).await
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, Failure> {

@@ -14,6 +14,7 @@ mod gnome;
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
+const DUNST: &str = "org.dunstproject.cmd0";
 const XFCONF: &str = "org.xfce.Xfconf";
 const XFCONF_PATH: &str = "/org/xfce/Xfconf";
 
@@ -37,9 +38,50 @@ async fn ask(bus: &Connection) -> Option<bool> {
         return Some(is_inhibited);
     }
     match server(bus).await?.as_str() {
-        "dunst" => property(bus, "org.dunstproject.cmd0", "paused").await,
+        "dunst" => property(bus, DUNST, "paused").await,
         "Xfce Notify Daemon" => xfce(bus).await,
         "gnome-shell" => gnome::is_on(),
+        _ => None,
+    }
+}
+
+/// Whether it can be turned on and off from here: dunst's by a property of its own, GNOME's by its setting. Elsewhere it
+/// can be read at most, and the settings say so.
+pub(crate) async fn can_be_set(bus: &Connection) -> bool {
+    matches!(tokio::time::timeout(PATIENCE, switch(bus)).await, Ok(Some(_)))
+}
+
+/// Turns it on or off. Whether it is so now.
+pub(crate) async fn set(bus: &Connection, on: bool) -> bool {
+    let turned = async {
+        match switch(bus).await? {
+            Switch::Dunst => {
+                let properties = PropertiesProxy::new(bus, NAME, PATH).await.ok()?;
+                let interface = InterfaceName::try_from(DUNST).ok()?;
+                properties.set(interface, "paused", on.into()).await.ok()?;
+            }
+            Switch::Gnome => gnome::set(on)?,
+        }
+        ask(bus).await
+    };
+    matches!(tokio::time::timeout(PATIENCE, turned).await, Ok(Some(is_on)) if is_on == on)
+}
+
+/// The do-not-disturb that a program may turn.
+enum Switch {
+    Dunst,
+    Gnome,
+}
+
+async fn switch(bus: &Connection) -> Option<Switch> {
+    let names = DBusProxy::new(bus).await.ok()?;
+    // To ask a server that is not there would start it.
+    if !names.name_has_owner(BusName::try_from(NAME).ok()?).await.ok()? {
+        return None;
+    }
+    match server(bus).await?.as_str() {
+        "dunst" => property(bus, DUNST, "paused").await.map(|_| Switch::Dunst),
+        "gnome-shell" => gnome::can_be_set().then_some(Switch::Gnome),
         _ => None,
     }
 }

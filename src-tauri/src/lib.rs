@@ -24,6 +24,7 @@ mod effects;
 mod embedded;
 #[cfg(target_os = "linux")]
 mod keyboard_focus;
+mod keyring;
 #[cfg(target_os = "linux")]
 mod link_scheme;
 mod logging;

@@ -9,6 +9,8 @@ use samovar_core::parts::Parts;
 use samovar_core::reminder_driver;
 use samovar_domain::{Clock, SystemClock};
 
+use crate::keyring::Keyring;
+
 /// The parts of a core on this computer.
 pub(crate) fn of_this_computer(
     profile: &Path,
@@ -21,6 +23,8 @@ pub(crate) fn of_this_computer(
         timer: reminder_driver::system_timer(Arc::clone(&clock)),
         clock,
         notifier,
+        secrets: Arc::new(Keyring::of(profile)),
+        slack_api: samovar_core::slack::API.to_owned(),
         endpoint_host,
         device_name: device_name(),
         system_time_zone: iana_time_zone::get_timezone().unwrap_or_else(|_| "UTC".to_owned()),

@@ -40,7 +40,10 @@ pub(crate) async fn follow(inner: &Arc<Inner>, situation: &Situation) -> Result<
         return Ok(());
     }
     let was_on = notifier.is_inhibited().await;
-    let kept = inner.store.set_fact(fact::DO_NOT_DISTURB, Some(Before { was_on })).await;
+    let kept = inner
+        .store
+        .set_fact(fact::DO_NOT_DISTURB, Some(Before { was_on }))
+        .await;
     inner.kept(kept)?;
     if !was_on && !notifier.inhibit(true).await {
         tracing::warn!("the system's do-not-disturb could not be turned on");
@@ -50,7 +53,9 @@ pub(crate) async fn follow(inner: &Arc<Inner>, situation: &Situation) -> Result<
 
 /// Puts back what was before.
 pub(crate) async fn put_back(inner: &Inner) -> Result<(), Problem> {
-    let Some(before) = before(inner).await? else { return Ok(()) };
+    let Some(before) = before(inner).await? else {
+        return Ok(());
+    };
     if !before.was_on && !inner.parts.notifier.inhibit(false).await {
         tracing::warn!("the system's do-not-disturb could not be turned off again");
         return Ok(()); // tried again at the next look

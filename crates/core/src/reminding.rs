@@ -12,12 +12,12 @@ use samovar_domain::{Problem, Timestamp};
 
 use crate::api::{Changed, NotificationAction};
 use crate::core::Inner;
+use crate::focus_driver;
 use crate::gatherings::{announced, gathering_notification};
 use crate::notifier::Notification;
 use crate::reminder_driver::{self, ReminderSource};
 use crate::situation::Situation;
 use crate::store::fact;
-use crate::focus_driver;
 use crate::telling::{self, hold, show, show_until, take};
 use crate::words::notifications::Text;
 

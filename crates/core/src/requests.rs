@@ -10,7 +10,9 @@ use crate::api::{Changed, PauseEnd, Request, Response};
 use crate::core::Inner;
 use crate::endpoint::CallError;
 use crate::store::fact;
-use crate::{break_through, focus, held, photo_requests, pressed, settings, setup, showing, slack_token, take_back, writes};
+use crate::{
+    break_through, focus, held, photo_requests, pressed, settings, setup, showing, slack_token, take_back, writes,
+};
 
 /// Does what is asked.
 pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Response, Problem> {

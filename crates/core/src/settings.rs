@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::api::{
-    Changed, DoNotDisturb, FocusSettings, Hear, Language, Profile, ProfileChange, Response, SeriesCard, Settings, SettingsChange, Theme,
+    Changed, DoNotDisturb, FocusSettings, Hear, Language, Profile, ProfileChange, Response, SeriesCard, Settings,
+    SettingsChange, Theme,
 };
 use crate::core::Inner;
 use crate::store::fact;
@@ -71,7 +72,9 @@ fn check(change: &SettingsChange) -> Result<(), Problem> {
             ));
         }
     }
-    let Some(times) = &change.digest_times else { return Ok(()) };
+    let Some(times) = &change.digest_times else {
+        return Ok(());
+    };
     let is_time = |time: &String| minute_of_day(time).is_ok_and(|minute| minute < 1440);
     if times.len() <= DIGESTS_MAX && times.iter().all(is_time) {
         Ok(())

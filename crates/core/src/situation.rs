@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use chrono_tz::Tz;
-use samovar_domain::hours::zone_or_utc;
 use samovar_domain::focus_blocks::next_digest;
+use samovar_domain::hours::zone_or_utc;
 use samovar_domain::notices::NoticeView;
 use samovar_domain::reminders::{self, Reminder, plan};
 use samovar_domain::routing::Quiet;
@@ -51,11 +51,7 @@ impl Situation {
             return Ok(None);
         };
         let me = account.member;
-        let items = inner
-            .store
-            .items(me, now)
-            .await
-            .map_err(|error| inner.problem(error))?;
+        let items = inner.store.items(me, now).await.map_err(|error| inner.problem(error))?;
         let state = TeamState::from_items(items.iter().cloned(), me);
         let settings = settings::stored(inner).await?;
         let member = state.members.get(&me);
@@ -134,7 +130,11 @@ impl Situation {
         let held_since = inner.store.held_since().await.map_err(|error| inner.problem(error))?;
         let snoozed = inner.store.snoozed().await.map_err(|error| inner.problem(error))?;
         let delivered = inner.store.delivered().await.map_err(|error| inner.problem(error))?;
-        let in_focus = inner.store.held_in_focus().await.map_err(|error| inner.problem(error))?;
+        let in_focus = inner
+            .store
+            .held_in_focus()
+            .await
+            .map_err(|error| inner.problem(error))?;
         let daily = reminders::Daily {
             digest_at: held_since
                 .filter(|_| !in_focus)

@@ -168,17 +168,15 @@ impl Slack {
 
     async fn call<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, SlackError> {
         let unreachable = |error: reqwest::Error| SlackError::Unreachable(error.without_url().to_string());
-        let answer = request
-            .bearer_auth(&self.token)
-            .send()
-            .await
-            .map_err(unreachable)?;
+        let answer = request.bearer_auth(&self.token).send().await.map_err(unreachable)?;
         if answer.status() == StatusCode::TOO_MANY_REQUESTS {
             let seconds = answer
                 .headers()
                 .get(RETRY_AFTER)
                 .and_then(|value| value.to_str().ok()?.parse().ok());
-            return Err(SlackError::RateLimited(seconds.map_or(RETRY_LATER, Duration::from_secs)));
+            return Err(SlackError::RateLimited(
+                seconds.map_or(RETRY_LATER, Duration::from_secs),
+            ));
         }
         if !answer.status().is_success() {
             return Err(SlackError::Unreachable(answer.status().to_string()));
@@ -190,8 +188,15 @@ impl Slack {
         let code = answer["error"].as_str().unwrap_or("unknown").to_owned();
         Err(match code.as_str() {
             "ratelimited" => SlackError::RateLimited(RETRY_LATER),
-            "invalid_auth" | "not_authed" | "account_inactive" | "token_revoked" | "token_expired"
-            | "missing_scope" | "not_allowed_token_type" | "no_permission" | "user_is_bot" => SlackError::BadToken(code),
+            "invalid_auth"
+            | "not_authed"
+            | "account_inactive"
+            | "token_revoked"
+            | "token_expired"
+            | "missing_scope"
+            | "not_allowed_token_type"
+            | "no_permission"
+            | "user_is_bot" => SlackError::BadToken(code),
             "fatal_error" | "internal_error" | "service_unavailable" | "request_timeout" => {
                 SlackError::Unreachable(code)
             }

@@ -117,7 +117,9 @@ async fn follow(inner: &Arc<Inner>) -> Result<(), Trouble> {
 
 fn status_until(situation: &Situation, until: Timestamp) -> SlackStatus {
     let time = until.utc().with_timezone(&situation.zone).format("%H:%M").to_string();
-    let text = situation.words.say("slack-status", &[("time", FluentValue::from(time))]);
+    let text = situation
+        .words
+        .say("slack-status", &[("time", FluentValue::from(time))]);
     SlackStatus::new(&text, EMOJI, until.millis() / 1000)
 }
 
@@ -177,7 +179,8 @@ async fn put_back(inner: &Inner, slack: &Slack, account: Account) -> Result<(), 
     let present = slack.status().await?;
     let has_expired = |expiration: i64| expiration != 0 && expiration <= now;
     // Ours, or nothing because ours has expired by itself.
-    let is_unchanged = present.says_the_same(&shown.set) || (present.is_empty() && has_expired(shown.set.status_expiration));
+    let is_unchanged =
+        present.says_the_same(&shown.set) || (present.is_empty() && has_expired(shown.set.status_expiration));
     if is_unchanged {
         let before = if has_expired(shown.before.status_expiration) {
             SlackStatus::default()

@@ -125,7 +125,11 @@ pub(crate) async fn connect(inner: &Arc<Inner>, token: &str, in_file: bool) -> R
                 tracing::warn!(%error, "the keyring did not keep the token");
             }
             inner.report(AppNotice::NoKeyring, true);
-            if in_file { keep_in_file(inner, token).await? } else { TokenPlace::ThisRun }
+            if in_file {
+                keep_in_file(inner, token).await?
+            } else {
+                TokenPlace::ThisRun
+            }
         }
     };
     if kept != TokenPlace::File {

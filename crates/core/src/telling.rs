@@ -87,11 +87,12 @@ pub(crate) async fn withdraw(inner: &Inner, key: &str) {
 pub(crate) async fn withdraw_useless(inner: &Inner, situation: &Situation) {
     let gatherings = situation.state.gatherings_at(situation.now);
     let is_on = |key: &str| {
-        key.starts_with("snapshot-prompt:") || gathering_of_key(key).is_some_and(|(id, start)| {
-            gatherings
-                .iter()
-                .any(|(known, gathering)| *known == id && gathering.starts_at == start)
-        })
+        key.starts_with("snapshot-prompt:")
+            || gathering_of_key(key).is_some_and(|(id, start)| {
+                gatherings
+                    .iter()
+                    .any(|(known, gathering)| *known == id && gathering.starts_at == start)
+            })
     };
     let useless: Vec<String> = timely(inner)
         .iter()

@@ -95,11 +95,7 @@ pub fn due(
 
 /// When a focus ends, with the gatherings that its person has said to come to: two minutes before the first of them that
 /// begins during it. One that was near already when the focus began does not end it.
-pub fn end_with(
-    began_at: Timestamp,
-    until: Timestamp,
-    accepted: impl IntoIterator<Item = Timestamp>,
-) -> Timestamp {
+pub fn end_with(began_at: Timestamp, until: Timestamp, accepted: impl IntoIterator<Item = Timestamp>) -> Timestamp {
     accepted
         .into_iter()
         .filter(|start| *start < until)

@@ -43,7 +43,8 @@ impl Secrets for FakeKeyring {
     }
 
     async fn keep(&self, name: &str, secret: &str) -> Result<(), SecretsError> {
-        self.with(|kept| kept.insert(name.to_owned(), secret.to_owned())).map(|_| ())
+        self.with(|kept| kept.insert(name.to_owned(), secret.to_owned()))
+            .map(|_| ())
     }
 
     async fn remove(&self, name: &str) -> Result<(), SecretsError> {

@@ -138,7 +138,12 @@ impl SlackStandIn {
         let mut calls = self.state.calls.subscribe();
         let seen = calls.wait_for(|_| is_so(&self.account()));
         let waited = tokio::time::timeout(crate::PATIENCE, seen).await;
-        assert!(waited.is_ok(), "Slack does not show {what}: {:?} after {:?}", self.account(), self.calls());
+        assert!(
+            waited.is_ok(),
+            "Slack does not show {what}: {:?} after {:?}",
+            self.account(),
+            self.calls()
+        );
         self.account()
     }
 
@@ -206,9 +211,15 @@ async fn set_profile(State(state): State<Inside>, headers: HeaderMap, body: Byte
         }
         let body: Value = serde_json::from_slice(&body).map_err(|_| refused("invalid_json"))?;
         let profile = body["profile"].as_object().ok_or_else(|| refused("invalid_profile"))?;
-        let text = profile["status_text"].as_str().ok_or_else(|| refused("invalid_profile"))?;
-        let emoji = profile["status_emoji"].as_str().ok_or_else(|| refused("invalid_profile"))?;
-        let expiration = profile["status_expiration"].as_i64().ok_or_else(|| refused("invalid_profile"))?;
+        let text = profile["status_text"]
+            .as_str()
+            .ok_or_else(|| refused("invalid_profile"))?;
+        let emoji = profile["status_emoji"]
+            .as_str()
+            .ok_or_else(|| refused("invalid_profile"))?;
+        let expiration = profile["status_expiration"]
+            .as_i64()
+            .ok_or_else(|| refused("invalid_profile"))?;
         let is_emoji = emoji.is_empty() || (emoji.len() > 2 && emoji.starts_with(':') && emoji.ends_with(':'));
         if profile.len() != 3 || text.chars().count() > 100 || !is_emoji {
             return Err(refused("profile_status_set_failed_not_valid_emoji"));
@@ -218,7 +229,12 @@ async fn set_profile(State(state): State<Inside>, headers: HeaderMap, body: Byte
         }
         let (text, emoji) = (text.to_owned(), emoji.to_owned());
         let snoozed_until = state.present().snoozed_until;
-        state.account.send_replace(SlackAccount { text, emoji, expiration, snoozed_until });
+        state.account.send_replace(SlackAccount {
+            text,
+            emoji,
+            expiration,
+            snoozed_until,
+        });
         Ok(json!({ "ok": true, "profile": body["profile"] }))
     });
     answered(&state, "users.profile.set", answer)
@@ -246,7 +262,10 @@ async fn set_snooze(State(state): State<Inside>, headers: HeaderMap, body: Bytes
             .and_then(|body| body.strip_prefix("num_minutes=")?.parse::<i64>().ok())
             .filter(|minutes| *minutes > 0)
             .ok_or_else(|| refused("missing_duration"))?;
-        let account = SlackAccount { snoozed_until: state.now() + minutes * 60, ..state.present() };
+        let account = SlackAccount {
+            snoozed_until: state.now() + minutes * 60,
+            ..state.present()
+        };
         let answer = snooze_of(&account);
         state.account.send_replace(account);
         Ok(answer)
@@ -260,7 +279,10 @@ async fn end_snooze(State(state): State<Inside>, headers: HeaderMap) -> Response
         if account.snoozed_until == 0 {
             return Err(refused("snooze_not_active"));
         }
-        let account = SlackAccount { snoozed_until: 0, ..account };
+        let account = SlackAccount {
+            snoozed_until: 0,
+            ..account
+        };
         let answer = snooze_of(&account);
         state.account.send_replace(account);
         Ok(answer)

@@ -27,6 +27,18 @@ pub(super) fn is_on() -> Option<bool> {
     Some(!settings()?.boolean(KEY))
 }
 
+/// Whether a program may turn it: an administrator may have fixed it.
+pub(super) fn can_be_set() -> bool {
+    settings().is_some_and(|settings| settings.is_writable(KEY))
+}
+
+/// Turns it, and waits until that is written.
+pub(super) fn set(on: bool) -> Option<()> {
+    settings()?.set_boolean(KEY, !on).ok()?;
+    Settings::sync();
+    Some(())
+}
+
 /// Changes of the switch; never any on another desktop.
 pub(super) struct Changes(Arc<Notify>);
 

@@ -266,6 +266,22 @@ impl Notifier for DesktopNotifier {
     }
 
     #[cfg(target_os = "linux")]
+    async fn can_inhibit(&self) -> bool {
+        match self.bus().await {
+            Ok(bus) => crate::do_not_disturb::can_be_set(bus).await,
+            Err(_) => false,
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    async fn inhibit(&self, on: bool) -> bool {
+        match self.bus().await {
+            Ok(bus) => crate::do_not_disturb::set(bus, on).await,
+            Err(_) => false,
+        }
+    }
+
+    #[cfg(target_os = "linux")]
     async fn inhibition_changed(&self) {
         self.watching.get_or_init(|| self.watch_inhibition());
         self.inhibition.notified().await;
@@ -279,12 +295,13 @@ fn name(action: NotificationAction) -> &'static str {
         NotificationAction::Snooze => "snooze",
         NotificationAction::SayThanks => "say_thanks",
         NotificationAction::EndFocus => "end_focus",
+        NotificationAction::NeverAgain => "never_again",
     }
 }
 
 fn action(pressed: &str) -> Option<NotificationAction> {
-    use NotificationAction::{EndFocus, Join, Open, SayThanks, Snooze};
-    [Open, Join, Snooze, SayThanks, EndFocus]
+    use NotificationAction::{EndFocus, Join, NeverAgain, Open, SayThanks, Snooze};
+    [Open, Join, Snooze, SayThanks, EndFocus, NeverAgain]
         .into_iter()
         .find(|action| name(*action) == pressed)
 }

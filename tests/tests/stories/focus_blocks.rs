@@ -209,7 +209,12 @@ async fn a_teatime_that_one_comes_to_ends_the_focus_two_minutes_before() {
         ..mornings()
     };
     let (clock, _endpoint, ana, ben) = begin(sociable).await;
-    let plan = Series::weekly(Activity::Teatime, "Teatime", Slot::new(Weekday::Mon, "16:00", "UTC"), 30);
+    let plan = Series::weekly(
+        Activity::Teatime,
+        "Teatime",
+        Slot::new(Weekday::Mon, "16:00", "UTC"),
+        30,
+    );
     ana.ask(Request::SaveSeries {
         series: None,
         plan: plan.into(),

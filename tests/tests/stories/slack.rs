@@ -130,7 +130,10 @@ async fn slack_is_asked_again_when_it_says_so_and_a_token_that_was_revoked_never
     }
     assert_eq!(card(&ana).await.unwrap().trouble.as_deref(), Some("token_revoked"));
     ana.focuses(25).await;
-    assert!(ana.status().await.focus_until.is_some(), "the focus begins all the same");
+    assert!(
+        ana.status().await.focus_until.is_some(),
+        "the focus begins all the same"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -172,6 +175,10 @@ async fn without_a_keyring_the_token_lives_as_long_as_samovar_or_in_a_file_if_on
     assert_eq!(slack.account(), SlackAccount::default(), "the status is as it was");
     let database = std::fs::read(ana.folder().join("samovar.db")).unwrap();
     let log = std::fs::read(ana.folder().join("samovar.db-wal")).unwrap_or_default();
-    let holds = |bytes: &[u8]| bytes.windows(SLACK_TOKEN.len()).any(|part| part == SLACK_TOKEN.as_bytes());
+    let holds = |bytes: &[u8]| {
+        bytes
+            .windows(SLACK_TOKEN.len())
+            .any(|part| part == SLACK_TOKEN.as_bytes())
+    };
     assert!(!holds(&database) && !holds(&log), "the token was never in the database");
 }

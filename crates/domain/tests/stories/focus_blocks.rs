@@ -106,7 +106,11 @@ fn a_block_has_its_turn_once_and_begins_late_with_its_own_end() {
     let now = time("2026-11-23T09:40:00Z");
     let this = block("2026-11-23T09:00:00Z", "2026-11-23T11:00:00Z");
     assert_eq!(due(&blocks, &schedule, None, None, now), Some(this), "late");
-    assert_eq!(due(&blocks, &schedule, None, Some(this.until), now), None, "ended by hand");
+    assert_eq!(
+        due(&blocks, &schedule, None, Some(this.until), now),
+        None,
+        "ended by hand"
+    );
     assert_eq!(due(&blocks, &schedule, Some(this.until), None, now), None, "it lasts");
     let shorter = Some(time("2026-11-23T10:00:00Z"));
     assert_eq!(due(&blocks, &schedule, shorter, None, now), Some(this), "it goes on");
@@ -166,7 +170,10 @@ fn impossible_blocks_are_refused_where_they_are_entered() {
     assert!(check_blocks(&every_day("09:00-17:00")).is_ok());
     assert!(check_blocks(&every_day("22:00-02:00")).is_ok());
     assert!(check_blocks(&Hours::default()).is_ok());
-    assert_eq!(check_blocks(&every_day("09:00-17:01")).unwrap_err().code, "bad_focus_blocks");
+    assert_eq!(
+        check_blocks(&every_day("09:00-17:01")).unwrap_err().code,
+        "bad_focus_blocks"
+    );
     assert!(check_blocks(&every_day("20:00-05:00")).is_err());
     let touching = ["09:00-14:00", "14:00-18:00"].map(|span| span.parse().unwrap());
     assert!(check_blocks(&Hours([(Weekday::Mon, touching.to_vec())].into())).is_err());
@@ -174,7 +181,10 @@ fn impossible_blocks_are_refused_where_they_are_entered() {
         (Weekday::Sun, vec!["20:00-24:00".parse().unwrap()]),
         (Weekday::Mon, vec!["00:00-05:00".parse().unwrap()]),
     ];
-    assert!(check_blocks(&Hours(week_end.into())).is_err(), "Sunday's night meets Monday's");
+    assert!(
+        check_blocks(&Hours(week_end.into())).is_err(),
+        "Sunday's night meets Monday's"
+    );
 }
 
 #[test]
@@ -186,7 +196,11 @@ fn daily_digests_are_three_at_most_and_inside_ones_hours() {
         .iter()
         .map(ToString::to_string)
         .collect();
-    assert_eq!(told, ["2026-11-23T10:00:00.000Z", "2026-11-23T14:30:00.000Z"], "eight is too early");
+    assert_eq!(
+        told,
+        ["2026-11-23T10:00:00.000Z", "2026-11-23T14:30:00.000Z"],
+        "eight is too early"
+    );
     assert!(digest_times(&times, &schedule, "2026-11-22".parse().unwrap()).is_empty());
     let many = [600, 660, 720, 780, 840];
     assert_eq!(digest_times(&many, &schedule, monday).len(), 3);

@@ -166,10 +166,13 @@ impl Desk {
     }
 
     fn left_today(&self, now: Timestamp) -> u8 {
-        let today = |at: &Timestamp| {
-            at.utc().with_timezone(&self.schedule.zone_at(now)).date_naive()
-        };
-        let used = self.stored.let_through.iter().filter(|at| today(at) == today(&now)).count();
+        let today = |at: &Timestamp| at.utc().with_timezone(&self.schedule.zone_at(now)).date_naive();
+        let used = self
+            .stored
+            .let_through
+            .iter()
+            .filter(|at| today(at) == today(&now))
+            .count();
         self.allowed.saturating_sub(used as u8)
     }
 
@@ -322,9 +325,11 @@ fn step(desk: &mut Desk, now: Timestamp, event: Option<&Event>) -> Result<(), Te
 
 /// What was shown since `counted`, while a focus was on or a block that nobody ended lay over it.
 fn never_disturbed(desk: &Desk, now: Timestamp, counted: usize) -> Result<(), TestCaseError> {
-    let in_block =
-        block_at(&desk.blocks, &desk.schedule, now).is_some_and(|block| !desk.ended.contains(&block.until));
-    prop_assert!(!in_block || desk.stored.focus.is_some(), "a block lies over {now} and there is no focus");
+    let in_block = block_at(&desk.blocks, &desk.schedule, now).is_some_and(|block| !desk.ended.contains(&block.until));
+    prop_assert!(
+        !in_block || desk.stored.focus.is_some(),
+        "a block lies over {now} and there is no focus"
+    );
     for (_, shown) in &desk.shown[counted..] {
         let is_allowed = match shown {
             Shown::Gathering { accepted } => *accepted,

@@ -182,8 +182,16 @@ fn a_break_through_comes_through_focus_as_often_as_allowed_and_never_through_a_p
         paused_until: Some(now.plus_minutes(10)),
         ..focus
     };
-    assert_eq!(route(now, &paused, call(3)), Route::Hold { until }, "a pause holds everything");
-    assert_eq!(route(now, &Quiet::default(), call(0)), Route::Show, "nothing is to be broken through");
+    assert_eq!(
+        route(now, &paused, call(3)),
+        Route::Hold { until },
+        "a pause holds everything"
+    );
+    assert_eq!(
+        route(now, &Quiet::default(), call(0)),
+        Route::Show,
+        "nothing is to be broken through"
+    );
 }
 
 #[test]
@@ -196,7 +204,10 @@ fn news_waits_for_the_next_daily_digest_and_a_nudge_waits_for_nothing() {
     let until = daily.next_digest;
     assert_eq!(route(now, &daily, Importance::News), Route::Hold { until });
     assert_eq!(route(now, &daily, Importance::Digest), Route::Show);
-    assert_eq!(route(now, &daily, Importance::BreakThrough { left_today: 0 }), Route::Show);
+    assert_eq!(
+        route(now, &daily, Importance::BreakThrough { left_today: 0 }),
+        Route::Show
+    );
     assert_eq!(route(now, &daily, Importance::Nudge), Route::Show);
     let focus = Quiet {
         focus_until: Some(now.plus_minutes(25)),
