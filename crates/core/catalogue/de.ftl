@@ -134,7 +134,7 @@ notice-no-tray = Dieser Desktop zeigt keine Symbole in der Leiste. Samovar öffn
 notice-no-notifications = Dieser Desktop zeigt keine Benachrichtigungen. Neues wartet auf der Seite „Heute“.
 notice-database-set-aside = Die lokale Datenbank war nicht lesbar. Sie liegt jetzt unter { $path }; alles wurde neu geholt.
 notice-disk-full = Die Festplatte ist voll. Schaffe Platz, damit behalten wird, was du schreibst.
-notice-no-keyring = Dieses System hat keinen Schlüsselbund; der Schlüssel zu deinem Team liegt in einer Datei, die nur du lesen kannst.
+notice-no-keyring = Auf diesem System antwortet kein Schlüsselbund. Geheimes ist vergessen, wenn Samovar endet, oder liegt in einer Datei, die nur du lesen kannst, falls du dem zugestimmt hast.
 
 ## Der Bildschirm
 
@@ -287,6 +287,48 @@ ui-focus-title = Etwas Zeit für dich
 ui-focus-words = Das Team sieht, bis wann. Wie viele Minuten?
 ui-focus-note = Wofür? (das Team sieht es)
 ui-focus-will-hold = Samovars Benachrichtigungen warten und kommen zusammen, wenn du zurück bist. Ein Treffen, dem du zugesagt hast, ruft dich trotzdem.
+ui-blocks = Wiederkehrender Fokus
+ui-blocks-words = Fokus, der an diesen Tagen von selbst beginnt und endet. Beendest du ihn früher, kommt er an dem Tag nicht wieder.
+ui-blocks-none = keiner
+ui-blocks-note-example = schreibe; ab 15:30 frei
+ui-reachable = Andere durchlassen
+ui-reachable-words = Wie viele am Tag, jeweils mit einem Grund. Alle anderen warten.
+ui-reachable-times =
+    { $count ->
+        [0] Niemanden
+       *[other] { $count }
+    }
+ui-gathering-ends-focus = Ein Treffen, zu dem ich komme, beendet den Fokus
+ui-gathering-ends-focus-words = Zwei Minuten vor dem Beginn, damit noch Zeit für Tee ist.
+ui-do-not-disturb = Auch „Nicht stören“ des Systems
+ui-do-not-disturb-words = Ein, solange der Fokus dauert; danach wieder wie zuvor.
+ui-do-not-disturb-not-here = Hier kann Samovar das „Nicht stören“ des Systems nicht setzen. Es hält seine eigenen Mitteilungen zurück; andere Programme zeigen ihre vielleicht weiter.
+ui-break-through = Durchdringen…
+ui-break-through-to = Zu { $name } durchdringen…
+ui-break-through-why = Warum kann es nicht warten? { $name } liest das.
+ui-break-through-send = Jetzt rufen
+ui-break-through-sent = { $name } hat es.
+ui-waiting-count = Für dich aufgehoben: { $count }
+ui-waiting-deliver = Jetzt zeigen
+ui-digests = Neues zu festen Zeiten
+ui-digests-words = Bis zu dreimal am Tag, in deinen Arbeitszeiten. Treffen kommen zu ihrer eigenen Zeit.
+ui-digests-none = sofort
+ui-digest-at = Zeit { $number }
+ui-digest-add = Noch eine Zeit
+ui-digest-remove = Zeit { $number } entfernen
+ui-snapshot-prompt = Frag mich nach einem Moment
+ui-snapshot-prompt-words = Höchstens einmal am Arbeitstag, zu wechselnder Zeit, und nicht, wenn du schon geteilt hast.
+ui-slack-words = Zeigt „Fokus bis …“ in Slack, hält dessen Mitteilungen an und stellt danach wieder her, was vorher da war.
+ui-slack-token = User-Token
+ui-slack-scopes = Es braucht users.profile:read, users.profile:write, dnd:read und dnd:write.
+ui-slack-in-file = Hat dieser Rechner keinen Schlüsselbund, bewahre das Token in einer Datei auf, die nur ich lesen kann. Sonst ist es vergessen, wenn Samovar endet.
+ui-slack-connect = Verbinden
+ui-slack-remove = Trennen
+ui-slack-connected = Verbunden.
+ui-slack-kept-keyring = Das Token liegt im Schlüsselbund dieses Systems.
+ui-slack-kept-file = Das Token liegt in einer Datei, die nur du lesen kannst.
+ui-slack-kept-this-run = Das Token ist vergessen, wenn Samovar endet.
+ui-slack-trouble = Slack nimmt das Token nicht mehr an ({ $code }). Dein Fokus geht ohne Slack weiter; verbinde dich mit einem neuen.
 
 ui-popover-tabs = Was du tun kannst
 ui-popover-no-team = Auf diesem Computer gibt es noch kein Team.
@@ -450,6 +492,13 @@ ui-problem-invite-used-up = Diese Einladung ist aufgebraucht. Bitte um eine neue
 ui-problem-invite-expired = Diese Einladung ist abgelaufen. Bitte um eine neue.
 ui-problem-focus-over = Diese Zeit ist schon vorbei.
 ui-problem-focus-too-long = Das ist zu lang für einen Fokus.
+ui-problem-not-reachable = Im Moment kommt niemand durch, oder der Fokus ist schon vorbei. Teile es, dann wird es später gesehen.
+ui-problem-bad-focus-blocks = Ein Tag hat höchstens vier Fokusblöcke, und ein Block dauert höchstens acht Stunden.
+ui-problem-bad-break-throughs = Höchstens drei am Tag kommen durch.
+ui-problem-bad-digest-times = Es gibt höchstens drei solche Zeiten am Tag.
+ui-problem-slack-token = Slack nimmt dieses Token nicht an. Es beginnt mit xoxp- und braucht die hier genannten Rechte.
+ui-problem-slack-unreachable = Slack ist gerade nicht erreichbar. Nichts wurde geändert; versuch es gleich noch einmal.
+ui-problem-no-keyring = Der Schlüsselbund antwortet nicht; das Token liegt noch darin. Entsperre ihn und versuch es noch einmal.
 ui-problem-no-such-file = Diese Datei gibt es nicht mehr.
 ui-problem-shortcut-taken = Ein anderes Programm benutzt diese Tasten schon. Wähle andere.
 ui-problem-shortcut-unusable = Diese Tasten gehen nicht. Wähle andere, etwa Ctrl+Alt+S.

@@ -134,7 +134,7 @@ notice-no-tray = This desktop shows no tray icons. Samovar opens from its window
 notice-no-notifications = Nothing on this desktop shows notifications. News waits for you on the Today page.
 notice-database-set-aside = The local database could not be read. It was set aside at { $path }, and everything was fetched anew.
 notice-disk-full = The disk is full. Free some space, so that what you write can be kept.
-notice-no-keyring = This system has no keyring, so the key to your team is kept in a file that only you can read.
+notice-no-keyring = No keyring answers on this system. What is secret is forgotten when Samovar ends, or kept in a file that only you can read, if you have agreed to that.
 
 ## The screen
 
@@ -287,6 +287,48 @@ ui-focus-title = Some time to yourself
 ui-focus-words = The team sees until when. How many minutes?
 ui-focus-note = What for? (the team sees it)
 ui-focus-will-hold = Samovar's notifications wait and come together when you are back. A gathering you said yes to still calls you.
+ui-blocks = Recurring focus
+ui-blocks-words = Focus that begins by itself on these days and ends by itself. End it early, and it does not come back that day.
+ui-blocks-none = none
+ui-blocks-note-example = writing; free at 15:30
+ui-reachable = Let teammates break through
+ui-reachable-words = How many a day, each with a reason. All others wait.
+ui-reachable-times =
+    { $count ->
+        [0] Nobody
+       *[other] { $count }
+    }
+ui-gathering-ends-focus = A gathering I come to ends focus
+ui-gathering-ends-focus-words = Two minutes before it begins, so that there is time for tea.
+ui-do-not-disturb = The system's do-not-disturb too
+ui-do-not-disturb-words = On while focus lasts, and back to what it was afterwards.
+ui-do-not-disturb-not-here = Here Samovar cannot set the system's do-not-disturb. It holds its own notifications; other programs may still show theirs.
+ui-break-through = Break through…
+ui-break-through-to = Break through to { $name }…
+ui-break-through-why = Why can it not wait? { $name } reads this.
+ui-break-through-send = Call now
+ui-break-through-sent = { $name } has it.
+ui-waiting-count = Waiting for you: { $count }
+ui-waiting-deliver = Tell me now
+ui-digests = News at set times
+ui-digests-words = Up to three times a day, inside your working hours. Gatherings come at their own time.
+ui-digests-none = at once
+ui-digest-at = Time { $number }
+ui-digest-add = Another time
+ui-digest-remove = Remove time { $number }
+ui-snapshot-prompt = Ask me for a snapshot
+ui-snapshot-prompt-words = At most once a working day, at a changing time, and not when you have shared already.
+ui-slack-words = Says “Focus until …” in Slack, pauses its notifications, and puts back what was there before.
+ui-slack-token = User token
+ui-slack-scopes = It needs users.profile:read, users.profile:write, dnd:read and dnd:write.
+ui-slack-in-file = If this computer has no keyring, keep the token in a file that only I can read. Otherwise it is forgotten when Samovar ends.
+ui-slack-connect = Connect
+ui-slack-remove = Disconnect
+ui-slack-connected = Connected.
+ui-slack-kept-keyring = The token is in this system's keyring.
+ui-slack-kept-file = The token is in a file that only you can read.
+ui-slack-kept-this-run = The token is forgotten when Samovar ends.
+ui-slack-trouble = Slack does not take the token any more ({ $code }). Your focus goes on without it; connect again with a new one.
 
 ui-popover-tabs = What to do
 ui-popover-no-team = There is no team on this computer yet.
@@ -450,6 +492,13 @@ ui-problem-invite-used-up = This invite has been used up. Ask for a new one.
 ui-problem-invite-expired = This invite is over. Ask for a new one.
 ui-problem-focus-over = This time has passed already.
 ui-problem-focus-too-long = This is too long for one focus.
+ui-problem-not-reachable = They let nobody through right now, or are not in focus any more. Share it, and they see it later.
+ui-problem-bad-focus-blocks = A day has at most four focus blocks, and a block lasts at most eight hours.
+ui-problem-bad-break-throughs = At most three teammates a day are let through.
+ui-problem-bad-digest-times = There are at most three such times a day.
+ui-problem-slack-token = Slack does not take this token. It starts with xoxp- and needs the scopes named here.
+ui-problem-slack-unreachable = Slack cannot be reached right now. Nothing was changed; try again in a moment.
+ui-problem-no-keyring = The keyring does not answer, so the token is still in it. Unlock it and try again.
 ui-problem-no-such-file = This file is no longer there.
 ui-problem-shortcut-taken = Another program uses these keys already. Choose others.
 ui-problem-shortcut-unusable = These keys cannot be used. Choose others, such as Ctrl+Alt+S.
