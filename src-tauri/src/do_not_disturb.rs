@@ -58,7 +58,10 @@ pub(crate) async fn set(bus: &Connection, on: bool) -> bool {
             Switch::Dunst => {
                 let properties = PropertiesProxy::new(bus, NAME, PATH).await.ok()?;
                 let interface = InterfaceName::try_from(DUNST).ok()?;
-                properties.set(interface, "paused", &zbus::Variant::from(on)).await.ok()?;
+                properties
+                    .set(interface, "paused", &zbus::Variant::from(on))
+                    .await
+                    .ok()?;
             }
             Switch::Gnome => gnome::set(on)?,
         }

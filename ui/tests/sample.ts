@@ -151,7 +151,7 @@ export function sampleToday(scene: Scene): Today {
     },
     focus: scene === "focus" ? { started_at: at(-19), until: at(31), note: "The release notes", held: 3 } : null,
     people: [
-      { person: ben, local_time: "16:42", state: { is: "focusing", until: at(48), local_until: "17:30", note: null }, pronouns: null },
+      { person: ben, local_time: "16:42", state: { is: "focusing", until: at(48), local_until: "17:30", note: null, is_reachable: false }, pronouns: null },
       { person: cleo, local_time: "22:42", state: { is: "off", starts_at: at(600) }, pronouns: null },
       { person: dee, local_time: "07:42", state: { is: "off", starts_at: at(78) }, pronouns: null },
       { person: eli, local_time: "14:42", state: { is: "working", until: at(138) }, pronouns: null },

@@ -40,33 +40,33 @@ pub(crate) enum SlackError {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(crate) struct SlackStatus {
     /// At most 100 characters; none when empty.
-    #[serde(default)]
-    pub(crate) status_text: String,
+    #[serde(default, rename = "status_text")]
+    pub(crate) text: String,
     /// Such as `:no_bell:`.
-    #[serde(default)]
-    pub(crate) status_emoji: String,
+    #[serde(default, rename = "status_emoji")]
+    pub(crate) emoji: String,
     /// When it goes by itself, in seconds since 1970; never when 0.
-    #[serde(default)]
-    pub(crate) status_expiration: i64,
+    #[serde(default, rename = "status_expiration")]
+    pub(crate) expiration: i64,
 }
 
 impl SlackStatus {
     /// A status with words cut to what Slack takes.
     pub(crate) fn new(text: &str, emoji: &str, expiration: i64) -> Self {
         Self {
-            status_text: text.chars().take(TEXT_MAX).collect(),
-            status_emoji: emoji.to_owned(),
-            status_expiration: expiration,
+            text: text.chars().take(TEXT_MAX).collect(),
+            emoji: emoji.to_owned(),
+            expiration,
         }
     }
 
     /// Whether both say the same; Slack rounds expiries.
     pub(crate) fn says_the_same(&self, other: &Self) -> bool {
-        self.status_text == other.status_text && self.status_emoji == other.status_emoji
+        self.text == other.text && self.emoji == other.emoji
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.status_text.is_empty() && self.status_emoji.is_empty()
+        self.text.is_empty() && self.emoji.is_empty()
     }
 }
 

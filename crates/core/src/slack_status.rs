@@ -128,7 +128,7 @@ async fn show(inner: &Inner, slack: &Slack, account: Account, wanted: SlackStatu
     let known = account.shown.clone();
     if let Some(shown) = &known
         && shown.is_complete
-        && shown.set.status_expiration > inner.now().millis() / 1000
+        && shown.set.expiration > inner.now().millis() / 1000
         && !present.says_the_same(&shown.set)
     {
         // Its person has said something else meanwhile. That stays, also when the focus goes on.
@@ -163,7 +163,7 @@ async fn show(inner: &Inner, slack: &Slack, account: Account, wanted: SlackStatu
     let is_ours = |until: i64| (snooze.snooze_endtime - until).abs() <= SAME_SNOOZE;
     let is_free = !snooze.snooze_enabled || snooze.snooze_endtime <= now;
     if is_free || shown.snoozed_until.is_some_and(is_ours) {
-        let minutes = (wanted.status_expiration - now + 59) / 60;
+        let minutes = (wanted.expiration - now + 59) / 60;
         shown.snoozed_until = Some(now + minutes * 60);
         slack_token::set_account(inner, keep(&shown)).await?;
         slack.set_snooze(minutes).await?;
@@ -179,10 +179,9 @@ async fn put_back(inner: &Inner, slack: &Slack, account: Account) -> Result<(), 
     let present = slack.status().await?;
     let has_expired = |expiration: i64| expiration != 0 && expiration <= now;
     // Ours, or nothing because ours has expired by itself.
-    let is_unchanged =
-        present.says_the_same(&shown.set) || (present.is_empty() && has_expired(shown.set.status_expiration));
+    let is_unchanged = present.says_the_same(&shown.set) || (present.is_empty() && has_expired(shown.set.expiration));
     if is_unchanged {
-        let before = if has_expired(shown.before.status_expiration) {
+        let before = if has_expired(shown.before.expiration) {
             SlackStatus::default()
         } else {
             shown.before.clone()

@@ -440,7 +440,8 @@ fn focus_shows_until_when_and_ends_by_itself_or_early() {
         PersonState::Focusing {
             until,
             local_until,
-            note
+            note,
+            is_reachable: false,
         }
     );
     assert_eq!(
