@@ -16,7 +16,11 @@ local_until: string,
 /**
  * What for.
  */
-note: string | null, } | { "is": "working", 
+note: string | null, 
+/**
+ * Whether a teammate with a good reason may break through.
+ */
+is_reachable: boolean, } | { "is": "working", 
 /**
  * Until when.
  */

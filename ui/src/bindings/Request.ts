@@ -126,7 +126,23 @@ end: FocusEnd,
 /**
  * What for; the team sees it.
  */
-note?: string, } | { "do": "end_focus" } | { "do": "answer", 
+note?: string, } | { "do": "end_focus" } | { "do": "break_through", 
+/**
+ * Whom.
+ */
+to: MemberId, 
+/**
+ * Why it cannot wait: 10 to 200 characters.
+ */
+reason: string, } | { "do": "waiting" } | { "do": "deliver_waiting" } | { "do": "connect_slack", 
+/**
+ * A user token, `xoxp-…`.
+ */
+token: string, 
+/**
+ * Whether it may lie in a file when this system has no keyring; else it is kept until Samovar ends.
+ */
+in_file: boolean, } | { "do": "remove_slack" } | { "do": "answer", 
 /**
  * Which.
  */
