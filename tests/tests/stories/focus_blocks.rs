@@ -365,12 +365,18 @@ async fn the_nudge_to_share_comes_once_a_day_and_never_after_never() {
 
     let (key, action) = (told[1].key.clone(), NotificationAction::NeverAgain);
     ana.ask(Request::NotificationPressed { key, action }).await;
-    sets(&ana, mornings()).await;
-    clock.set("2026-11-26T15:30:00Z");
-    is_in_focus_until(&ana, "2026-11-26T17:00:00Z").await;
-    ana.ask(Request::EndFocus).await;
+    // Something that comes after every working hour, so that it can be seen that Samovar has looked at the clock.
+    let evening = Hours([(Weekday::Thu, vec!["17:30-18:00".parse().unwrap()])].into());
+    sets(
+        &ana,
+        FocusSettings {
+            blocks: evening,
+            ..FocusSettings::default()
+        },
+    )
+    .await;
     clock.set(&days[2].to_string());
     ana.restarts().await;
-    sleeps_until(&clock, "2026-11-27T15:30:00Z").await;
+    sleeps_until(&clock, "2026-11-26T22:30:00Z").await;
     assert_eq!(ana.notifier.shown().len(), 2, "never is never");
 }
