@@ -157,12 +157,12 @@ impl SlackStandIn {
 }
 
 /// Says why not, or that the call may go on.
-fn gate(state: &Inside, headers: &HeaderMap) -> Result<(), Response> {
+fn gate(state: &Inside, headers: &HeaderMap) -> Result<(), Box<Response>> {
     let mut trouble = state.trouble();
     if let Some(seconds) = trouble.rate_limited_once.take() {
         let body = json!({ "ok": false, "error": "ratelimited" }).to_string();
         let headers = [(header::RETRY_AFTER, seconds.to_string())];
-        return Err((StatusCode::TOO_MANY_REQUESTS, headers, body).into_response());
+        return Err(Box::new((StatusCode::TOO_MANY_REQUESTS, headers, body).into_response()));
     }
     if trouble.revoked {
         return Err(refused("token_revoked"));
@@ -178,14 +178,14 @@ fn gate(state: &Inside, headers: &HeaderMap) -> Result<(), Response> {
 }
 
 /// Slack says no with a success.
-fn refused(code: &str) -> Response {
-    axum::Json(json!({ "ok": false, "error": code })).into_response()
+fn refused(code: &str) -> Box<Response> {
+    Box::new(axum::Json(json!({ "ok": false, "error": code })).into_response())
 }
 
 /// Answers, and only then tells of the call.
-fn answered(state: &Inside, method: &str, answer: Result<Value, Response>) -> Response {
+fn answered(state: &Inside, method: &str, answer: Result<Value, Box<Response>>) -> Response {
     state.calls.send_modify(|calls| calls.push(method.to_owned()));
-    answer.map_or_else(|refusal| refusal, |answer| axum::Json(answer).into_response())
+    answer.map_or_else(|refusal| *refusal, |answer| axum::Json(answer).into_response())
 }
 
 fn has_type(headers: &HeaderMap, wanted: &str) -> bool {
