@@ -275,6 +275,7 @@ async fn the_systems_do_not_disturb_follows_and_is_put_back_even_after_a_crash()
     drop(owned);
 }
 
+#[expect(clippy::disallowed_methods, reason = "the story looks at what a crash leaves behind")]
 fn database(folder: &std::path::Path) -> rusqlite::Connection {
     rusqlite::Connection::open(folder.join("samovar.db")).unwrap()
 }
