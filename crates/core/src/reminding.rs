@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use samovar_domain::digest::{Digest, Held};
 use samovar_domain::reminders::{Reminder, What, gathering_of_key};
 use samovar_domain::routing::{Importance, Route, route};
+use samovar_domain::snapshot_prompt::USEFUL;
 use samovar_domain::{Problem, Timestamp};
 
 use crate::api::{Changed, NotificationAction};
@@ -73,6 +74,8 @@ impl ReminderSource for Source {
         let later = expiries
             .chain(quiet_ends)
             .chain(focus_driver::next_changes(&situation))
+            // Once today's nudge has had its time, tomorrow's can be planned.
+            .chain(situation.next_prompt().map(|(_, at)| at.plus(USEFUL)))
             .chain(look_again)
             .filter(|at| *at > situation.now);
         // What is on the screen may have lost its sense already.

@@ -113,7 +113,7 @@ impl Situation {
     }
 
     /// The day and time of the next nudge to share a snapshot, when one has not said never.
-    fn next_prompt(&self) -> Option<(chrono::NaiveDate, Timestamp)> {
+    pub(crate) fn next_prompt(&self) -> Option<(chrono::NaiveDate, Timestamp)> {
         if !self.settings.snapshot_prompt {
             return None;
         }
