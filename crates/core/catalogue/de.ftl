@@ -188,6 +188,7 @@ ui-more-people =
 ui-offline-since = Ohne Verbindung seit { $time }.
 ui-connecting = Verbinde …
 ui-kept-for-you = Für dich aufgehoben: { $count }
+ui-join-again = Mit einer Einladung beitreten
 ui-signed-out = Dieser Computer gehört nicht mehr zum Team. Was du geschrieben hast, bleibt hier.
 ui-paused-until = Benachrichtigungen ruhen bis { $time }.
 ui-refused = Das konnte nicht geteilt werden: { $reason }

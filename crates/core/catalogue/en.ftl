@@ -188,6 +188,7 @@ ui-more-people =
 ui-offline-since = Offline since { $time }.
 ui-connecting = Connecting…
 ui-kept-for-you = Kept for you: { $count }
+ui-join-again = Join with an invite
 ui-signed-out = This computer is no longer in the team. What you wrote is kept here.
 ui-paused-until = Notifications are paused until { $time }.
 ui-refused = This could not be shared: { $reason }
