@@ -39,6 +39,17 @@ pub enum Response {
         /// Whether the team's endpoint is this computer, so that others need it to be on.
         on_this_computer: bool,
     },
+    /// One's private calendar feed.
+    CalendarFeed {
+        /// Since when there is one.
+        #[ts(optional)]
+        since: Option<Timestamp>,
+        /// Where calendar programs read it; only when it was just made, since it is kept nowhere.
+        #[ts(optional)]
+        address: Option<String>,
+        /// Whether the team's endpoint is this computer, so that only programs on it can read the feed.
+        on_this_computer: bool,
+    },
     /// Something that the shell, not the core, has to do now.
     Effect {
         /// What.
