@@ -303,7 +303,7 @@ async fn what_is_moved_stays_the_same_event_and_what_is_called_off_is_told() {
     let url = make(&team.ben).await;
     let before = understood(text(&url).await).await;
     let changes = [
-        json!({ "starts_at": "2026-11-25T16:00:00Z", "sequence": 1 }),
+        json!({ "starts_at": "2026-11-25T15:00:00Z", "sequence": 1 }),
         json!({ "cancelled": true, "sequence": 1 }),
     ];
     let gatherings = team.gatherings().await;
@@ -316,8 +316,8 @@ async fn what_is_moved_stays_the_same_event_and_what_is_called_off_is_told() {
     }
     let after = understood(text(&url).await).await;
     let moved = Event {
-        start: "2026-11-25T16:00:00Z".parse().unwrap(),
-        end: "2026-11-25T16:30:00Z".parse().unwrap(),
+        start: "2026-11-25T15:00:00Z".parse().unwrap(),
+        end: "2026-11-25T15:30:00Z".parse().unwrap(),
         sequence: 1,
         ..before[0].clone()
     };
