@@ -27,7 +27,7 @@ test("an address is made, and copied as each program takes it", async () => {
 });
 
 test("an address that was made before is not shown again, but renewed and ended", async () => {
-  const feed: Response = { is: "calendar_feed", since: "2026-11-20T10:00:00Z", address: undefined, on_this_computer: true };
+  const feed: Response = { is: "calendar_feed", since: "2026-11-20T10:00:00Z", on_this_computer: true };
   const ipc = stageIpc({
     calendar_feed: () => feed,
     make_calendar_feed: () => ({ ...feed, address: ADDRESS }),

@@ -278,7 +278,7 @@ export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
           case "create_invite":
             return { is: "invite", link: "https://tea.example.org/join/abc", expires_at: at(7200), on_this_computer: true };
           case "calendar_feed":
-            return { is: "calendar_feed", since: null, address: null, on_this_computer: false };
+            return { is: "calendar_feed", on_this_computer: false };
           case "make_calendar_feed":
             return {
               is: "calendar_feed",
@@ -287,7 +287,7 @@ export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
               on_this_computer: false,
             };
           case "end_calendar_feed":
-            return { is: "calendar_feed", since: null, address: null, on_this_computer: false };
+            return { is: "calendar_feed", on_this_computer: false };
           case "join_gathering":
             return { is: "effect", effect: { do: "open_link", link: "https://meet.example.org/tea" } };
           default:

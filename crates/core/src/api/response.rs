@@ -42,9 +42,11 @@ pub enum Response {
     /// One's private calendar feed.
     CalendarFeed {
         /// Since when there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         since: Option<Timestamp>,
         /// Where calendar programs read it; only when it was just made, since it is kept nowhere.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         address: Option<String>,
         /// Whether the team's endpoint is this computer, so that only programs on it can read the feed.
