@@ -277,6 +277,17 @@ export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
             return { is: "shared", item: "new" };
           case "create_invite":
             return { is: "invite", link: "https://tea.example.org/join/abc", expires_at: at(7200), on_this_computer: true };
+          case "calendar_feed":
+            return { is: "calendar_feed", on_this_computer: false };
+          case "make_calendar_feed":
+            return {
+              is: "calendar_feed",
+              since: at(0),
+              address: "https://tea.example.org/v1/calendar/abc.ics",
+              on_this_computer: false,
+            };
+          case "end_calendar_feed":
+            return { is: "calendar_feed", on_this_computer: false };
           case "join_gathering":
             return { is: "effect", effect: { do: "open_link", link: "https://meet.example.org/tea" } };
           default:

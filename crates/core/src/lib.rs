@@ -5,6 +5,7 @@
 
 mod account;
 pub mod api;
+mod calendar_feed;
 mod core;
 mod endpoint;
 pub mod endpoint_host;

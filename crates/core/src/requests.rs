@@ -10,7 +10,7 @@ use crate::api::{Changed, PauseEnd, Request, Response};
 use crate::core::Inner;
 use crate::endpoint::CallError;
 use crate::store::fact;
-use crate::{focus, photo_requests, pressed, settings, setup, showing, take_back, writes};
+use crate::{calendar_feed, focus, photo_requests, pressed, settings, setup, showing, take_back, writes};
 
 /// Does what is asked.
 pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Response, Problem> {
@@ -90,6 +90,9 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
             Ok(Response::Done)
         }
         Request::CreateInvite { uses } => create_invite(inner, uses).await,
+        Request::CalendarFeed => calendar_feed::tell(inner).await,
+        Request::MakeCalendarFeed => calendar_feed::make(inner).await,
+        Request::EndCalendarFeed => calendar_feed::end(inner).await,
         Request::DismissRefused { n } => {
             inner.store.dismiss(n).await.map_err(|error| inner.problem(error))?;
             inner.tell(Changed::Status);

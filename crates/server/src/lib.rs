@@ -2,6 +2,7 @@
 //! can start it on a free port.
 
 mod backup;
+mod calendar;
 mod connection;
 mod extract;
 mod open_streams;

@@ -1,6 +1,7 @@
 //! Whole stories: a real endpoint, real desktops without a screen, real photos, a clock that is moved by hand.
 #![expect(clippy::unwrap_used, reason = "a story that goes wrong may stop where it is")]
 
+mod calendar_feed;
 mod exactly_once;
 #[cfg(target_os = "linux")]
 mod full_disk;

@@ -178,7 +178,7 @@ draft: Draft, } | { "do": "create_invite",
 /**
  * How many people; 1 when left out.
  */
-uses?: number, } | { "do": "dismiss_refused", 
+uses?: number, } | { "do": "calendar_feed" } | { "do": "make_calendar_feed" } | { "do": "end_calendar_feed" } | { "do": "dismiss_refused", 
 /**
  * The op's number.
  */

@@ -28,6 +28,18 @@ expires_at: Timestamp,
 /**
  * Whether the team's endpoint is this computer, so that others need it to be on.
  */
+on_this_computer: boolean, } | { "is": "calendar_feed", 
+/**
+ * Since when there is one.
+ */
+since?: Timestamp, 
+/**
+ * Where calendar programs read it; only when it was just made, since it is kept nowhere.
+ */
+address?: string, 
+/**
+ * Whether the team's endpoint is this computer, so that only programs on it can read the feed.
+ */
 on_this_computer: boolean, } | { "is": "effect", 
 /**
  * What.

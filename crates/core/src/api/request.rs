@@ -178,6 +178,12 @@ pub enum Request {
         #[ts(optional)]
         uses: Option<u32>,
     },
+    /// Whether one has a private calendar feed; asks the endpoint. Answers `calendar_feed`.
+    CalendarFeed,
+    /// Makes one's calendar feed, or renews its address: the one before leads nowhere any more. Answers `calendar_feed`.
+    MakeCalendarFeed,
+    /// Ends one's calendar feed. Answers `calendar_feed`.
+    EndCalendarFeed,
     /// Takes a refused op off the list. Answers `done`.
     DismissRefused {
         /// The op's number.

@@ -39,6 +39,19 @@ pub enum Response {
         /// Whether the team's endpoint is this computer, so that others need it to be on.
         on_this_computer: bool,
     },
+    /// One's private calendar feed.
+    CalendarFeed {
+        /// Since when there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        since: Option<Timestamp>,
+        /// Where calendar programs read it; only when it was just made, since it is kept nowhere.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        address: Option<String>,
+        /// Whether the team's endpoint is this computer, so that only programs on it can read the feed.
+        on_this_computer: bool,
+    },
     /// Something that the shell, not the core, has to do now.
     Effect {
         /// What.

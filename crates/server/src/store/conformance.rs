@@ -1,6 +1,7 @@
 //! What every store must do, as stories that know nothing but the trait. An implementation runs all of them with
 //! [`conformance_tests`](crate::store::conformance_tests).
 
+pub(crate) mod feeds;
 pub(crate) mod hidden;
 pub(crate) mod leaving;
 pub(crate) mod numbers;
@@ -72,6 +73,9 @@ macro_rules! conformance_tests {
             leaving::whoever_is_removed_leaves_what_they_gave,
             leaving::the_last_owner_stays,
             leaving::only_admins_remove,
+            feeds::a_new_feed_ends_the_old_one,
+            feeds::a_feed_goes_with_its_member,
+            feeds::a_feed_holds_what_its_member_sees_of_calls,
             leaving::an_export_has_what_is_about_one_and_for_one_to_see,
         );
     };

@@ -127,6 +127,15 @@ pub enum Removal {
     Erase,
 }
 
+/// What a calendar feed is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Feed {
+    /// Whose it is.
+    pub member: MemberId,
+    /// What they see of the team, of gatherings and of pair calls, in seq order; of answers to gatherings only their own.
+    pub items: Vec<Item>,
+}
+
 /// See the module. Every write is durable when it returns, and is refused when the device that asks for it was ended
 /// meanwhile: a token that was looked up a moment ago is no leave to write.
 #[async_trait]
@@ -183,6 +192,14 @@ pub trait Store: Send + Sync + 'static {
     /// Takes a member out of the team.
     async fn remove_member(&self, asker: Caller, member: MemberId, removal: Removal, now: Timestamp)
     -> StoreResult<()>;
+    /// Makes the caller's calendar feed. The one that they had before ends.
+    async fn make_feed(&self, caller: Caller, token_hash: &str, now: Timestamp) -> StoreResult<()>;
+    /// Ends the caller's calendar feed, if there is one.
+    async fn end_feed(&self, caller: Caller) -> StoreResult<()>;
+    /// Since when the member has a calendar feed.
+    async fn feed_since(&self, member: MemberId) -> StoreResult<Option<Timestamp>>;
+    /// The calendar feed of this secret's hash.
+    async fn feed(&self, token_hash: &str) -> StoreResult<Option<Feed>>;
     /// Every item that is a member's own, or that names them and is for them to see: for the export.
     async fn about(&self, member: MemberId) -> StoreResult<Vec<Item>>;
     /// Ends what is over at `now`, and purges tombstones and photos that nobody needs any more.

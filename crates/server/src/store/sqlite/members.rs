@@ -10,7 +10,7 @@ use samovar_domain::{Audience, Body, DeviceId, Item, ItemId, Kind, MemberId, Own
 
 use super::check::StoredView;
 use super::writer::Changes;
-use super::{Caller, Joined, Newcomer, Removal, StoreError, StoreResult, invites, refused, rows};
+use super::{Caller, Joined, Newcomer, Removal, StoreError, StoreResult, feeds, invites, refused, rows};
 
 /// What a member may do.
 pub(super) fn role(db: &Connection, member: MemberId) -> StoreResult<RoleName> {
@@ -210,6 +210,7 @@ pub(super) fn remove(
     )?;
     db.execute("DELETE FROM devices WHERE member = ?1", [&mine])?;
     db.execute("DELETE FROM invites WHERE maker = ?1", [&mine])?;
+    feeds::end_of(db, changes, member)?;
     let mut statement = db.prepare("SELECT hash FROM uploads WHERE member = ?1")?;
     let uploaded: Vec<String> = statement
         .query_map([&mine], |row| row.get(0))?
