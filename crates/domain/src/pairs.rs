@@ -1,0 +1,2 @@
+//! Pair calls.
+mod matching;
