@@ -25,14 +25,18 @@ pub(super) struct Matching<'g> {
     mate: Vec<usize>,
     /// For each vertex its price, as it stood when its blossom was last settled.
     price: Vec<i64>,
-    /// For each vertex the outermost blossom that it is in, or itself.
+    /// For each vertex the outermost blossom that it is in, or itself; blossoms that the present tree has made do not
+    /// count yet.
     top: Vec<usize>,
+    /// For each vertex and blossom the blossom of the present tree that it has gone into, or a step on the way to it.
+    gone_into: Vec<usize>,
     /// For each vertex and blossom the blossom that it is a part of.
     parent: Vec<usize>,
     /// For each vertex and blossom the vertex that is not matched within it.
     base: Vec<usize>,
+    /// For each `top`, also after it has gone into another.
     label: Vec<Label>,
-    /// For each labelled one when it was last settled.
+    /// For each labelled one since when the prices of its vertices move.
     since: Vec<i64>,
     /// For each inner one the edge over which the tree came to it.
     entry: Vec<(usize, usize)>,
@@ -48,6 +52,8 @@ pub(super) struct Matching<'g> {
     reached_at: Vec<i64>,
     reached: Vec<usize>,
     labelled: Vec<usize>,
+    made: Vec<usize>,
+    opened: Vec<usize>,
     mark: Vec<u32>,
     marks: u32,
 }
@@ -69,6 +75,8 @@ struct Blossom {
     parts: Vec<usize>,
     edges: Vec<(usize, usize)>,
     price: i64,
+    /// Since when the price moves, while it is an outermost one in the tree.
+    since: i64,
 }
 
 /// What can happen next. Their order decides what comes first at the same moment.
@@ -94,6 +102,7 @@ impl<'g> Matching<'g> {
             mate: vec![NONE; count],
             price: vec![0; count],
             top: (0..count).collect(),
+            gone_into: (0..count).collect(),
             parent: vec![NONE; count],
             base: (0..count).collect(),
             label: vec![Label::Free; count],
@@ -108,6 +117,8 @@ impl<'g> Matching<'g> {
             reached_at: vec![i64::MAX; count],
             reached: Vec::new(),
             labelled: Vec::new(),
+            made: Vec::new(),
+            opened: Vec::new(),
             mark: vec![0; count],
             marks: 0,
         };
@@ -207,10 +218,36 @@ impl<'g> Matching<'g> {
                 self.settle(place);
                 self.label[place] = Label::Free;
             }
+            self.gone_into[place] = place;
         }
+        for place in std::mem::take(&mut self.made) {
+            self.stop_price(place);
+            self.label[place] = Label::Free;
+            self.gone_into[place] = place;
+            if self.parent[place] == NONE {
+                for leaf in self.leaves(place) {
+                    self.top[leaf] = place;
+                }
+            }
+        }
+        self.spare.append(&mut self.opened);
         for vertex in std::mem::take(&mut self.reached) {
             self.reached_at[vertex] = i64::MAX;
         }
+    }
+
+    /// The outermost blossom that `place` is in by now.
+    fn outermost(&mut self, mut place: usize) -> usize {
+        while self.gone_into[place] != place {
+            let next = self.gone_into[self.gone_into[place]];
+            self.gone_into[place] = next;
+            place = next;
+        }
+        place
+    }
+
+    fn outermost_of(&mut self, vertex: usize) -> usize {
+        self.outermost(self.top[vertex])
     }
 
     /// Tells whether the tree is done.
@@ -234,7 +271,7 @@ impl<'g> Matching<'g> {
             }
             Event::Meet(one, other) => {
                 let (one, other) = (one as usize, other as usize);
-                if self.top[one] != self.top[other] {
+                if self.outermost_of(one) != self.outermost_of(other) {
                     self.join(one, other);
                 }
             }
@@ -268,25 +305,34 @@ impl<'g> Matching<'g> {
     }
 
     fn blossom_price(&self, place: usize) -> i64 {
-        let moved = 2 * (self.now - self.since[place]);
-        let price = self.blossoms[place - self.count].price;
+        let blossom = &self.blossoms[place - self.count];
+        let moved = 2 * (self.now - blossom.since);
         match self.label[place] {
-            Label::Free => price,
-            Label::Outer => price + moved,
-            Label::Inner => price - moved,
+            _ if self.parent[place] != NONE => blossom.price,
+            Label::Free => blossom.price,
+            Label::Outer => blossom.price + moved,
+            Label::Inner => blossom.price - moved,
         }
     }
 
-    /// Writes down the prices of a vertex or an outermost blossom as they are now.
+    /// Writes down the price of an outermost blossom as it is now.
+    fn stop_price(&mut self, place: usize) {
+        if place >= self.count {
+            let price = self.blossom_price(place);
+            let blossom = &mut self.blossoms[place - self.count];
+            blossom.price = price;
+            blossom.since = self.now;
+        }
+    }
+
+    /// Writes down the prices of all that is in a labelled one as they are now.
     fn settle(&mut self, place: usize) {
+        self.stop_price(place);
         let moved = self.now - self.since[place];
-        if self.label[place] != Label::Free && moved != 0 {
+        if moved != 0 {
             let step = if self.label[place] == Label::Outer { -moved } else { moved };
             for vertex in self.leaves(place) {
                 self.price[vertex] += step;
-            }
-            if place >= self.count {
-                self.blossoms[place - self.count].price -= 2 * step;
             }
         }
         self.since[place] = self.now;
@@ -311,7 +357,9 @@ impl<'g> Matching<'g> {
         self.entry[place] = entry;
         self.labelled.push(place);
         if place >= self.count {
-            let at = self.now + self.blossoms[place - self.count].price / 2;
+            let blossom = &mut self.blossoms[place - self.count];
+            blossom.since = self.now;
+            let at = self.now + blossom.price / 2;
             self.expect(at, Event::Open(place as u32));
         }
     }
@@ -319,6 +367,9 @@ impl<'g> Matching<'g> {
     fn make_outer(&mut self, place: usize) {
         self.label[place] = Label::Outer;
         self.since[place] = self.now;
+        if place >= self.count {
+            self.blossoms[place - self.count].since = self.now;
+        }
         self.labelled.push(place);
         for vertex in self.leaves(place) {
             self.look_around(vertex);
@@ -338,14 +389,13 @@ impl<'g> Matching<'g> {
         self.expect(empty_at, Event::Empty(vertex as u32));
         self.bound = self.bound.min(empty_at);
         let graph = self.graph;
-        let mine = self.top[vertex];
+        let mine = self.outermost_of(vertex);
         for (to, weight) in &graph[vertex] {
             let place = self.top[*to as usize];
-            if place == mine {
-                continue;
-            }
-            match self.label[place] {
+            let label = self.label[place];
+            match label {
                 Label::Inner => {}
+                Label::Outer if self.outermost(place) == mine => {}
                 Label::Outer => {
                     let slack = price + self.present_price(*to as usize) - weight;
                     self.expect(self.now + slack / 2, Event::Meet(vertex as u32, *to));
@@ -372,13 +422,12 @@ impl<'g> Matching<'g> {
     }
 
     /// The outer one above an outer one, and the inner one between them.
-    fn above(&self, outer: usize) -> Option<(usize, usize)> {
-        let mate = self.mate[self.base[outer]];
-        if outer == self.top[self.root] {
+    fn above(&mut self, outer: usize) -> Option<(usize, usize)> {
+        if outer == self.outermost_of(self.root) {
             return None;
         }
-        let inner = self.top[mate];
-        Some((inner, self.top[self.entry[inner].0]))
+        let inner = self.top[self.mate[self.base[outer]]];
+        Some((inner, self.outermost_of(self.entry[inner].0)))
     }
 
     /// Where the ways from two outer ones to the root meet.
@@ -398,23 +447,24 @@ impl<'g> Matching<'g> {
     }
 
     /// The way from an outer one up to `end`, which is left out, with the edge that comes down to each.
-    fn way_up(&self, mut place: usize, end: usize) -> (Vec<usize>, Vec<(usize, usize)>) {
+    fn way_up(&mut self, mut place: usize, end: usize) -> (Vec<usize>, Vec<(usize, usize)>) {
         let (mut parts, mut edges) = (Vec::new(), Vec::new());
         while place != end {
             let base = self.base[place];
             let inner = self.top[self.mate[base]];
             parts.extend([place, inner]);
             edges.extend([(self.mate[base], base), self.entry[inner]]);
-            place = self.top[self.entry[inner].0];
+            place = self.outermost_of(self.entry[inner].0);
         }
         (parts, edges)
     }
 
     /// Makes a blossom of the cycle that an edge between two outer vertices closes.
     fn join(&mut self, one: usize, other: usize) {
-        let end = self.meeting_place(self.top[one], self.top[other]);
-        let (mut parts, mut edges) = self.way_up(self.top[one], end);
-        let (more_parts, more_edges) = self.way_up(self.top[other], end);
+        let (from, to) = (self.outermost_of(one), self.outermost_of(other));
+        let end = self.meeting_place(from, to);
+        let (mut parts, mut edges) = self.way_up(from, end);
+        let (more_parts, more_edges) = self.way_up(to, end);
         parts.push(end);
         parts.reverse();
         parts.extend(more_parts);
@@ -424,22 +474,26 @@ impl<'g> Matching<'g> {
         let place = self.new_blossom();
         let mut risen = Vec::new();
         for part in &parts {
-            self.settle(*part);
-            let leaves = self.leaves(*part);
-            for leaf in &leaves {
-                self.top[*leaf] = place;
-            }
             if self.label[*part] == Label::Inner {
-                risen.extend(leaves);
+                self.settle(*part);
+                self.label[*part] = Label::Outer;
+                risen.extend(self.leaves(*part));
+            } else {
+                // Its vertices fall on as they did; only its own price stands still from now on.
+                self.stop_price(*part);
             }
-            self.label[*part] = Label::Free;
             self.parent[*part] = place;
+            self.gone_into[*part] = place;
         }
         self.base[place] = self.base[end];
         self.label[place] = Label::Outer;
-        self.since[place] = self.now;
-        self.labelled.push(place);
-        self.blossoms[place - self.count] = Blossom { parts, edges, price: 0 };
+        self.made.push(place);
+        self.blossoms[place - self.count] = Blossom {
+            parts,
+            edges,
+            price: 0,
+            since: self.now,
+        };
         for vertex in risen {
             self.look_around(vertex);
         }
@@ -450,6 +504,7 @@ impl<'g> Matching<'g> {
             return place;
         }
         self.blossoms.push(Blossom::default());
+        self.gone_into.push(self.parent.len());
         self.parent.push(NONE);
         self.base.push(NONE);
         self.label.push(Label::Free);
@@ -479,7 +534,8 @@ impl<'g> Matching<'g> {
         let first = self.part_with(blossom, entry.1);
         let Blossom { parts, edges, .. } = std::mem::take(&mut self.blossoms[blossom - self.count]);
         self.label[blossom] = Label::Free;
-        self.spare.push(blossom);
+        // Its number is free for another one, but not before this tree is done.
+        self.opened.push(blossom);
         for part in &parts {
             self.parent[*part] = NONE;
             self.label[*part] = Label::Free;
@@ -532,7 +588,7 @@ impl<'g> Matching<'g> {
     /// Matches an outer vertex with `partner`, and turns everything round on the way to the root.
     fn flip_to_root(&mut self, mut vertex: usize, mut partner: usize) {
         loop {
-            let outer = self.top[vertex];
+            let outer = self.outermost_of(vertex);
             let above = self.above(outer).map(|(inner, _)| inner);
             self.rebase(outer, vertex);
             self.mate[vertex] = partner;
