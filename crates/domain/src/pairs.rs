@@ -5,9 +5,13 @@
 //!
 //! What stays out: where wishes and pairings are kept (the endpoint's store), and what a person sees of them.
 
+mod agreed;
+mod calendar;
 mod dice;
 mod eligible;
+mod invitation;
 mod matching;
+mod record;
 mod solve;
 mod timetable;
 mod trio;
@@ -15,7 +19,11 @@ mod weights;
 
 use chrono::NaiveDate;
 
+pub use agreed::agreed;
+pub use calendar::DrawCalendar;
 pub use eligible::{Candidate, Meeting, Occasion, monday_of};
+pub use record::{Wish, pairings};
+pub use invitation::{DURATION_MIN, PROMPTS, ice_breaker, pairing_id, prompts, room, seed_for, times};
 
 use crate::kinds::{PairReason, Unmatched};
 use dice::Dice;

@@ -220,19 +220,38 @@ impl<'g> Matching<'g> {
             }
             self.gone_into[place] = place;
         }
-        for place in std::mem::take(&mut self.made) {
-            self.stop_price(place);
-            self.label[place] = Label::Free;
-            self.gone_into[place] = place;
-            if self.parent[place] == NONE {
-                for leaf in self.leaves(place) {
-                    self.top[leaf] = place;
-                }
-            }
+        let made = std::mem::take(&mut self.made);
+        for place in &made {
+            self.stop_price(*place);
+            self.label[*place] = Label::Free;
+            self.gone_into[*place] = *place;
+        }
+        let outermost: Vec<usize> = made.into_iter().filter(|place| self.parent[*place] == NONE).collect();
+        for place in outermost {
+            self.keep_or_dissolve(place);
         }
         self.spare.append(&mut self.opened);
         for vertex in std::mem::take(&mut self.reached) {
             self.reached_at[vertex] = i64::MAX;
+        }
+    }
+
+    /// An outermost blossom without a price is of no use any more.
+    fn keep_or_dissolve(&mut self, place: usize) {
+        let mut open = vec![place];
+        while let Some(place) = open.pop() {
+            if place >= self.count && self.blossoms[place - self.count].price == 0 {
+                let parts = std::mem::take(&mut self.blossoms[place - self.count]).parts;
+                for part in &parts {
+                    self.parent[*part] = NONE;
+                }
+                open.extend(parts);
+                self.opened.push(place);
+            } else {
+                for leaf in self.leaves(place) {
+                    self.top[leaf] = place;
+                }
+            }
         }
     }
 

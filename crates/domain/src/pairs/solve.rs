@@ -21,6 +21,8 @@ const ADDED: usize = 6;
 const ROUNDS: usize = 12;
 /// In a very large team partners are looked for among so many neighbours to each side, and as many by chance.
 const NEIGHBOURS: usize = 24;
+/// So many of those each one brings.
+const NEAR_PARTNERS: usize = 7;
 /// To how many more those of a very large team who are in trouble turn each time that it is matched again; in the end to
 /// everybody, at most so many of them.
 const MENDINGS: [usize; 4] = [40, 400, usize::MAX, usize::MAX];
@@ -169,7 +171,7 @@ fn good_pairs(weights: &Weights, whom: &[usize], dice: &mut Dice) -> Solution {
         }
         // Stable: of those that are as good, the ones who were found first, so that not all choose the same few.
         found.sort_by_key(|(worth, _)| std::cmp::Reverse(*worth));
-        pairs.extend(found.iter().take(PARTNERS).map(|(_, other)| ordered(place as u32, *other)));
+        pairs.extend(found.iter().take(NEAR_PARTNERS).map(|(_, other)| ordered(place as u32, *other)));
     }
     let mut mendings = MENDINGS.into_iter();
     loop {
