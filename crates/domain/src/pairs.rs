@@ -13,6 +13,8 @@ mod invitation;
 mod matching;
 mod record;
 mod solve;
+#[cfg(test)]
+mod tests;
 mod timetable;
 mod trio;
 mod weights;
