@@ -14,6 +14,7 @@ pub mod id;
 pub mod item;
 pub mod kinds;
 pub mod notices;
+pub mod pairs;
 pub mod problem;
 pub mod reminders;
 pub mod restored;

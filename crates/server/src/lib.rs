@@ -12,6 +12,7 @@ mod problem;
 mod ring;
 mod routes;
 mod server;
+pub mod simulate;
 mod state;
 pub mod store;
 mod tend;

@@ -7,6 +7,7 @@ mod feeds;
 mod integrity;
 mod invites;
 mod members;
+mod pairs;
 mod read;
 mod readers;
 mod rows;
@@ -43,9 +44,10 @@ impl From<serde_json::Error> for StoreError {
 /// The database's file in the folder.
 pub const DATABASE: &str = "samovar-server.db";
 /// In the order in which they are applied. One that has landed is never edited.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_calendar_feeds.sql"),
+    include_str!("../migrations/0003_pair_draws.sql"),
 ];
 /// The most connections that read at the same time.
 const READERS: usize = 4;
@@ -310,6 +312,16 @@ impl Store for SqliteStore {
     async fn plan_gatherings(&self, now: Timestamp) -> StoreResult<()> {
         self.writer
             .write(move |db, changes| upkeep::plan_gatherings(db, changes, now))
+            .await
+    }
+
+    async fn next_draw(&self, now: Timestamp) -> StoreResult<Timestamp> {
+        self.read(move |db| pairs::next_draw(db, now)).await
+    }
+
+    async fn draw_pairs(&self, now: Timestamp, secret: [u8; 32]) -> StoreResult<()> {
+        self.writer
+            .write(move |db, changes| pairs::draw(db, changes, now, &secret))
             .await
     }
 }
