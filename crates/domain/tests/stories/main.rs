@@ -8,6 +8,7 @@ mod digest;
 mod given;
 mod hours;
 mod ids;
+mod inconvenience;
 mod notices;
 mod reminders;
 mod round_trips;
