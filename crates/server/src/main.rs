@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
 use samovar_domain::SystemClock;
-use samovar_server::{Config, Server, operate};
+use samovar_server::simulate::rotation::RotationArguments;
+use samovar_server::{Config, Server, operate, simulate};
 use tracing_subscriber::EnvFilter;
 
 /// The endpoint of a Samovar team.
@@ -29,6 +30,8 @@ enum Command {
     Backup(Backup),
     /// Checks the data: database, sequence and photos. Exits with 1 when something is wrong.
     Check(Data),
+    /// Tries out which slots a series would meet at, and prints that as JSON.
+    Rotation(RotationArguments),
 }
 
 #[derive(Debug, Args)]
@@ -178,6 +181,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
             }
             say("ok")?;
         }
+        Command::Rotation(arguments) => return Ok(simulate::finish(simulate::rotation::run(&arguments))?),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -11,7 +11,7 @@ fn it_says_how_it_is_used() {
         .unwrap();
     assert!(help.status.success());
     let text = String::from_utf8(help.stdout).unwrap();
-    for command in ["serve", "invite", "backup", "check"] {
+    for command in ["serve", "invite", "backup", "check", "rotation"] {
         assert!(text.contains(command), "{command} in\n{text}");
     }
 }

@@ -3,6 +3,7 @@
 //! its place, and how their answers are printed.
 
 pub mod member;
+pub mod rotation;
 
 use std::io::{Read as _, Write as _};
 use std::path::Path;
