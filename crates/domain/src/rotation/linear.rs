@@ -33,6 +33,12 @@ struct Dictionary {
 
 /// The shares with which the worst-off person bears least, and among those the ones with which all together do.
 pub(super) fn solve(turns: &[Turns], loads: &[u32]) -> Shares {
+    let loads: Vec<f64> = loads.iter().map(|load| f64::from(*load)).collect();
+    solve_from(turns, &loads)
+}
+
+/// The same for loads that are shares already.
+pub(super) fn solve_from(turns: &[Turns], loads: &[f64]) -> Shares {
     let mut dictionary = Dictionary::new(turns, loads);
     let limit = 50 * (dictionary.basic.len() + dictionary.free.len());
     dictionary.minimise(limit, false);
@@ -47,11 +53,11 @@ pub(super) fn solve(turns: &[Turns], loads: &[u32]) -> Shares {
 impl Dictionary {
     /// Variables are named by number: first every option of every kind of turn, then how far each person is from being
     /// the worst off. It begins with the first option everywhere.
-    fn new(turns: &[Turns], loads: &[u32]) -> Self {
+    fn new(turns: &[Turns], loads: &[f64]) -> Self {
         let people = loads.len();
         let options: usize = turns.iter().map(|turns| turns.costs.len()).sum();
         let width = options - turns.len() + 1;
-        let mut borne: Vec<f64> = loads.iter().map(|load| f64::from(*load)).collect();
+        let mut borne = loads.to_vec();
         for turns in turns {
             for (borne, cost) in borne.iter_mut().zip(&turns.costs[0]) {
                 *borne += f64::from(turns.count) * f64::from(*cost);

@@ -5,12 +5,13 @@
 //! order is free. Finding the very best sum is hard in general (it is vector scheduling), but with the linear bound it
 //! is known how far from it a choice is at most; the search goes on while that is more than one worst slot.
 
-use super::linear::solve;
+use super::linear::{Shares, solve, solve_from};
 use super::order::in_order;
 use super::whole::Whole;
 
-/// How many steps the search for whole turns takes at most, at first and when its answer is not good enough yet.
-const STEPS: [u32; 2] = [2_000, 400_000];
+/// How many steps the search for whole turns takes at most, shared by the people: at first, and when its answer is not
+/// good enough yet.
+const STEPS: [u32; 2] = [1_000, 400_000];
 /// Within rounding, the linear bound is a whole number.
 pub(super) const ROUNDING: f64 = 1e-6;
 
@@ -82,22 +83,78 @@ pub(super) fn choose(table: &Table, loads: &[u32], past: usize) -> Choice {
             least: 0,
         };
     }
-    let (kinds, kind_of) = kinds(table);
-    let shares = solve(&kinds, loads);
-    let least = (shares.least - ROUNDING).ceil().max(0.0) as u32;
-    let mut whole = Whole::near(&kinds, &shares, loads);
-    let good_enough = least + table.worst();
-    whole.search(STEPS[0]);
-    // What stays near the shares is even at all times, so what is good enough is not made better at the price of that.
-    if whole.max() > good_enough {
-        whole.improve();
+    if table.options == 1 {
+        let options = vec![0; table.turns()];
+        let least = table.borne(&options, loads).into_iter().max().unwrap_or_default();
+        return Choice { options, least };
     }
+    let (kinds, kind_of) = kinds(table);
+    let best = solve(&kinds, loads);
+    let least = (best.least - ROUNDING).ceil().max(0.0) as u32;
+    let worst = table.worst();
+    let good_enough = least + worst;
+    let steps = |all: u32| all / table.people as u32;
+    let mut shares = evened(&kinds, loads, &best, f64::from(worst) / 2.0);
+    let mut whole = Whole::near(&kinds, &shares, loads);
+    whole.search(steps(STEPS[0]), least + worst / 2);
+    // What stays near the shares is even at all times, so what is good enough is not made better at the price of that.
+    if whole.max() > good_enough && shares != best {
+        whole = Whole::near(&kinds, &best, loads);
+        whole.search(steps(STEPS[0]), good_enough);
+        shares = best;
+    }
+    whole.improve(good_enough);
     if whole.max() > good_enough {
-        whole.search_all(STEPS[1], good_enough);
+        whole.search_all(steps(STEPS[1]), good_enough);
     }
     Choice {
         options: in_order(table, &kinds, &kind_of, &shares, &whole.counts, loads, past),
         least,
+    }
+}
+
+/// Shares that are fair at any time, as far as they give nobody more than `slack` above the least. The best ones for
+/// the whole year may put up with one half of the year for the sake of the other: one place has it hard all winter,
+/// since in summer its clock is another. So each season is made as fair as it can be after those before it, and only as
+/// much of the best shares is mixed in as it takes.
+fn evened(kinds: &[Turns], loads: &[u32], best: &Shares, slack: f64) -> Shares {
+    const MIXES: u32 = 8;
+    if kinds.len() == 1 {
+        return best.clone();
+    }
+    let mut so_far: Vec<f64> = loads.iter().map(|load| f64::from(*load)).collect();
+    let mut seasons = Vec::with_capacity(kinds.len());
+    for turns in kinds {
+        let season = solve_from(std::slice::from_ref(turns), &so_far);
+        bear(&mut so_far, turns, &season.of[0]);
+        seasons.extend(season.of);
+    }
+    for step in 0..MIXES {
+        let part = f64::from(step) / f64::from(MIXES);
+        let mix = |(season, best): (&Vec<f64>, &Vec<f64>)| {
+            let mixed = season
+                .iter()
+                .zip(best)
+                .map(|(season, best)| season + part * (best - season));
+            mixed.collect::<Vec<f64>>()
+        };
+        let of: Vec<Vec<f64>> = seasons.iter().zip(&best.of).map(mix).collect();
+        let mut borne: Vec<f64> = loads.iter().map(|load| f64::from(*load)).collect();
+        for (turns, shares) in kinds.iter().zip(&of) {
+            bear(&mut borne, turns, shares);
+        }
+        if borne.into_iter().fold(0.0, f64::max) <= best.least + slack {
+            return Shares { least: best.least, of };
+        }
+    }
+    best.clone()
+}
+
+fn bear(borne: &mut [f64], turns: &Turns, shares: &[f64]) {
+    for (costs, share) in turns.costs.iter().zip(shares) {
+        for (borne, cost) in borne.iter_mut().zip(costs) {
+            *borne += f64::from(*cost) * share;
+        }
     }
 }
 

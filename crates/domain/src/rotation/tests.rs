@@ -4,30 +4,49 @@ use proptest::prelude::*;
 
 use super::share::{Table, choose};
 
-/// The smallest that the worst-off person can bear, found by trying everything: of turns that are alike only how many
-/// take which option.
-fn smallest(table: &Table, turn: usize, first: usize, borne: &mut Vec<u32>, best: &mut u32) {
-    let worst = borne.iter().copied().max().unwrap_or_default();
-    if worst >= *best {
+/// The smallest that the worst-off person can bear, found by trying everything: of turns that follow each other and are
+/// alike, only how many take which option. `runs` are the first turns and the lengths of what is still to be tried.
+fn smallest(table: &Table, runs: &[(usize, usize)], option: usize, borne: &mut [u32], best: &mut u32) {
+    if borne.iter().any(|borne| *borne >= *best) {
         return;
     }
-    if turn == table.turns() {
-        *best = worst;
+    let Some(((turn, left), rest)) = runs.split_first() else {
+        *best = borne.iter().copied().max().unwrap_or_default();
         return;
-    }
-    for option in first..table.options {
-        let costs = table.cost(turn, option).to_vec();
-        borne.iter_mut().zip(&costs).for_each(|(borne, cost)| *borne += cost);
-        let is_alike = turn + 1 < table.turns()
-            && (0..table.options).all(|option| table.cost(turn, option) == table.cost(turn + 1, option));
-        smallest(table, turn + 1, if is_alike { option } else { 0 }, borne, best);
-        borne.iter_mut().zip(&costs).for_each(|(borne, cost)| *borne -= cost);
+    };
+    let is_last = option + 1 == table.options;
+    for count in if is_last { *left..=*left } else { 0..=*left } {
+        let before = borne.to_vec();
+        for (borne, cost) in borne.iter_mut().zip(table.cost(*turn, option)) {
+            *borne += cost * count as u32;
+        }
+        if is_last {
+            smallest(table, rest, 0, borne, best);
+        } else {
+            let mut runs = runs.to_vec();
+            runs[0].1 -= count;
+            smallest(table, &runs, option + 1, borne, best);
+        }
+        borne.copy_from_slice(&before);
     }
 }
 
+/// How many turns from this one on cost the same.
+fn alike(table: &Table, turn: usize) -> usize {
+    let is_alike =
+        |other: &usize| (0..table.options).all(|option| table.cost(*other, option) == table.cost(turn, option));
+    (turn..table.turns()).take_while(is_alike).count()
+}
+
 fn brute_force(table: &Table) -> u32 {
+    let mut runs = Vec::new();
+    let mut turn = 0;
+    while turn < table.turns() {
+        runs.push((turn, alike(table, turn)));
+        turn += alike(table, turn);
+    }
     let mut best = u32::MAX;
-    smallest(table, 0, 0, &mut vec![0; table.people], &mut best);
+    smallest(table, &runs, 0, &mut vec![0; table.people], &mut best);
     best
 }
 
@@ -40,8 +59,7 @@ fn prefix(table: &Table, turns: usize) -> Table {
 
 /// Whether every turn costs the same.
 fn is_constant(table: &Table) -> bool {
-    let alike = |turn| (0..table.options).all(|option| table.cost(turn, option) == table.cost(0, option));
-    (1..table.turns()).all(alike)
+    table.turns() == 0 || alike(table, 0) == table.turns()
 }
 
 fn worst_off(table: &Table, options: &[usize]) -> u32 {

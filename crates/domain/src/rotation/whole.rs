@@ -61,13 +61,24 @@ impl<'a> Whole<'a> {
         (self.max(), self.borne.iter().map(|borne| u64::from(*borne)).sum())
     }
 
-    /// Gives the open turns to options, the best that is found in so many steps.
-    pub(super) fn search(&mut self, steps: u32) {
+    /// Gives the open turns to options, the best that is found in so many steps; with `enough` for the worst off it ends.
+    pub(super) fn search(&mut self, steps: u32, enough: u32) {
         let open = std::mem::take(&mut self.open);
+        // First simply the best for each.
+        let mut greedy = Vec::with_capacity(open.len());
+        for kind in open.iter().copied() {
+            let (_, option) = self.tried(kind, 0).into_iter().min().unwrap_or_default();
+            self.bear(kind, option, 1);
+            greedy.push(option);
+        }
+        let merit = self.merit();
+        for (kind, option) in open.iter().zip(&greedy) {
+            self.unbear(*kind, *option);
+        }
         let mut found = Found {
             steps,
-            enough: 0,
-            best: None,
+            enough,
+            best: Some((merit, greedy)),
             taken: Vec::with_capacity(open.len()),
         };
         self.descend(&open, &mut found);
@@ -132,14 +143,7 @@ impl<'a> Whole<'a> {
         // Turns of a kind are alike, so their options are taken in order.
         let is_alike = depth > 0 && open[depth - 1] == kind;
         let first = if is_alike { found.taken[depth - 1] } else { 0 };
-        let mut options: Vec<((u32, u64), usize)> = (first..self.kinds[kind].costs.len())
-            .map(|option| {
-                self.bear(kind, option, 1);
-                let merit = self.merit();
-                self.unbear(kind, option);
-                (merit, option)
-            })
-            .collect();
+        let mut options = self.tried(kind, first);
         options.sort_unstable();
         for (_, option) in options {
             self.bear(kind, option, 1);
@@ -150,10 +154,23 @@ impl<'a> Whole<'a> {
         }
     }
 
-    /// Moves single turns to other options while that makes things better.
-    pub(super) fn improve(&mut self) {
+    /// The options of a kind from `first` on, with what one more turn of each would come to.
+    fn tried(&mut self, kind: usize, first: usize) -> Vec<((u32, u64), usize)> {
+        let options = first..self.kinds[kind].costs.len();
+        options
+            .map(|option| {
+                self.bear(kind, option, 1);
+                let merit = self.merit();
+                self.unbear(kind, option);
+                (merit, option)
+            })
+            .collect()
+    }
+
+    /// Moves single turns to other options while that makes things better, until `enough` is reached.
+    pub(super) fn improve(&mut self, enough: u32) {
         let mut rounds = 30;
-        while rounds > 0 && self.improve_once() {
+        while rounds > 0 && self.max() > enough && self.improve_once() {
             rounds -= 1;
         }
     }
@@ -198,6 +215,8 @@ struct Found {
 impl Found {
     fn is_done(&self) -> bool {
         let is_enough = |((worst, _), _): &((u32, u64), Vec<usize>)| *worst <= self.enough;
-        (self.steps == 0 && self.best.is_some()) || self.best.as_ref().is_some_and(is_enough) && self.enough > 0
+        self.best
+            .as_ref()
+            .is_some_and(|best| self.steps == 0 || is_enough(best))
     }
 }

@@ -11,6 +11,7 @@ mod ids;
 mod inconvenience;
 mod notices;
 mod reminders;
+mod rotation;
 mod round_trips;
 mod routing;
 mod series;

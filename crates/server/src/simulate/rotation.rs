@@ -143,3 +143,83 @@ fn slots(input: &Fields<'_>) -> Result<Vec<Slot>, BadInput> {
     }
     Ok(slots)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn input() -> Value {
+        let day = json!(["09:00-17:00"]);
+        let week = json!({ "mon": day, "tue": day, "wed": day, "thu": day, "fri": day });
+        json!({
+            "start": "2026-11-26", "every_weeks": 1, "duration_min": 30, "rotate": "each",
+            "members": [
+                { "id": "lima", "time_zone": "America/Lima", "hours": week, "away": [["2026-12-02", "2026-12-03"]] },
+                { "id": "berlin", "time_zone": "Europe/Berlin", "hours": week },
+            ],
+            "slots": [
+                { "weekday": "wed", "time": "12:30", "time_zone": "Europe/Berlin" },
+                { "weekday": "wed", "time": "19:00", "time_zone": "Europe/Berlin" },
+            ],
+        })
+    }
+
+    #[test]
+    fn what_every_slot_would_cost_is_told_for_everyone() {
+        let answer = serde_json::to_string(&simulate(&input(), 2).unwrap()).unwrap();
+        // The week of the start counts from its Monday. Lima is away in the second one, so that Berlin's noon suits all.
+        let expected = concat!(
+            r#"{"occurrences":[{"starts_at":"2026-11-25T18:00:00Z","slot":1,"#,
+            r#""costs":[{"lima":3,"berlin":0},{"lima":0,"berlin":2.5}]},"#,
+            r#"{"starts_at":"2026-12-02T11:30:00Z","slot":0,"#,
+            r#""costs":[{"lima":0,"berlin":0},{"lima":0,"berlin":2.5}]}],"#,
+            r#""total_cost":{"lima":0,"berlin":2.5}}"#,
+        );
+        assert_eq!(answer, expected);
+    }
+
+    #[test]
+    fn an_occurrence_comes_each_so_many_weeks() {
+        let mut input = input();
+        input["every_weeks"] = json!(2);
+        for (weeks, expected) in [(1, 1), (2, 1), (3, 2), (52, 26), (520, 260)] {
+            assert_eq!(simulate(&input, weeks).unwrap().occurrences.len(), expected, "{weeks}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_is_told_with_its_place() {
+        let slot = json!({ "weekday": "wed", "time": "15:00", "time_zone": "Europe/Berlin" });
+        for (place, value, words) in [
+            ("/start", json!("23.11.2026"), "start: '23.11.2026' is not a date"),
+            ("/start", Value::Null, "start: it is missing"),
+            ("/every_weeks", json!(3), "every_weeks: it is 1, 2 or 4"),
+            ("/duration_min", json!(1), "duration_min: a gathering lasts"),
+            ("/duration_min", json!(-30), "duration_min: invalid value"),
+            ("/rotate", json!("daily"), "rotate: unknown variant `daily`"),
+            ("/slots", json!([]), "slots: there are one to eight"),
+            ("/slots", json!([slot, slot]), "slots[1]: this slot is there twice"),
+            (
+                "/slots/1/weekday",
+                json!("someday"),
+                "slots[1]: weekday: 'someday' is not",
+            ),
+            ("/slots/0/time", json!("24:00"), "slots[0]: time: '24:00' is not"),
+            (
+                "/slots/0/time_zone",
+                json!("Berlin"),
+                "slots[0]: time_zone: 'Berlin' is not",
+            ),
+            ("/members", json!([]), "members: there are none"),
+            ("/members/1/id", json!("lima"), "member lima: two members"),
+            ("/members/0/hours/mon/0", json!("17"), "member lima: hours: mon: '17'"),
+        ] {
+            let mut input = input();
+            *input.pointer_mut(place).unwrap() = value;
+            let told = simulate(&input, 4).unwrap_err().to_string();
+            assert!(told.starts_with(words), "{place}: {told}");
+        }
+    }
+}
