@@ -19,6 +19,7 @@ pub mod offsets;
 pub mod problem;
 pub mod reminders;
 pub mod restored;
+pub mod rooms;
 pub mod rotation;
 pub mod routing;
 pub mod schedule;

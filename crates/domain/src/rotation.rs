@@ -110,8 +110,19 @@ impl Rotation {
         }
     }
 
+    /// How many slots there are.
+    pub fn slots(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// How many occurrences to plan when so many are to be made: to the end of the year that the last of them is in.
+    pub fn look_ahead(&self, account: &Account, made: usize) -> usize {
+        let rest = self.year().saturating_sub(account.in_year);
+        rest + made.saturating_sub(rest).next_multiple_of(self.year())
+    }
+
     /// When the occurrence of the week of this Monday begins at a slot; `None` when its zone has skipped the day.
-    fn starts_at(&self, slot: usize, monday: NaiveDate) -> Option<Timestamp> {
+    pub(crate) fn starts_at(&self, slot: usize, monday: NaiveDate) -> Option<Timestamp> {
         let slot = &self.slots[slot];
         let date = monday.checked_add_days(Days::new(u64::from(slot.weekday)))?;
         (slot.minute < 1440)

@@ -17,7 +17,7 @@ const AFTER_FAILURE: Duration = Duration::from_secs(5);
 /// How old a file in the folder of photos must be before it can be a stray: younger ones may be on their way in.
 const STRAY_AGE: Duration = DAY;
 
-/// Ends what is over, makes gatherings; sleeps until the next thing is over or the day is.
+/// Ends what is over, makes gatherings and their rooms; sleeps until the next thing is over or the day is.
 pub(crate) async fn run(app: App) {
     let mut last_daily: Option<Timestamp> = None;
     loop {
@@ -52,18 +52,19 @@ fn is_time(last: Option<Timestamp>, now: Timestamp) -> bool {
     last.is_none_or(|last| now < last || now >= last.plus(DAY))
 }
 
-/// Ends what is over, and tells when something is over next.
+/// Ends what is over and mixes rooms, and tells when there is something to do next.
 async fn look(app: &App, is_daily: bool) -> StoreResult<Option<Timestamp>> {
     let next = app.store.next_expiry().await?;
-    if !is_daily && next.is_none_or(|next| next > app.now()) {
-        return Ok(next);
+    if is_daily || next.is_some_and(|next| next <= app.now()) {
+        app.store.expire(app.now()).await?;
     }
-    app.store.expire(app.now()).await?;
     if is_daily {
         app.store.plan_gatherings(app.now()).await?;
         app.store.forget_invites(app.now()).await?;
     }
-    app.store.next_expiry().await
+    app.store.mix_rooms(app.now()).await?;
+    let next = [app.store.next_expiry().await?, app.store.next_rooms(app.now()).await?];
+    Ok(next.into_iter().flatten().min())
 }
 
 /// All of it, now.

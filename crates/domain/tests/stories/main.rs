@@ -11,6 +11,7 @@ mod ids;
 mod inconvenience;
 mod notices;
 mod reminders;
+mod rooms;
 mod rotation;
 mod round_trips;
 mod routing;

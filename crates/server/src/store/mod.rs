@@ -192,4 +192,8 @@ pub trait Store: Send + Sync + 'static {
     /// Makes the gatherings of the coming four weeks that are not there yet, from every series. A series that is written
     /// or deleted is followed at once, by [`Store::apply`].
     async fn plan_gatherings(&self, now: Timestamp) -> StoreResult<()>;
+    /// Mixes those who come to a gathering that begins within ten minutes into rooms, where its series asks for that.
+    async fn mix_rooms(&self, now: Timestamp) -> StoreResult<()>;
+    /// When rooms are mixed next.
+    async fn next_rooms(&self, now: Timestamp) -> StoreResult<Option<Timestamp>>;
 }

@@ -3,6 +3,7 @@
 mod apply;
 mod backup;
 mod check;
+mod gatherings;
 mod integrity;
 mod invites;
 mod members;
@@ -75,9 +76,12 @@ impl SqliteStore {
     pub fn open(folder: &Path, clock: &dyn Clock, committed: Committed) -> StoreResult<Self> {
         let path = folder.join(DATABASE);
         let mut connection = connect(&path)?;
-        Migrations::new(vec![M::up(include_str!("../migrations/0001_first.sql"))])
-            .to_latest(&mut connection)
-            .map_err(|error| StoreError::Failed(error.to_string()))?;
+        Migrations::new(vec![
+            M::up(include_str!("../migrations/0001_first.sql")),
+            M::up(include_str!("../migrations/0004_rotations.sql")),
+        ])
+        .to_latest(&mut connection)
+        .map_err(|error| StoreError::Failed(error.to_string()))?;
         begin_team(&mut connection, clock.now())?;
         let writer = Writer::start(connection, folder.join("blobs"), committed);
         Ok(Self {
@@ -281,8 +285,22 @@ impl Store for SqliteStore {
 
     async fn plan_gatherings(&self, now: Timestamp) -> StoreResult<()> {
         self.writer
-            .write(move |db, changes| upkeep::plan_gatherings(db, changes, now))
+            .write(move |db, changes| gatherings::plan(db, changes, now))
             .await
+    }
+
+    async fn mix_rooms(&self, now: Timestamp) -> StoreResult<()> {
+        // Most of the time there is nothing to write, and then nothing is.
+        if self.read(move |db| gatherings::due_rooms(db, now)).await?.is_empty() {
+            return Ok(());
+        }
+        self.writer
+            .write(move |db, changes| gatherings::mix_rooms(db, changes, now))
+            .await
+    }
+
+    async fn next_rooms(&self, now: Timestamp) -> StoreResult<Option<Timestamp>> {
+        self.read(move |db| gatherings::next_rooms(db, now)).await
     }
 }
 
