@@ -105,6 +105,29 @@ impl Schedule {
         self.hours.0.is_empty()
     }
 
+    /// The zone that they are at home in, and their hours there.
+    pub fn home(&self) -> (Tz, &Hours) {
+        (self.zone, &self.hours)
+    }
+
+    /// Whether the hours that hold at `at` have no working time at all, so that they tell nothing.
+    pub fn tells_nothing_at(&self, at: Timestamp) -> bool {
+        let hours = self.stay_at(at).map_or(&self.hours, |stay| &stay.hours);
+        hours.0.values().all(Vec::is_empty)
+    }
+
+    /// The spans of time in which they are not at home or not working: travels and absences.
+    pub(crate) fn exceptions(&self) -> impl Iterator<Item = (Timestamp, Timestamp)> + '_ {
+        let stays = self.stays.iter().map(|stay| (stay.from, stay.until));
+        stays.chain(self.absences.iter().map(|absence| (absence.from, absence.until)))
+    }
+
+    /// Whether they are away at some time between `from` and `until`.
+    pub fn is_away_within(&self, from: Timestamp, until: Timestamp) -> bool {
+        let overlaps = |absence: &Absence| absence.from < until && from < absence.until;
+        self.absences.iter().any(overlaps)
+    }
+
     /// The day on which they are back, when they are away at `at`. Absences that touch are one.
     pub fn back_on(&self, at: Timestamp) -> Option<NaiveDate> {
         let mut back_on = None;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
 use samovar_domain::SystemClock;
+use samovar_server::simulate::rotation::RotationArguments;
 use samovar_server::{Config, Server, operate, simulate};
 use tracing_subscriber::EnvFilter;
 
@@ -31,6 +32,8 @@ enum Command {
     Check(Data),
     /// Prints whom the weekly draw of pair calls would bring together, as JSON; changes nothing.
     Pairs(Pairs),
+    /// Tries out which slots a series would meet at, and prints that as JSON.
+    Rotation(RotationArguments),
 }
 
 #[derive(Debug, Args)]
@@ -198,6 +201,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
                 .and_then(|input| simulate::pairs::simulate(&input, pairs.weeks, pairs.seed));
             return Ok(simulate::finish(simulated)?);
         }
+        Command::Rotation(arguments) => return Ok(simulate::finish(simulate::rotation::run(&arguments))?),
     }
     Ok(ExitCode::SUCCESS)
 }

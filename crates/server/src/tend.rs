@@ -18,7 +18,7 @@ const AFTER_FAILURE: Duration = Duration::from_secs(5);
 /// How old a file in the folder of photos must be before it can be a stray: younger ones may be on their way in.
 const STRAY_AGE: Duration = DAY;
 
-/// Ends what is over, makes gatherings; sleeps until the next thing is over or the day is.
+/// Ends what is over, makes gatherings and their rooms; sleeps until the next thing is over or the day is.
 pub(crate) async fn run(app: App) {
     let mut last_daily: Option<Timestamp> = None;
     let mut draws = NextDraw::default();
@@ -73,15 +73,17 @@ impl NextDraw {
     }
 }
 
-/// Ends what is over, draws what is due, and tells when there is something to do next.
+/// Ends what is over, draws what is due, mixes rooms, and tells when there is something to do next.
 async fn look(app: &App, is_daily: bool, draws: &mut NextDraw) -> StoreResult<Option<Timestamp>> {
     let next = app.store.next_expiry().await?;
     let is_due = draws.at(app).await? <= app.now();
     if is_daily || is_due || next.is_some_and(|next| next <= app.now()) {
         end_and_make(app, is_daily, is_due).await?;
     }
-    let (next, draw) = (app.store.next_expiry().await?, draws.at(app).await?);
-    Ok(Some(next.map_or(draw, |next| next.min(draw))))
+    app.store.mix_rooms(app.now()).await?;
+    let next = [app.store.next_expiry().await?, app.store.next_rooms(app.now()).await?];
+    let draw = draws.at(app).await?;
+    Ok(next.into_iter().flatten().chain([draw]).min())
 }
 
 async fn end_and_make(app: &App, is_daily: bool, is_draw_due: bool) -> StoreResult<()> {

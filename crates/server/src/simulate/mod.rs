@@ -4,6 +4,7 @@
 
 pub mod member;
 pub mod pairs;
+pub mod rotation;
 
 use std::io::{Read as _, Write as _};
 use std::path::Path;

@@ -214,4 +214,8 @@ pub trait Store: Send + Sync + 'static {
     /// Draws this week's pair calls when that is due and has not been done; otherwise does nothing. What they all are and
     /// that they were drawn commits together. `secret` is of this draw alone, and not kept.
     async fn draw_pairs(&self, now: Timestamp, secret: [u8; 32]) -> StoreResult<()>;
+    /// Mixes those who come to a gathering that begins within ten minutes into rooms, where its series asks for that.
+    async fn mix_rooms(&self, now: Timestamp) -> StoreResult<()>;
+    /// When rooms are mixed next.
+    async fn next_rooms(&self, now: Timestamp) -> StoreResult<Option<Timestamp>>;
 }

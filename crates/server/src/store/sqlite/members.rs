@@ -10,7 +10,9 @@ use samovar_domain::{Audience, Body, DeviceId, Item, ItemId, Kind, MemberId, Own
 
 use super::check::StoredView;
 use super::writer::Changes;
-use super::{Caller, Joined, Newcomer, Removal, StoreError, StoreResult, feeds, invites, pairs, refused, rows};
+use super::{
+    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, feeds, gatherings, invites, pairs, refused, rows,
+};
 
 /// What a member may do.
 pub(super) fn role(db: &Connection, member: MemberId) -> StoreResult<RoleName> {
@@ -219,6 +221,7 @@ pub(super) fn remove(
     for hash in uploaded.iter().filter_map(|hash| hash.parse().ok()) {
         rows::forget_unnamed(db, changes, hash)?;
     }
+    gatherings::forget(db, member)?;
     // Photos that others shared too stay theirs.
     db.execute("DELETE FROM uploads WHERE member = ?1", [&mine])?;
     changes.forget = true;

@@ -4,6 +4,7 @@ mod apply;
 mod backup;
 mod check;
 mod feeds;
+mod gatherings;
 mod integrity;
 mod invites;
 mod members;
@@ -44,10 +45,11 @@ impl From<serde_json::Error> for StoreError {
 /// The database's file in the folder.
 pub const DATABASE: &str = "samovar-server.db";
 /// In the order in which they are applied. One that has landed is never edited.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_calendar_feeds.sql"),
     include_str!("../migrations/0003_pair_draws.sql"),
+    include_str!("../migrations/0004_rotations.sql"),
 ];
 /// The most connections that read at the same time.
 const READERS: usize = 4;
@@ -311,7 +313,7 @@ impl Store for SqliteStore {
 
     async fn plan_gatherings(&self, now: Timestamp) -> StoreResult<()> {
         self.writer
-            .write(move |db, changes| upkeep::plan_gatherings(db, changes, now))
+            .write(move |db, changes| gatherings::plan(db, changes, now))
             .await
     }
 
@@ -323,6 +325,19 @@ impl Store for SqliteStore {
         self.writer
             .write(move |db, changes| pairs::draw(db, changes, now, &secret))
             .await
+    }
+    async fn mix_rooms(&self, now: Timestamp) -> StoreResult<()> {
+        // Most of the time there is nothing to write, and then nothing is.
+        if self.read(move |db| gatherings::due_rooms(db, now)).await?.is_empty() {
+            return Ok(());
+        }
+        self.writer
+            .write(move |db, changes| gatherings::mix_rooms(db, changes, now))
+            .await
+    }
+
+    async fn next_rooms(&self, now: Timestamp) -> StoreResult<Option<Timestamp>> {
+        self.read(move |db| gatherings::next_rooms(db, now)).await
     }
 }
 
