@@ -39,6 +39,13 @@ struct Absence {
     back_on: NaiveDate,
 }
 
+impl Default for Schedule {
+    /// Of somebody of whom nothing is known.
+    fn default() -> Self {
+        Self::new(Tz::UTC, Hours::default(), &[], &[])
+    }
+}
+
 impl Schedule {
     /// A member's.
     pub fn of(member: &Member) -> Self {
