@@ -14,14 +14,17 @@ pub mod id;
 pub mod item;
 pub mod kinds;
 pub mod notices;
+pub mod overlap;
 pub mod problem;
 pub mod reminders;
+pub mod reply_by;
 pub mod restored;
 pub mod routing;
 pub mod schedule;
 pub mod series;
 pub mod text;
 pub mod wire;
+pub mod zone_change;
 
 pub use audience::Audience;
 pub use clock::{Clock, SystemClock, Timestamp};
