@@ -49,7 +49,7 @@ impl Situation {
         let schedule = member.map(Schedule::of).unwrap_or_default();
         let zone = match member {
             Some(_) => schedule.zone_at(now),
-            None => zone_or_utc(&inner.parts.system_time_zone),
+            None => zone_or_utc(&inner.parts.system_zone.name()),
         };
         let quiet = Quiet {
             focus_until: state.focus_of(me, now).map(|focus| focus.body.until),

@@ -8,12 +8,14 @@ pub mod lively;
 mod notifier;
 pub mod photos;
 mod wire;
+mod zone;
 
 pub use clock::FakeClock;
 pub use desktop::Desktop;
 pub use endpoint::{Endpoint, InProcessHost};
 pub use notifier::{NoHost, RecordingNotifier};
 pub use wire::Wire;
+pub use zone::FakeZone;
 
 use std::time::Duration;
 
