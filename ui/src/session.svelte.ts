@@ -165,7 +165,9 @@ export class Session {
 
   refreshPeople(): Promise<void> {
     return this.#once("people", async () => {
-      this.people = await this.ask({ do: "people" }, "people");
+      const people = await this.ask({ do: "people" }, "people");
+      this.#setClock(people.now);
+      this.people = people;
     });
   }
 

@@ -158,6 +158,8 @@ async fn lives(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
     core.call(Request::SaveNorms { norms: norms() }).await?;
     let today = SystemClock.now().utc().date_naive();
     let day = |ahead: u64| today + chrono::Days::new(ahead);
+    // It is yesterday still where some of them live.
+    let yesterday = today - chrono::Days::new(1);
     profile(
         core,
         ProfileChange {
@@ -168,7 +170,7 @@ async fn lives(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
     )
     .await?;
     let journey = Travel {
-        from: today,
+        from: yesterday,
         until: day(4),
         time_zone: "Europe/Lisbon".into(),
         hours: None,
@@ -195,7 +197,7 @@ async fn lives(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
     )
     .await?;
     let off = Away {
-        from: today,
+        from: yesterday,
         back_on: day(3),
         note: Some("Moving house".into()),
     };

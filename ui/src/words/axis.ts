@@ -61,20 +61,44 @@ export function timeThere(at: number, { minutes_east }: { minutes_east: number }
   return clock(shifted(at, minutes_east), "UTC", locale);
 }
 
-/** By how many calendar days a clock is ahead of another at an instant: -1, 0 or 1. */
-export function daysAhead(at: number, there: { minutes_east: number }, here: { minutes_east: number }): number {
-  return daysBetween(dayOf(shifted(at, here.minutes_east), "UTC"), dayOf(shifted(at, there.minutes_east), "UTC"));
+/** The day that a clock shows, as `2026-11-24`. */
+export function dateThere(at: number, { minutes_east }: { minutes_east: number }): string {
+  return dayOf(shifted(at, minutes_east), "UTC");
 }
 
-/** An instant by somebody's own clock, seen from now: "at 09:00", "tomorrow at 09:00", "Tuesday 09:00". */
-export function whenThere(local: LocalInstant, now: number, words: Words): string {
-  const at = shifted(Date.parse(local.at), local.minutes_east);
-  const time = clock(at, "UTC", words.locale);
-  const distance = daysBetween(dayOf(shifted(now, local.minutes_east), "UTC"), dayOf(at, "UTC"));
-  if (distance <= 0) return words.say("ui-when-today", { time });
-  if (distance === 1) return words.say("ui-when-tomorrow", { time });
-  const named = distance < 7 ? weekdayName : longDate;
-  return words.say("ui-when-day", { day: named(at, "UTC", words.locale), time });
+/** The weekday that a clock shows. */
+export function weekdayThere(
+  at: number,
+  { minutes_east }: { minutes_east: number },
+  locale: string,
+  style: "long" | "short" = "long",
+): string {
+  const format = new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: style });
+  return format.format(shifted(at, minutes_east));
+}
+
+/** What is said of an instant by somebody's own clock: with the day, unless both have the same day now and then. */
+function sayThere(key: string, local: LocalInstant, now: number, zone: string, words: Words, style: "long" | "short"): string {
+  const at = Date.parse(local.at);
+  const time = timeThere(at, local, words.locale);
+  const distance = daysBetween(dayOf(now, zone), dateThere(at, local));
+  if (distance === 0) return words.say(`${key}-today`, { time });
+  const day =
+    distance < 7
+      ? weekdayThere(at, local, words.locale, style)
+      : longDate(shifted(at, local.minutes_east), "UTC", words.locale);
+  return words.say(`${key}-day`, { day, time });
+}
+
+/** When somebody sees what is written to them now: "Sees it now", "Sees it Tuesday at 09:00". */
+export function saySeen(seen: LocalInstant, now: number, zone: string, words: Words, style: "long" | "short" = "long"): string {
+  if (Date.parse(seen.at) <= now) return words.say("ui-reply-seen-now");
+  return sayThere("ui-reply-seen", seen, now, zone, words, style);
+}
+
+/** By when they answer: "answers by Tuesday 13:00". */
+export function sayAnswer(by: LocalInstant, now: number, zone: string, words: Words, style: "long" | "short" = "long"): string {
+  return sayThere("ui-reply-by", by, now, zone, words, style);
 }
 
 /** A date such as `2026-11-24`, seen from now: "Tuesday" within a week, "Tuesday 24 November" beyond. */
