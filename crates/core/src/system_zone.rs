@@ -27,7 +27,7 @@ pub trait SystemZone: Send + Sync {
 
     /// Returns when it may be another. Where the system does not tell, never; it is then looked at now and then.
     async fn changed(&self) {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
 
