@@ -1,6 +1,7 @@
 import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
+import { parseRoute, router } from "../src/route.svelte";
 import { appIpc, openAt, settle, type AppIpc } from "./app";
 import { sampleNorms } from "./sample";
 import { asked, refuse } from "./stage";
@@ -46,6 +47,12 @@ test("what was refused stays in the form, and so does what was begun when one lo
   expect(screen.getByText("Two channels have the same name.")).toBeVisible();
   expect(screen.getAllByRole("textbox", { name: "Name" })[0]).toHaveValue("Wiki");
   expect(on.asked.filter((request) => request.do === "save_norms")).toHaveLength(1);
+  router.current = parseRoute("#/people");
+  await settle();
+  expect(screen.queryByRole("textbox", { name: "Name" })).toBeNull();
+  router.current = parseRoute("#/norms");
+  await settle();
+  expect(screen.getAllByRole("textbox", { name: "Name" })[0]).toHaveValue("Wiki");
 });
 
 test("a team without norms is offered a beginning", async () => {

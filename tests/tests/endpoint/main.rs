@@ -10,6 +10,7 @@ mod bodies;
 mod cursors;
 mod given;
 mod hidden;
+mod impossible;
 mod joining;
 mod leaving;
 mod operators;
