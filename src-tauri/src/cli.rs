@@ -58,6 +58,8 @@ pub enum Command {
     Focus(Focus),
     /// Show what the team shared, who is there, and what comes next.
     Today(Format),
+    /// Show everyone's local time, whether they work, and when they see and answer what you write now.
+    People(Format),
     /// Show how things stand: team, connection, what waits.
     Status(Format),
     /// Make a link that lets others in (admins).
@@ -141,7 +143,7 @@ pub struct Focus {
     pub note: Option<String>,
 }
 
-/// See [`Command::Today`] and [`Command::Status`].
+/// See [`Command::Today`], [`Command::People`] and [`Command::Status`].
 #[derive(Debug, Args)]
 pub struct Format {
     /// As JSON, for programs.
@@ -162,6 +164,8 @@ pub struct Invite {
 pub enum ShownView {
     /// The main window.
     Today,
+    /// People across zones.
+    People,
     /// The settings.
     Settings,
     /// The popover with a snapshot.
@@ -176,6 +180,7 @@ impl From<ShownView> for View {
     fn from(view: ShownView) -> Self {
         match view {
             ShownView::Today => Self::Today,
+            ShownView::People => Self::People,
             ShownView::Settings => Self::Settings,
             ShownView::Snapshot => Self::Snapshot,
             ShownView::Kudos => Self::Kudos,

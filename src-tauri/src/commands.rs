@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use samovar_core::api::{Connection, PhotoSource, Request, Response, Settings, SharedPhoto, Status, Today};
+use samovar_core::api::{Connection, PeopleView, PhotoSource, Request, Response, Settings, SharedPhoto, Status, Today};
 use samovar_core::{Core, OpenError};
 use samovar_domain::{Audience, Problem};
 
@@ -158,6 +158,15 @@ async fn perform(samovar: &Samovar<'_>, command: Command, wish: Option<FocusWish
                 json(&today)
             } else {
                 Ok(say::today(&today))
+            }
+        }
+        Command::People(format) => {
+            samovar.refresh().await;
+            let people = people_of(samovar.ask(Request::People { at: None }).await?)?;
+            if format.json {
+                json(&people)
+            } else {
+                Ok(say::people(&people))
             }
         }
         Command::Status(format) => {
@@ -317,6 +326,13 @@ fn status_of(response: Response) -> Result<Status, Failure> {
 fn today_of(response: Response) -> Result<Today, Failure> {
     match response {
         Response::Today(today) => Ok(*today),
+        other => Err(unexpected(&other)),
+    }
+}
+
+fn people_of(response: Response) -> Result<PeopleView, Failure> {
+    match response {
+        Response::People(people) => Ok(*people),
         other => Err(unexpected(&other)),
     }
 }

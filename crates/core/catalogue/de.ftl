@@ -376,6 +376,108 @@ ui-hear-answers = Antworten und Reaktionen auf das, was ich geteilt habe
 ui-hear-gatherings = Treffen, die gleich beginnen
 ui-to-today = Heute öffnen
 
+## Menschen in ihren Zeitzonen, und Absprachen
+
+ui-people-earlier = Der Tag davor
+ui-people-later = Der Tag danach
+ui-people-now = Jetzt
+ui-people-to-now = Zurück zu jetzt
+ui-people-slider = Vorausschauen
+ui-people-slider-hint = Pfeiltasten gehen um eine Viertelstunde, mit Umschalt um eine Stunde; Pos1 ist jetzt.
+ui-people-at = { $day }, { $time }
+ui-people-at-now = Jetzt, { $time }
+ui-people-find = Person suchen
+ui-people-nobody-found = Niemand mit diesem Namen.
+ui-people-together-all = Ihr alle arbeitet von { $from } bis { $until }, deine Zeit.
+ui-people-together-some = { $count } von { $all } arbeiten gleichzeitig von { $from } bis { $until }, deine Zeit.
+ui-people-together-none = An diesem Tag arbeiten keine zwei von euch gleichzeitig.
+ui-people-alone-title = Die Welt ist weit
+ui-people-alone = Sobald jemand dazukommt, steht dessen Tag hier neben deinem.
+ui-people-no-hours = hat keine Arbeitszeiten angegeben
+ui-people-open = { $name }: { $time }, { $state }
+ui-people-norms = Absprachen des Teams
+ui-person-away = abwesend, wieder da am { $day }
+ui-person-focusing = im Fokus bis { $time }
+ui-person-at-work = bei der Arbeit
+ui-person-off = außerhalb der Arbeitszeit
+ui-person-off-you = außerhalb deiner Arbeitszeit
+ui-reply-seen-now = Sieht es jetzt
+ui-reply-seen-today = Sieht es um { $time }
+ui-reply-seen-day = Sieht es { $day } um { $time }
+ui-reply-by-today = antwortet bis { $time }
+ui-reply-by-day = antwortet bis { $day } { $time }
+ui-reply-on-channel = { $channel }: { $reply }
+ui-reply-their-time = { $reply } (deren Zeit)
+ui-reply-none = Die Absprachen versprechen keine Antwort.
+ui-profile-of = Profil von { $name }
+ui-profile-in = { $time } in { $city }
+ui-profile-travelling = In { $city } bis { $day }; zu Hause in { $home }
+ui-profile-travel-ahead = { $from } bis { $until }: in { $city }
+ui-profile-away = Abwesend ab { $from }, wieder da am { $until }
+ui-profile-hours = Arbeitszeiten
+ui-profile-their-clock = nach der Uhr in { $city }
+ui-profile-expect = Wenn du jetzt schreibst
+ui-profile-expect-words = Nach der Uhr von { $name } und den Absprachen des Teams.
+ui-profile-edit = Dein Profil bearbeiten
+ui-profile-to-norms = Wie wir antworten und uns treffen
+ui-their-time = Es ist { $times }.
+ui-their-away = { $name } ist abwesend und am { $day } wieder da.
+
+ui-norms = Absprachen
+ui-norms-words = Was wir voneinander erwarten, damit niemand raten muss. Niemandes Antworten werden gezählt.
+ui-norms-channels = Wo wir schreiben
+ui-norms-within =
+    { $count ->
+        [one] Antwort innerhalb 1 Arbeitsstunde
+       *[other] Antwort innerhalb von { $count } Arbeitsstunden
+    }
+ui-norms-no-reply = Keine Antwort wird erwartet
+ui-norms-meetings = Wenn wir uns treffen
+ui-norms-off-hours = Außerhalb deiner Arbeitszeit erwartet niemand eine Antwort.
+ui-norms-off-hours-not = Hin und wieder wird auch außerhalb der Arbeitszeit eine Antwort erwartet.
+ui-norms-none = Euer Team hat seine Absprachen noch nicht aufgeschrieben.
+ui-norms-none-admin = Ein paar Zeilen genügen: wo ihr was schreibt, und bis wann man auf eine Antwort hoffen darf.
+ui-norms-begin = Absprachen aufschreiben
+ui-norms-edit = Bearbeiten
+ui-norms-channel = Kanal
+ui-norms-channel-name = Name
+ui-norms-channel-when = Wofür er da ist
+ui-norms-channel-hours = Antwort innerhalb von (Arbeitsstunden)
+ui-norms-channel-hours-none = keine
+ui-norms-channel-add = Kanal hinzufügen
+ui-norms-channel-remove = { $name } entfernen
+ui-norms-off-hours-switch = Keine Antwort nötig außerhalb der Arbeitszeit
+ui-norms-cancel = Abbrechen
+ui-norms-saved = Die Absprachen sind gespeichert
+ui-norms-example-chat = Chat
+ui-norms-example-chat-when = Für alles, was heute gebraucht wird.
+ui-norms-example-mail = Mail
+ui-norms-example-mail-when = Für alles, was bis morgen warten kann.
+ui-norms-example-meetings = Die Kamera ist freiwillig. Wer nicht kommen konnte, liest die Notizen.
+
+ui-days-title = Reisen und freie Tage
+ui-days-words = Das Team sieht, wie spät es bei dir ist und wann du wieder da bist. Sonst bleibt alles wie in deinem Profil.
+ui-days-travel = Reisen
+ui-days-away = Freie Tage
+ui-days-travel-line = { $from } bis { $until } in { $city }
+ui-days-away-line = { $from }, wieder da am { $until }
+ui-days-from = Von
+ui-days-until = Letzter Tag dort
+ui-days-back-on = Wieder da am
+ui-days-note = Wofür (wenn du magst)
+ui-days-add-travel = Reise hinzufügen
+ui-days-add-away = Freie Tage hinzufügen
+ui-days-remove = { $what } entfernen
+ui-days-over = vorbei
+
+ui-zone-ask = Dieser Computer ist jetzt auf die Zeit in { $city } gestellt. Bist du auf Reisen oder umgezogen?
+ui-zone-ask-home = Dieser Computer ist wieder auf die Zeit zu Hause gestellt. Bist du zurück?
+ui-zone-travelling = Auf Reisen bis
+ui-zone-travelling-set = Eintragen
+ui-zone-moved = Umgezogen
+ui-zone-back = Ich bin zurück
+ui-zone-leave = So lassen
+
 ui-set-profile = Dein Profil
 ui-set-look = Aussehen und Sprache
 ui-set-computer = Dieser Computer

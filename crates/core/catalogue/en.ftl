@@ -376,6 +376,108 @@ ui-hear-answers = Replies and reactions to what I shared
 ui-hear-gatherings = Gatherings that are about to start
 ui-to-today = Open Today
 
+## People across zones, and norms
+
+ui-people-earlier = The day before
+ui-people-later = The day after
+ui-people-now = Now
+ui-people-to-now = Back to now
+ui-people-slider = Look ahead
+ui-people-slider-hint = Arrow keys move by a quarter of an hour, with Shift by an hour; Home is now.
+ui-people-at = { $day }, { $time }
+ui-people-at-now = Now, { $time }
+ui-people-find = Find a person
+ui-people-nobody-found = Nobody of that name.
+ui-people-together-all = All of you work from { $from } to { $until }, your time.
+ui-people-together-some = { $count } of { $all } work at the same time from { $from } to { $until }, your time.
+ui-people-together-none = On this day, no two of you work at the same time.
+ui-people-alone-title = The world is wide
+ui-people-alone = As soon as someone joins you, their day stands here beside yours.
+ui-people-no-hours = has not said when they work
+ui-people-open = { $name }: { $time }, { $state }
+ui-people-norms = Norms of the team
+ui-person-away = away, back on { $day }
+ui-person-focusing = in focus until { $time }
+ui-person-at-work = at work
+ui-person-off = outside their hours
+ui-person-off-you = outside your hours
+ui-reply-seen-now = Sees it now
+ui-reply-seen-today = Sees it at { $time }
+ui-reply-seen-day = Sees it { $day } at { $time }
+ui-reply-by-today = answers by { $time }
+ui-reply-by-day = answers by { $day } { $time }
+ui-reply-on-channel = { $channel }: { $reply }
+ui-reply-their-time = { $reply } (their time)
+ui-reply-none = The norms promise no answer.
+ui-profile-of = Profile of { $name }
+ui-profile-in = { $time } in { $city }
+ui-profile-travelling = In { $city } until { $day }; at home in { $home }
+ui-profile-travel-ahead = { $from } to { $until }: in { $city }
+ui-profile-away = Away from { $from }, back on { $until }
+ui-profile-hours = Working hours
+ui-profile-their-clock = by the clock in { $city }
+ui-profile-expect = If you write now
+ui-profile-expect-words = By { $name }’s clock, and the team’s norms.
+ui-profile-edit = Edit your profile
+ui-profile-to-norms = How we reply and meet
+ui-their-time = It is { $times }.
+ui-their-away = { $name } is away, back on { $day }.
+
+ui-norms = Norms
+ui-norms-words = What we expect of each other, so that nobody has to guess. Nobody’s replies are counted.
+ui-norms-channels = Where we write
+ui-norms-within =
+    { $count ->
+        [one] Reply within 1 working hour
+       *[other] Reply within { $count } working hours
+    }
+ui-norms-no-reply = No reply is expected
+ui-norms-meetings = When we meet
+ui-norms-off-hours = Outside your hours nobody expects a reply.
+ui-norms-off-hours-not = Now and then a reply outside one’s hours is expected.
+ui-norms-none = Your team has not written down its norms yet.
+ui-norms-none-admin = A few lines are enough: where you write what, and by when one may hope for an answer.
+ui-norms-begin = Write the norms
+ui-norms-edit = Edit
+ui-norms-channel = Channel
+ui-norms-channel-name = Name
+ui-norms-channel-when = When to use it
+ui-norms-channel-hours = Reply within (working hours)
+ui-norms-channel-hours-none = none
+ui-norms-channel-add = Add a channel
+ui-norms-channel-remove = Remove { $name }
+ui-norms-off-hours-switch = No reply needed outside one’s hours
+ui-norms-cancel = Cancel
+ui-norms-saved = The norms are saved
+ui-norms-example-chat = Chat
+ui-norms-example-chat-when = For what is needed today.
+ui-norms-example-mail = Mail
+ui-norms-example-mail-when = For what can wait until tomorrow.
+ui-norms-example-meetings = Cameras are optional. Whoever could not come reads the notes.
+
+ui-days-title = Travel and days off
+ui-days-words = The team sees where your clock is and when you are back. Outside of that, everything is as in your profile.
+ui-days-travel = Travel
+ui-days-away = Days off
+ui-days-travel-line = { $from } to { $until } in { $city }
+ui-days-away-line = { $from }, back on { $until }
+ui-days-from = From
+ui-days-until = Last day there
+ui-days-back-on = Back on
+ui-days-note = What for (if you like)
+ui-days-add-travel = Add a journey
+ui-days-add-away = Add days off
+ui-days-remove = Remove { $what }
+ui-days-over = over
+
+ui-zone-ask = This computer is set to the time in { $city } now. Are you travelling, or did you move?
+ui-zone-ask-home = This computer is set to the time at home again. Are you back?
+ui-zone-travelling = Travelling until
+ui-zone-travelling-set = Set
+ui-zone-moved = I moved
+ui-zone-back = I am back
+ui-zone-leave = Leave it
+
 ui-set-profile = Your profile
 ui-set-look = Look and language
 ui-set-computer = This computer

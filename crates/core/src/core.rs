@@ -17,7 +17,7 @@ use crate::endpoint::{CallError, Endpoint};
 use crate::parts::Parts;
 use crate::photos::PhotoFolder;
 use crate::store::{Store, StoreError};
-use crate::{news, reminding, sender, sweeping, sync};
+use crate::{news, reminding, sender, sweeping, sync, system_zone};
 
 /// What is said when the disk is full, over a quota, or fails.
 const FULL: &str = "The disk is full or cannot be written, so this could not be kept. Free some space and try again.";
@@ -74,6 +74,8 @@ pub(crate) struct Inner {
     pub(crate) timely: Mutex<HashMap<String, Timestamp>>,
     /// Something arrived that may be news.
     pub(crate) news_came: Notify,
+    /// The system's zone when it was last looked at.
+    pub(crate) known_zone: Mutex<String>,
     /// Reminders are to be planned anew.
     pub(crate) plan_anew: Arc<Notify>,
     /// Whether there is somebody to tell: a process that does one thing and ends leaves news to the Today page.
@@ -157,8 +159,10 @@ impl Core {
         } else {
             Connection::None
         };
+        let known_zone = Mutex::new(parts.system_zone.name());
         Ok(Self(Arc::new(Inner {
             parts,
+            known_zone,
             store: opened.store,
             photos,
             account: RwLock::new(account),
@@ -192,6 +196,7 @@ impl Core {
         inner.spawn(reminding::run(Arc::clone(inner)));
         inner.spawn(news::run(Arc::clone(inner)));
         inner.spawn(sweeping::run(Arc::clone(inner)));
+        inner.spawn(system_zone::run(Arc::clone(inner)));
     }
 
     /// Does what is asked. What cannot be done is a [`Problem`] that says what to do.

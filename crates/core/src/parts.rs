@@ -8,6 +8,7 @@ use samovar_domain::Clock;
 use crate::endpoint_host::EndpointHost;
 use crate::notifier::Notifier;
 use crate::reminder_driver::WallTimer;
+use crate::system_zone::SystemZone;
 
 /// See the module.
 #[derive(Clone)]
@@ -24,8 +25,8 @@ pub struct Parts {
     pub endpoint_host: Arc<dyn EndpointHost>,
     /// The name this computer goes by in the list of devices.
     pub device_name: String,
-    /// The system's IANA zone.
-    pub system_time_zone: String,
+    /// The zone that the system is set to.
+    pub system_zone: Arc<dyn SystemZone>,
     /// The system's language, such as `de-AT`.
     pub system_locale: String,
 }

@@ -106,6 +106,7 @@ async fn deliver(inner: &Arc<Inner>) -> Result<(), Problem> {
             .map_err(|error| inner.problem(error))?;
         inner.tell(Changed::Status);
     }
+    crate::system_zone::look(inner);
     telling::withdraw_useless(inner, &before).await;
     for reminder in before
         .plan(inner)

@@ -10,13 +10,22 @@ use crate::api::{Changed, PauseEnd, Request, Response};
 use crate::core::Inner;
 use crate::endpoint::CallError;
 use crate::store::fact;
-use crate::{calendar_feed, focus, photo_requests, pressed, settings, setup, showing, take_back, writes};
+use crate::{
+    calendar_feed, focus, people, photo_requests, pressed, settings, setup, showing, system_zone, take_back, writes,
+};
 
 /// Does what is asked.
 pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Response, Problem> {
     match request {
         Request::Status => showing::status(inner).await,
         Request::Today => showing::today(inner).await,
+        Request::People { at } => people::people(inner, at).await,
+        Request::Norms => people::norms(inner).await,
+        Request::SaveNorms { norms } => people::save_norms(inner, &norms).await,
+        Request::AnswerZone {
+            time_zone,
+            answer: said,
+        } => system_zone::answer(inner, time_zone, said).await,
         Request::PreviewInvite { link } => setup::preview(&link).await,
         Request::Join {
             link,

@@ -3,15 +3,16 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use samovar_domain::schedule::Schedule;
 use samovar_domain::{Item, ItemId, Kind, Problem};
 
 use crate::api::{Response, Status, TeamCard};
 use crate::core::Inner;
 use crate::endpoint::is_loopback;
-use crate::settings;
 use crate::store::fact;
 use crate::views::{LocalFacts, TeamState};
 use crate::words::Words;
+use crate::{settings, system_zone};
 
 /// How things stand.
 pub(crate) async fn status(inner: &Arc<Inner>) -> Result<Response, Problem> {
@@ -20,6 +21,7 @@ pub(crate) async fn status(inner: &Arc<Inner>) -> Result<Response, Problem> {
     let items = inner.items().await?;
     let mut focus_until = None;
     let mut unseen = 0;
+    let mut notices = inner.notices();
     let team = match inner.account() {
         None => None,
         Some(account) => {
@@ -29,6 +31,14 @@ pub(crate) async fn status(inner: &Arc<Inner>) -> Result<Response, Problem> {
             let seen = inner.store.seen().await.map_err(|error| inner.problem(error))?;
             unseen = unseen_count(&items, &seen, me, now);
             let own = state.members.get(&me);
+            let zone = match own {
+                Some(own) => {
+                    let schedule = Schedule::of(own);
+                    notices.extend(system_zone::question(inner, &schedule, &own.time_zone).await?);
+                    schedule.zone_at(now).name().to_owned()
+                }
+                None => inner.parts.system_zone.name(),
+            };
             let host = match (account.endpoint.host_str(), account.endpoint.port()) {
                 (Some(host), Some(port)) => format!("{host}:{port}"),
                 (host, _) => host.unwrap_or_default().to_owned(),
@@ -38,7 +48,7 @@ pub(crate) async fn status(inner: &Arc<Inner>) -> Result<Response, Problem> {
                 name: state.team.map_or(account.team_name, |team| team.name),
                 me,
                 my_name: own.map_or(account.name, |own| own.name.clone()),
-                my_time_zone: own.map_or_else(|| inner.parts.system_time_zone.clone(), |own| own.time_zone.clone()),
+                my_time_zone: zone,
                 on_this_computer: account.is_local && is_loopback(&account.endpoint),
                 is_admin: settings::is_admin(&items, me),
                 host,
@@ -60,7 +70,7 @@ pub(crate) async fn status(inner: &Arc<Inner>) -> Result<Response, Problem> {
         paused_until: paused_until.filter(|end| *end > now),
         held: inner.store.held_count().await.map_err(|error| inner.problem(error))?,
         unseen,
-        notices: inner.notices(),
+        notices,
         theme: stored.theme,
         language: stored.language,
         locale: settings::locale(stored.language, &inner.parts.system_locale).to_owned(),

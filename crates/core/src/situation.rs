@@ -7,6 +7,7 @@ use samovar_domain::hours::zone_or_utc;
 use samovar_domain::notices::NoticeView;
 use samovar_domain::reminders::{self, Reminder, plan};
 use samovar_domain::routing::Quiet;
+use samovar_domain::schedule::Schedule;
 use samovar_domain::{Item, ItemId, MemberId, Problem, Timestamp};
 
 use crate::api::NotificationAction;
@@ -45,7 +46,11 @@ impl Situation {
         let state = TeamState::from_items(items.iter().cloned(), me);
         let settings = settings::stored(inner).await?;
         let member = state.members.get(&me);
-        let zone = zone_or_utc(member.map_or(inner.parts.system_time_zone.as_str(), |member| &member.time_zone));
+        let schedule = member.map(Schedule::of).unwrap_or_default();
+        let zone = match member {
+            Some(_) => schedule.zone_at(now),
+            None => zone_or_utc(&inner.parts.system_zone.name()),
+        };
         let quiet = Quiet {
             focus_until: state.focus_of(me, now).map(|focus| focus.body.until),
             paused_until: inner
@@ -53,8 +58,7 @@ impl Situation {
                 .fact(fact::PAUSED_UNTIL)
                 .await
                 .map_err(|error| inner.problem(error))?,
-            hours: member.map(|member| member.hours.clone()).unwrap_or_default(),
-            zone,
+            schedule,
             quiet_outside_hours: settings.quiet_outside_hours,
             system_inhibited: inner.parts.notifier.is_inhibited().await,
         };

@@ -138,13 +138,14 @@ impl Hours {
         end
     }
 
-    /// The spans from the day before `at` to two weeks after it, as instants.
+    /// The spans from two days before `at` to two weeks after it, as instants.
     fn spans_around(&self, zone: Tz, at: Timestamp) -> impl Iterator<Item = (Timestamp, Timestamp)> + '_ {
         let today = at.utc().with_timezone(&zone).date_naive();
-        let first = today.checked_sub_days(Days::new(1)).unwrap_or(today);
+        // Two days back: the day before may be one that the zone has skipped, with a night before it that reaches beyond.
+        let first = today.checked_sub_days(Days::new(2)).unwrap_or(today);
         first
             .iter_days()
-            .take(16)
+            .take(17)
             .flat_map(move |date| self.spans_on(zone, date))
     }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use samovar_core::api::{
-    Changed, Connection, Entry, FocusEnd, KudosCard, PhotoSource, PreparedPhoto, Request, Response, SharedPhoto,
-    SnapshotCard, Status, Today,
+    Changed, Connection, Entry, FocusEnd, KudosCard, PeopleView, PhotoSource, PreparedPhoto, Request, Response,
+    SharedPhoto, SnapshotCard, Status, Today,
 };
 use samovar_core::endpoint_host::EndpointHost;
 use samovar_core::parts::Parts;
@@ -16,7 +16,7 @@ use samovar_domain::{Audience, BlobHash, ItemId, MemberId, Problem};
 use tempfile::TempDir;
 use tokio::sync::broadcast;
 
-use crate::{FakeClock, NoHost, PATIENCE, RecordingNotifier};
+use crate::{FakeClock, FakeZone, NoHost, PATIENCE, RecordingNotifier};
 
 /// How often it is looked whether a file is gone.
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
@@ -30,6 +30,8 @@ pub struct Desktop {
     pub core: Core,
     /// What the person was told.
     pub notifier: RecordingNotifier,
+    /// What the system's zone is set to.
+    pub system_zone: FakeZone,
     name: String,
     time_zone: String,
     clock: FakeClock,
@@ -68,11 +70,13 @@ impl Desktop {
         host: Arc<dyn EndpointHost>,
     ) -> Result<Self, OpenError> {
         let notifier = RecordingNotifier::default();
-        let core = Self::open(&folder, name, time_zone, clock, &notifier, &host).await?;
+        let system_zone = FakeZone::new(time_zone);
+        let core = Self::open(&folder, name, &system_zone, clock, &notifier, &host).await?;
         core.start();
         Ok(Self {
             core,
             notifier,
+            system_zone,
             name: name.to_owned(),
             time_zone: time_zone.to_owned(),
             clock: clock.clone(),
@@ -85,7 +89,7 @@ impl Desktop {
     async fn open(
         folder: &Path,
         name: &str,
-        time_zone: &str,
+        system_zone: &FakeZone,
         clock: &FakeClock,
         notifier: &RecordingNotifier,
         host: &Arc<dyn EndpointHost>,
@@ -97,7 +101,7 @@ impl Desktop {
             notifier: Arc::new(notifier.clone()),
             endpoint_host: Arc::clone(host),
             device_name: format!("{name}'s computer"),
-            system_time_zone: time_zone.to_owned(),
+            system_zone: Arc::new(system_zone.clone()),
             system_locale: "en".to_owned(),
         };
         Core::open_within(parts, STORE_PATIENCE).await
@@ -245,6 +249,14 @@ impl Desktop {
         }
     }
 
+    /// The People page, from today on.
+    pub async fn people(&self) -> PeopleView {
+        match self.ask(Request::People { at: None }).await {
+            Response::People(people) => *people,
+            other => panic!("expected the People page, not {other:?}"),
+        }
+    }
+
     /// Oneself.
     pub async fn me(&self) -> MemberId {
         self.status().await.team.expect("the desktop is in a team").me
@@ -335,7 +347,7 @@ impl Desktop {
         let again = Self::open(
             &self.folder,
             &self.name,
-            &self.time_zone,
+            &self.system_zone,
             &self.clock,
             &self.notifier,
             &self.host,

@@ -9,6 +9,7 @@ mod notifier;
 pub mod photos;
 mod python;
 mod wire;
+mod zone;
 
 pub use clock::FakeClock;
 pub use desktop::Desktop;
@@ -16,6 +17,7 @@ pub use endpoint::{Endpoint, InProcessHost};
 pub use notifier::{NoHost, RecordingNotifier};
 pub use python::python;
 pub use wire::Wire;
+pub use zone::FakeZone;
 
 use std::time::Duration;
 

@@ -12,6 +12,7 @@ mod newer;
 mod no_trace;
 mod offline;
 mod outbox;
+mod people;
 mod photo_files;
 mod profile;
 mod refusals;

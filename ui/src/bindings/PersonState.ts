@@ -2,7 +2,7 @@
 import type { Timestamp } from "./Timestamp";
 
 /**
- * What a person's own words say about now: their focus, their hours.
+ * What a person's own words say about now: their absences, their focus, their hours.
  */
 export type PersonState = { "is": "focusing", 
 /**
@@ -20,7 +20,11 @@ note: string | null, } | { "is": "working",
 /**
  * Until when.
  */
-until: Timestamp | null, } | { "is": "off", 
+until: Timestamp | null, } | { "is": "away", 
+/**
+ * The day on which they are back.
+ */
+back_on: string, } | { "is": "off", 
 /**
  * When they are back.
  */

@@ -7,6 +7,7 @@ import type { Hours } from "./Hours";
 import type { ItemId } from "./ItemId";
 import type { Lifetime } from "./Lifetime";
 import type { MemberId } from "./MemberId";
+import type { Norms } from "./Norms";
 import type { NotificationAction } from "./NotificationAction";
 import type { PauseEnd } from "./PauseEnd";
 import type { PhotoSource } from "./PhotoSource";
@@ -14,6 +15,8 @@ import type { ProfileChange } from "./ProfileChange";
 import type { Series } from "./Series";
 import type { SettingsChange } from "./SettingsChange";
 import type { SharedPhoto } from "./SharedPhoto";
+import type { Timestamp } from "./Timestamp";
+import type { ZoneAnswer } from "./ZoneAnswer";
 
 /**
  * One wish of the person in front of the screen.
@@ -54,7 +57,23 @@ time_zone?: string,
 /**
  * Nine to five on weekdays when left out.
  */
-hours?: Hours, } | { "do": "today" } | { "do": "prepare_photo", 
+hours?: Hours, } | { "do": "today" } | { "do": "people", 
+/**
+ * The axis begins on the day of this instant; on today when left out.
+ */
+at?: Timestamp, } | { "do": "norms" } | { "do": "save_norms", 
+/**
+ * The whole page.
+ */
+norms: Norms, } | { "do": "answer_zone", 
+/**
+ * The zone that was asked about.
+ */
+time_zone: string, 
+/**
+ * Travelling, moved, or never mind.
+ */
+answer: ZoneAnswer, } | { "do": "prepare_photo", 
 /**
  * Where it is.
  */

@@ -3,6 +3,8 @@ import type { Draft } from "./Draft";
 import type { Effect } from "./Effect";
 import type { InvitePreview } from "./InvitePreview";
 import type { ItemId } from "./ItemId";
+import type { NormsPage } from "./NormsPage";
+import type { PeopleView } from "./PeopleView";
 import type { PreparedPhoto } from "./PreparedPhoto";
 import type { Settings } from "./Settings";
 import type { Status } from "./Status";
@@ -16,7 +18,7 @@ export type Response = { "is": "done" } | { "is": "shared",
 /**
  * The new item.
  */
-item: ItemId, } | { "is": "status" } & Status | { "is": "today" } & Today | { "is": "photo" } & PreparedPhoto | { "is": "settings" } & Settings | { "is": "draft" } & Draft | { "is": "invite_preview" } & InvitePreview | { "is": "invite", 
+item: ItemId, } | { "is": "status" } & Status | { "is": "today" } & Today | { "is": "people" } & PeopleView | { "is": "norms" } & NormsPage | { "is": "photo" } & PreparedPhoto | { "is": "settings" } & Settings | { "is": "draft" } & Draft | { "is": "invite_preview" } & InvitePreview | { "is": "invite", 
 /**
  * The link.
  */

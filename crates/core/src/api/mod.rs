@@ -3,6 +3,7 @@
 
 mod changed;
 mod desktop;
+mod people;
 mod request;
 mod response;
 mod settings;
@@ -11,6 +12,10 @@ mod today;
 
 pub use changed::{Changed, Place, View};
 pub use desktop::{Call, DesktopRequest, DesktopResponse};
+pub use people::{
+    AxisDay, ClockFrom, LocalInstant, NormsPage, OverlapSpan, PeopleView, PersonCard, ReplyPromise, TimeSpan,
+    ZoneAnswer,
+};
 pub use request::{FocusEnd, NotificationAction, PauseEnd, PhotoSource, Request, SharedPhoto};
 pub use response::{Effect, InvitePreview, PreparedPhoto, Response};
 pub use settings::{

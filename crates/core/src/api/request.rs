@@ -1,12 +1,12 @@
 //! What a screen may ask of the core.
 
 use samovar_domain::hours::Hours;
-use samovar_domain::kinds::{Answer, Lifetime, Series};
+use samovar_domain::kinds::{Answer, Lifetime, Norms, Series};
 use samovar_domain::{Audience, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Draft, ProfileChange, SettingsChange};
+use super::{Draft, ProfileChange, SettingsChange, ZoneAnswer};
 
 /// One wish of the person in front of the screen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -48,6 +48,26 @@ pub enum Request {
     },
     /// Everything on the Today page. Answers `today`.
     Today,
+    /// Everything on the People page. Answers `people`.
+    People {
+        /// The axis begins on the day of this instant; on today when left out.
+        #[ts(optional)]
+        at: Option<Timestamp>,
+    },
+    /// What the team expects of replies and meetings. Answers `norms`.
+    Norms,
+    /// Writes the team's norms (admins). Answers `norms`.
+    SaveNorms {
+        /// The whole page.
+        norms: Norms,
+    },
+    /// Answers the notice `other_time_zone`. Answers `done`.
+    AnswerZone {
+        /// The zone that was asked about.
+        time_zone: String,
+        /// Travelling, moved, or never mind.
+        answer: ZoneAnswer,
+    },
     /// Makes a photo ready to be shared: cleaned and sized. Answers `photo`.
     PreparePhoto {
         /// Where it is.

@@ -84,6 +84,8 @@ pub(crate) mod fact {
     /// A join that was sent and is not answered.
     pub(crate) const JOIN: &str = "join";
     pub(crate) const HELD_IN_FOCUS: &str = "held_in_focus";
+    /// Zones of the system about which the person does not want to be asked again.
+    pub(crate) const ZONES_LEFT: &str = "zones_left";
     pub(crate) const PAUSED_UNTIL: &str = "paused_until";
 }
 

@@ -1,7 +1,10 @@
 //! What screens show, computed from the items that are here. Pure: the same items, facts and instant give the same view.
 
+mod people;
+mod person;
 mod team_state;
 mod today;
 
+pub use people::people;
 pub use team_state::{Read, TeamState};
 pub use today::{LocalFacts, today};

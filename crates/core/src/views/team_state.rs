@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use samovar_domain::kinds::{
-    Answer, Focus, Gathering, Kudos, Member, Reaction, Reply, RoleName, Series, Snapshot, Team,
+    Answer, Focus, Gathering, Kudos, Member, Norms, Reaction, Reply, RoleName, Series, Snapshot, Team,
 };
+use samovar_domain::schedule::Schedule;
 use samovar_domain::{Audience, Body, Item, ItemId, Kind, MemberId, Owner, Seq, Timestamp};
 
 /// An item whose body has been read.
@@ -58,6 +59,8 @@ pub struct TeamState {
     pub replies: HashMap<ItemId, Vec<Read<Reply>>>,
     /// Each member's newest focus, which may be over.
     pub focus: HashMap<MemberId, Read<Focus>>,
+    /// What the team expects of replies and meetings.
+    pub norms: Option<Norms>,
     /// The recurring plans.
     pub series: HashMap<ItemId, Series>,
     /// Gatherings by their start.
@@ -74,6 +77,11 @@ impl TeamState {
             reader.add(item);
         }
         reader.finish()
+    }
+
+    /// When a member works; of somebody who is not here, nothing is known.
+    pub fn schedule(&self, member: MemberId) -> Schedule {
+        self.members.get(&member).map(Schedule::of).unwrap_or_default()
     }
 
     /// `member`'s answer to `gathering`.
@@ -151,6 +159,7 @@ impl Reader {
                 state.replies.entry(reply.target).or_default().push(read(item, reply));
             }
             (Body::Focus(focus), Some(member)) => self.add_focus(member, newness, Some(read(item, focus))),
+            (Body::Norms(norms), None) => state.norms = Some(norms),
             (Body::Series(series), None) => {
                 state.series.insert(id, series);
             }

@@ -48,7 +48,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         notifier: Arc::new(RecordingNotifier::default()),
         endpoint_host: Arc::new(InProcessHost::new(SystemClock)),
         device_name: "Development".to_owned(),
-        system_time_zone: "America/Lima".to_owned(),
+        system_zone: Arc::new("America/Lima".to_owned()),
         system_locale: "en".to_owned(),
     })
     .await?;
