@@ -4,6 +4,7 @@
 //! What stays out: files, sockets, databases, threads, translations, and every other crate of ours.
 
 pub mod audience;
+pub mod camera;
 pub mod check;
 pub mod clock;
 pub mod digest;
@@ -11,14 +12,18 @@ pub mod emoji;
 pub mod expiry;
 pub mod hours;
 pub mod id;
+pub mod ispy;
 pub mod item;
 pub mod kinds;
 pub mod notices;
+pub mod pair_calls;
 pub mod problem;
+pub mod prompts;
 pub mod reminders;
 pub mod restored;
 pub mod routing;
 pub mod schedule;
+mod seeded;
 pub mod series;
 pub mod text;
 pub mod wire;
