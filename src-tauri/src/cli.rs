@@ -162,6 +162,8 @@ pub struct Invite {
 pub enum ShownView {
     /// The main window.
     Today,
+    /// Gatherings.
+    Gatherings,
     /// The settings.
     Settings,
     /// The popover with a snapshot.
@@ -176,6 +178,7 @@ impl From<ShownView> for View {
     fn from(view: ShownView) -> Self {
         match view {
             ShownView::Today => Self::Today,
+            ShownView::Gatherings => Self::Gatherings,
             ShownView::Settings => Self::Settings,
             ShownView::Snapshot => Self::Snapshot,
             ShownView::Kudos => Self::Kudos,

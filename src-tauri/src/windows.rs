@@ -68,7 +68,7 @@ pub(crate) fn show(app: &AppHandle, place: Place, clicked: Option<PhysicalPositi
     let handle = app.clone();
     let posted = handle.run_on_main_thread(move || {
         let shown = match place.view {
-            View::Today | View::Settings => show_main(&app, &place, None),
+            View::Today | View::Gatherings | View::Settings => show_main(&app, &place, None),
             View::Snapshot | View::Kudos | View::Focus => show_popover(&app, &place, clicked),
         };
         if let Err(error) = shown {
@@ -181,7 +181,11 @@ fn main_route(place: &Place, link: Option<&str>) -> String {
         query.append_pair("link", link);
         return with_query("/join", query.finish());
     }
-    let path = if place.view == View::Settings { "/settings" } else { "/" };
+    let path = match place.view {
+        View::Settings => "/settings",
+        View::Gatherings => "/gatherings",
+        _ => "/",
+    };
     with_query(path, query(place).finish())
 }
 

@@ -109,9 +109,14 @@ impl DrawRule {
         }
     }
 
+    /// The Monday of the week that `now` lies in, in the team's zone.
+    pub fn week_of(self, now: Timestamp) -> NaiveDate {
+        monday_of(now.utc().with_timezone(&self.zone).date_naive())
+    }
+
     /// The next draw that is not before `now`.
     pub fn next(self, now: Timestamp) -> Draw {
-        let week = monday_of(now.utc().with_timezone(&self.zone).date_naive());
+        let week = self.week_of(now);
         let this_week = self.draw_of(week);
         if this_week.at >= now {
             this_week

@@ -54,6 +54,8 @@ pub enum View {
     Focus,
     /// Main window, Today (or the first run, when there is no team yet).
     Today,
+    /// Main window, Gatherings.
+    Gatherings,
     /// Main window, settings.
     Settings,
 }

@@ -3,6 +3,7 @@
 
 mod changed;
 mod desktop;
+mod gatherings;
 mod request;
 mod response;
 mod settings;
@@ -11,6 +12,10 @@ mod today;
 
 pub use changed::{Changed, Place, View};
 pub use desktop::{Call, DesktopRequest, DesktopResponse};
+pub use gatherings::{
+    GatheringEntry, Gatherings, ISpyCard, ISpySquare, PairProgress, PairTime, PairTimeOfOther, PairingCard, PairsCard,
+    SeriesEntry,
+};
 pub use request::{FocusEnd, NotificationAction, PauseEnd, PhotoSource, Request, SharedPhoto};
 pub use response::{Effect, InvitePreview, PreparedPhoto, Response};
 pub use settings::{

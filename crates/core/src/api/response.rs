@@ -4,7 +4,7 @@ use samovar_domain::{BlobHash, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Draft, Settings, Status, Today, View};
+use super::{Draft, Gatherings, ISpyCard, Settings, Status, Today, View};
 
 /// The answer to a request that went well. What did not go well is a [`samovar_domain::Problem`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -22,6 +22,10 @@ pub enum Response {
     Status(Box<Status>),
     /// See [`Today`].
     Today(Box<Today>),
+    /// See [`Gatherings`].
+    Gatherings(Box<Gatherings>),
+    /// See [`ISpyCard`].
+    ISpy(ISpyCard),
     /// See [`PreparedPhoto`].
     Photo(PreparedPhoto),
     /// See [`Settings`].

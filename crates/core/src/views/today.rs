@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use chrono_tz::Tz;
 use samovar_domain::hours::zone_or_utc;
-use samovar_domain::kinds::{Answer, Gathering, Kudos, Member, Photo, Snapshot};
-use samovar_domain::{ItemId, MemberId, Timestamp};
+use samovar_domain::kinds::{Answer, Kudos, Member, Photo, Snapshot};
+use samovar_domain::schedule::Schedule;
+use samovar_domain::{ItemId, MemberId, Timestamp, camera};
 
 use super::team_state::{Read, TeamState};
 use crate::api::{
@@ -283,7 +284,11 @@ impl Page<'_> {
         let gathering = self.state.gatherings.iter().find(|gathering| {
             let has_begun = gathering.body.starts_at <= self.now;
             let is_declined = self.state.answer(gathering.id, me) == Some(Answer::No);
-            gathering.body.ends_at() > self.now && !gathering.is_over(self.now) && !(has_begun && is_declined)
+            let is_for_me = gathering.body.invites(me) && !gathering.body.cancelled;
+            is_for_me
+                && gathering.body.ends_at() > self.now
+                && !gathering.is_over(self.now)
+                && !(has_begun && is_declined)
         })?;
         let body = &gathering.body;
         let answers = self.state.answers.get(&gathering.id);
@@ -296,11 +301,11 @@ impl Page<'_> {
             .map(|member| self.person(*member))
             .collect();
         coming.sort_by_cached_key(by_name);
-        let outside = self
-            .state
-            .members
-            .iter()
-            .filter(|(id, member)| !answered(**id, Answer::No) && is_outside_hours(member, self.zone(**id), body));
+        let outside = self.state.members.iter().filter(|(id, member)| {
+            body.invites(**id)
+                && !answered(**id, Answer::No)
+                && camera::is_optional(&Schedule::of(member), body.starts_at, body.ends_at())
+        });
         let mut camera_optional: Vec<_> = outside
             .map(|(id, _)| OptionalCamera {
                 person: self.person(*id),
@@ -314,7 +319,7 @@ impl Page<'_> {
             title: body.title.clone(),
             starts_at: body.starts_at,
             ends_at: body.ends_at(),
-            link: body.link.clone(),
+            link: body.link_for(me).map(str::to_owned),
             answer: self.state.answer(gathering.id, me),
             coming,
             camera_optional,
@@ -360,12 +365,6 @@ impl Page<'_> {
             }
         }
     }
-}
-
-/// Whether a part of a gathering lies outside a member's hours.
-fn is_outside_hours(member: &Member, zone: Tz, gathering: &Gathering) -> bool {
-    let last_minute = gathering.ends_at().plus_minutes(-1).max(gathering.starts_at);
-    !member.hours.contain(zone, gathering.starts_at) || !member.hours.contain(zone, last_minute)
 }
 
 #[cfg(test)]
