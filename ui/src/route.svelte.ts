@@ -1,8 +1,8 @@
-// Which view a window shows, by its address' hash: `#/`, `#/settings`, `#/popover?tab=focus`, `#/join?link=…`.
+// Which view a window shows, by its address' hash: `#/`, `#/gatherings`, `#/settings`, `#/popover?tab=focus`, `#/join?link=…`.
 
 import type { Place } from "./bindings/Place";
 
-export type Page = "today" | "settings" | "popover" | "join";
+export type Page = "today" | "gatherings" | "settings" | "popover" | "join";
 export type Tab = "snapshot" | "kudos" | "focus";
 
 export interface Route {
@@ -18,7 +18,7 @@ export function parseRoute(hash: string): Route {
   const asked = new URLSearchParams(query);
   const tab = asked.get("tab");
   return {
-    page: path === "settings" || path === "popover" || path === "join" ? path : "today",
+    page: path === "gatherings" || path === "settings" || path === "popover" || path === "join" ? path : "today",
     tab: tab === "kudos" || tab === "focus" ? tab : "snapshot",
     item: asked.get("item"),
     member: asked.get("member"),
@@ -34,6 +34,7 @@ export function hashOf(place: Place): string {
   if (place.member) asked.set("member", place.member);
   const query = asked.size > 0 ? `?${asked}` : "";
   if (place.view === "today") return `#/${query}`;
+  if (place.view === "gatherings") return `#/gatherings${query}`;
   if (place.view === "settings") return `#/settings${query}`;
   return `#/popover${query}`;
 }

@@ -3,6 +3,7 @@
 import { SvelteMap } from "svelte/reactivity";
 
 import type { Changed } from "./bindings/Changed";
+import type { Gatherings } from "./bindings/Gatherings";
 import type { Place } from "./bindings/Place";
 import type { Request } from "./bindings/Request";
 import type { Response } from "./bindings/Response";
@@ -16,12 +17,13 @@ import { Words, type Stretch, type Variables } from "./words/catalogue";
 type Answer<Is extends Response["is"]> = Extract<Response, { is: Is }>;
 
 /** What a view needs before it can show anything. */
-type Part = "status" | "today" | "settings";
+type Part = "status" | "today" | "gatherings" | "settings";
 
 export class Session {
   readonly ipc: Ipc;
   status = $state.raw<Status | null>(null);
   today = $state.raw<Today | null>(null);
+  gatherings = $state.raw<Gatherings | null>(null);
   settings = $state.raw<Settings | null>(null);
   words = $state.raw(new Words("en", navigator.languages));
   /** Now, by the core's clock; moves twice a minute. */
@@ -156,6 +158,14 @@ export class Session {
     });
   }
 
+  refreshGatherings(): Promise<void> {
+    return this.#once("gatherings", async () => {
+      const gatherings = await this.ask({ do: "gatherings" }, "gatherings");
+      this.#setClock(gatherings.now);
+      this.gatherings = gatherings;
+    });
+  }
+
   refreshSettings(): Promise<void> {
     return this.#once("settings", async () => {
       this.settings = await this.ask({ do: "settings" }, "settings");
@@ -179,6 +189,7 @@ export class Session {
     switch (changed.changed) {
       case "today":
         if (this.today) void this.refreshToday();
+        if (this.gatherings) void this.refreshGatherings();
         void this.refreshStatus();
         break;
       case "status":
@@ -188,6 +199,8 @@ export class Session {
         break;
       case "settings":
         if (this.settings) void this.refreshSettings();
+        // Everything on it is in one's own zone and language.
+        if (this.gatherings) void this.refreshGatherings();
         void this.refreshStatus();
         break;
       case "photo":
