@@ -17,6 +17,7 @@ pub mod item;
 pub mod kinds;
 pub mod notices;
 pub mod pair_calls;
+pub mod pairs;
 pub mod problem;
 pub mod prompts;
 pub mod reminders;

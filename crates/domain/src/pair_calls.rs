@@ -6,12 +6,10 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 
-use crate::hours::instant;
 use crate::kinds::{PairAnswer, PairOptIn, Pairing, Weekday};
+pub use crate::pairs::{Occasion, monday_of};
 use crate::{ItemId, MemberId, Timestamp};
 
-/// The time of the draw in the team's zone, in minutes after midnight.
-const DRAW_MINUTE: u16 = 10 * 60;
 /// How many weeks a pause lasts that is chosen with one click.
 pub const PAUSE_WEEKS: u64 = 4;
 
@@ -79,34 +77,10 @@ pub struct DrawRule {
     pub zone: Tz,
 }
 
-/// One week's draw.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Draw {
-    /// The Monday of its week.
-    pub week: NaiveDate,
-    /// Its day, in the team's zone.
-    pub day: NaiveDate,
-    /// Its instant.
-    pub at: Timestamp,
-}
-
-/// The Monday of the week that a date lies in.
-pub fn monday_of(date: NaiveDate) -> NaiveDate {
-    date.checked_sub_days(Days::new(u64::from(Weekday::of(date).index())))
-        .unwrap_or(date)
-}
-
 impl DrawRule {
     /// The draw of the week of this Monday.
-    pub fn draw_of(self, week: NaiveDate) -> Draw {
-        let day = week
-            .checked_add_days(Days::new(u64::from(self.weekday.index())))
-            .unwrap_or(week);
-        Draw {
-            week,
-            day,
-            at: instant(self.zone, day, DRAW_MINUTE),
-        }
+    pub fn draw_of(self, week: NaiveDate) -> Occasion {
+        Occasion::in_week_of(week, self.weekday, self.zone)
     }
 
     /// The Monday of the week that `now` lies in, in the team's zone.
@@ -115,7 +89,7 @@ impl DrawRule {
     }
 
     /// The next draw that is not before `now`.
-    pub fn next(self, now: Timestamp) -> Draw {
+    pub fn next(self, now: Timestamp) -> Occasion {
         let week = self.week_of(now);
         let this_week = self.draw_of(week);
         if this_week.at >= now {
@@ -127,7 +101,7 @@ impl DrawRule {
 }
 
 /// Whether somebody with this wish, who last met somebody in the week of `last_met`, is to be drawn.
-pub fn is_due(wish: &PairOptIn, draw: Draw, last_met: Option<NaiveDate>) -> bool {
+pub fn is_due(wish: &PairOptIn, draw: Occasion, last_met: Option<NaiveDate>) -> bool {
     let is_paused = wish.paused_until.is_some_and(|until| until > draw.day);
     let weeks_since = last_met.map(|met| (draw.week - met).num_days().div_euclid(7));
     let is_early = wish.every_weeks > 1 && weeks_since.is_some_and(|weeks| weeks < i64::from(wish.every_weeks));

@@ -11,6 +11,7 @@ mod problem;
 mod ring;
 mod routes;
 mod server;
+pub mod simulate;
 mod state;
 pub mod store;
 mod tend;

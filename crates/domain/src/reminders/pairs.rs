@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::{Reminder, State, What};
 use crate::hours::instant;
 use crate::kinds::{PairOptIn, Unmatched};
-use crate::pair_calls::{Draw, DrawRule, Paired, is_due};
+use crate::pair_calls::{DrawRule, Occasion, Paired, is_due};
 use crate::schedule::Schedule;
 use crate::{MemberId, Timestamp};
 
@@ -50,7 +50,7 @@ pub(super) fn tell(state: State<'_>, desk: &PairDesk, now: Timestamp, reminders:
 
 /// When somebody is told of a draw: a day ahead or at their next hour of work after that; in the last hour of work
 /// before, when they do not work on that day. `None` for those who do not work in all the days before.
-pub fn notice_at(schedule: &Schedule, draw: Draw) -> Option<Timestamp> {
+pub fn notice_at(schedule: &Schedule, draw: Occasion) -> Option<Timestamp> {
     let day_before = draw.at.plus_minutes(-AHEAD_MINUTES);
     if let Some((start, _)) = schedule.spans(day_before, draw.at).first() {
         return Some(*start);

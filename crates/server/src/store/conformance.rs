@@ -6,6 +6,7 @@ pub(crate) mod leaving;
 pub(crate) mod numbers;
 pub(crate) mod ops;
 pub(crate) mod pages;
+pub(crate) mod pairs;
 pub(crate) mod people;
 pub(crate) mod upkeep;
 
@@ -68,6 +69,12 @@ macro_rules! conformance_tests {
             upkeep::gatherings_follow_their_series,
             upkeep::a_gathering_that_was_called_off_stays_off,
             upkeep::a_gathering_that_was_moved_by_hand_stays_there,
+            pairs::pair_calls_are_drawn_once_a_week,
+            pairs::a_draw_that_was_missed_is_made_up_for_until_thursday,
+            pairs::the_team_says_on_which_day_and_where,
+            pairs::only_those_who_were_drawn_see_it_and_nobody_sees_a_wish,
+            pairs::whoever_meets_nobody_hears_why_but_not_who_had_paused,
+            pairs::whoever_leaves_is_taken_out_of_pair_calls,
             leaving::whoever_erases_themselves_leaves_nothing,
             leaving::whoever_is_removed_leaves_what_they_gave,
             leaving::the_last_owner_stays,

@@ -192,4 +192,9 @@ pub trait Store: Send + Sync + 'static {
     /// Makes the gatherings of the coming four weeks that are not there yet, from every series. A series that is written
     /// or deleted is followed at once, by [`Store::apply`].
     async fn plan_gatherings(&self, now: Timestamp) -> StoreResult<()>;
+    /// When pair calls are to be drawn next; at or before `now` when that is due.
+    async fn next_draw(&self, now: Timestamp) -> StoreResult<Timestamp>;
+    /// Draws this week's pair calls when that is due and has not been done; otherwise does nothing. What they all are and
+    /// that they were drawn commits together. `secret` is of this draw alone, and not kept.
+    async fn draw_pairs(&self, now: Timestamp, secret: [u8; 32]) -> StoreResult<()>;
 }

@@ -10,7 +10,7 @@ use samovar_domain::{Audience, Body, DeviceId, Item, ItemId, Kind, MemberId, Own
 
 use super::check::StoredView;
 use super::writer::Changes;
-use super::{Caller, Joined, Newcomer, Removal, StoreError, StoreResult, invites, refused, rows};
+use super::{Caller, Joined, Newcomer, Removal, StoreError, StoreResult, invites, pairs, refused, rows};
 
 /// What a member may do.
 pub(super) fn role(db: &Connection, member: MemberId) -> StoreResult<RoleName> {
@@ -201,6 +201,7 @@ pub(super) fn remove(
         }
     }
     rows::bury(db, changes, role_id(member), now)?;
+    pairs::part_with(db, changes, member, now)?;
     let mine = member.to_string();
     let devices = devices(db, member)?;
     changes.revoked.extend(devices.into_iter().map(|device| device.id));

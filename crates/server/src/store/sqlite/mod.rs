@@ -6,6 +6,7 @@ mod check;
 mod integrity;
 mod invites;
 mod members;
+mod pairs;
 mod read;
 mod readers;
 mod rows;
@@ -75,7 +76,11 @@ impl SqliteStore {
     pub fn open(folder: &Path, clock: &dyn Clock, committed: Committed) -> StoreResult<Self> {
         let path = folder.join(DATABASE);
         let mut connection = connect(&path)?;
-        Migrations::new(vec![M::up(include_str!("../migrations/0001_first.sql"))])
+        let migrations = vec![
+            M::up(include_str!("../migrations/0001_first.sql")),
+            M::up(include_str!("../migrations/0003_pair_draws.sql")),
+        ];
+        Migrations::new(migrations)
             .to_latest(&mut connection)
             .map_err(|error| StoreError::Failed(error.to_string()))?;
         begin_team(&mut connection, clock.now())?;
@@ -282,6 +287,16 @@ impl Store for SqliteStore {
     async fn plan_gatherings(&self, now: Timestamp) -> StoreResult<()> {
         self.writer
             .write(move |db, changes| upkeep::plan_gatherings(db, changes, now))
+            .await
+    }
+
+    async fn next_draw(&self, now: Timestamp) -> StoreResult<Timestamp> {
+        self.read(move |db| pairs::next_draw(db, now)).await
+    }
+
+    async fn draw_pairs(&self, now: Timestamp, secret: [u8; 32]) -> StoreResult<()> {
+        self.writer
+            .write(move |db, changes| pairs::draw(db, changes, now, &secret))
             .await
     }
 }
