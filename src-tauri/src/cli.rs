@@ -58,6 +58,10 @@ pub enum Command {
     Focus(Focus),
     /// Show what the team shared, who is there, and what comes next.
     Today(Format),
+    /// Show the gatherings of the coming four weeks.
+    Gatherings(Format),
+    /// Show this week's pair call; take part in the draw, no more, or skip the next one.
+    Pair(Pair),
     /// Show how things stand: team, connection, what waits.
     Status(Format),
     /// Make a link that lets others in (admins).
@@ -139,6 +143,28 @@ pub struct Focus {
     /// What for; the team sees it.
     #[arg(long)]
     pub note: Option<String>,
+}
+
+/// See [`Command::Pair`].
+#[derive(Debug, Args)]
+pub struct Pair {
+    /// Take part every week, take part no more, or skip the next draw.
+    #[arg(value_enum)]
+    pub what: Option<PairWish>,
+    /// As JSON, for programs.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What `samovar pair` is to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PairWish {
+    /// Take part.
+    On,
+    /// Take part no more.
+    Off,
+    /// Skip the next draw.
+    Skip,
 }
 
 /// See [`Command::Today`] and [`Command::Status`].

@@ -65,11 +65,6 @@ impl Words {
         self.locale
     }
 
-    /// Whether there are words of this key.
-    pub fn has(&self, key: &str) -> bool {
-        self.bundle.has_message(key)
-    }
-
     /// The words of this key with its variables filled in. A key that is missing shows as itself, so that it is found.
     pub fn say(&self, key: &str, variables: &[(&str, FluentValue<'_>)]) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {

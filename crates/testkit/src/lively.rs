@@ -198,11 +198,7 @@ fn teatime() -> Series {
         ..Series::weekly(
             Activity::Teatime,
             "Teatime",
-            Slot::new(
-                Weekday::of(soon.date_naive()),
-                &soon.format("%H:%M").to_string(),
-                "UTC",
-            ),
+            Slot::new(Weekday::of(soon.date_naive()), &soon.format("%H:%M").to_string(), "UTC"),
             30,
         )
     }

@@ -126,9 +126,7 @@ impl DesktopNotifier {
             })
             .action("default", "");
         if notification.is_quiet {
-            words
-                .urgency(notify_rust::Urgency::Low)
-                .hint(Hint::SuppressSound(true));
+            words.urgency(notify_rust::Urgency::Low).hint(Hint::SuppressSound(true));
         }
         for (action, label) in &notification.actions {
             words.action(name(*action), label);

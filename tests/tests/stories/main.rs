@@ -4,6 +4,7 @@
 mod exactly_once;
 #[cfg(target_os = "linux")]
 mod full_disk;
+mod gatherings;
 mod given;
 mod main_job;
 mod network;

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use samovar_domain::hours::zone_or_utc;
 use samovar_domain::kinds::{Activity, Answer, Gathering, SlotReason, Unmatched};
 use samovar_domain::pair_calls::{Paired, Progress, is_due};
-use samovar_domain::prompts::{Prompt, offered};
+use samovar_domain::prompts::{BUILT_IN, Prompt, offered};
 use samovar_domain::schedule::Schedule;
 use samovar_domain::{ItemId, MemberId, Timestamp, camera};
 
@@ -49,8 +49,8 @@ pub fn gatherings(state: &TeamState, me: MemberId, now: Timestamp, words: &Words
 /// What is offered to talk about in a call.
 pub fn prompts(words: &Words, call: ItemId, own: &[String]) -> Vec<String> {
     let in_words = |prompt| match prompt {
-        // An endpoint offers ours by their keys, so that everyone reads them in their own language.
-        Prompt::Own(key) if key.starts_with("prompt-") && words.has(&key) => words.say(&key, &[]),
+        // The draw offers ours by their keys, so that everyone reads them in their own language.
+        Prompt::Own(key) if BUILT_IN.contains(&key.as_str()) => words.say(&format!("prompt-{key}"), &[]),
         Prompt::Own(text) => text,
         Prompt::BuiltIn(key) => words.say(&format!("prompt-{key}"), &[]),
     };

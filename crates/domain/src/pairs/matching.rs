@@ -349,7 +349,11 @@ impl<'g> Matching<'g> {
         self.stop_price(place);
         let moved = self.now - self.since[place];
         if moved != 0 {
-            let step = if self.label[place] == Label::Outer { -moved } else { moved };
+            let step = if self.label[place] == Label::Outer {
+                -moved
+            } else {
+                moved
+            };
             for vertex in self.leaves(place) {
                 self.price[vertex] += step;
             }
@@ -739,7 +743,9 @@ mod tests {
         let mut state = 7_u64;
         let picks: Vec<i64> = (0..count * count)
             .map(|_| {
-                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
                 i64::from((state >> 60) as u32)
             })
             .collect();
