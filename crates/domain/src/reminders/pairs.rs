@@ -13,6 +13,8 @@ use crate::{MemberId, Timestamp};
 const AHEAD_MINUTES: i64 = 24 * 60;
 /// How far back an hour of work is looked for, when there is none in the day before the draw.
 const LOOK_BACK_MINUTES: i64 = 5 * 24 * 60;
+/// How many draws are planned for: as many as there are weeks between two of those who are drawn least, and some more.
+const DRAWS_AHEAD: usize = 8;
 /// How long everybody may stay silent before one is asked to begin.
 const SILENCE_MINUTES: i64 = 24 * 60;
 /// How many pairings in a row that one has not answered lead to the question whether to pause.
@@ -40,7 +42,7 @@ impl PairDesk {
 }
 
 pub(super) fn tell(state: State<'_>, desk: &PairDesk, now: Timestamp, reminders: &mut Vec<Reminder>) {
-    reminders.extend(draw_ahead(state, desk, now));
+    reminders.extend(draws_ahead(state, desk, now));
     for paired in &desk.paired {
         reminders.extend(drawn(state, desk.rule, paired));
         reminders.extend(ice(state, desk.rule, paired));
@@ -59,22 +61,27 @@ pub fn notice_at(schedule: &Schedule, draw: Occasion) -> Option<Timestamp> {
     before.last().map(|(start, end)| end.plus_minutes(-60).max(*start))
 }
 
-fn draw_ahead(state: State<'_>, desk: &PairDesk, now: Timestamp) -> Option<Reminder> {
-    let wish = desk.wish.as_ref()?;
-    let draw = desk.rule.next(now);
-    let is_away = state.quiet.schedule.back_on(draw.at).is_some();
-    if is_away || !is_due(wish, draw, desk.last_met(state.me)) {
-        return None;
-    }
-    Some(Reminder {
-        key: format!("pair-draw:{}", draw.week),
-        at: notice_at(&state.quiet.schedule, draw)?,
-        useless_after: Some(draw.at),
-        what: What::PairDraw {
-            week: draw.week,
-            draw_at: draw.at,
-        },
-    })
+/// The draws of the coming weeks. More than the next one, since nothing but a reminder may wake the desktop until then.
+fn draws_ahead(state: State<'_>, desk: &PairDesk, now: Timestamp) -> Vec<Reminder> {
+    let Some(wish) = &desk.wish else { return Vec::new() };
+    let schedule = &state.quiet.schedule;
+    let last_met = desk.last_met(state.me);
+    let weeks = desk.rule.next(now).week.iter_weeks().take(DRAWS_AHEAD);
+    let draws = weeks.map(|week| desk.rule.draw_of(week));
+    draws
+        .filter(|draw| schedule.back_on(draw.at).is_none() && is_due(wish, *draw, last_met))
+        .filter_map(|draw| {
+            Some(Reminder {
+                key: format!("pair-draw:{}", draw.week),
+                at: notice_at(schedule, draw)?,
+                useless_after: Some(draw.at),
+                what: What::PairDraw {
+                    week: draw.week,
+                    draw_at: draw.at,
+                },
+            })
+        })
+        .collect()
 }
 
 /// The end of the week that a pairing is for.

@@ -174,11 +174,12 @@ impl Desk {
         told.collect()
     }
 
+    /// When the draw of this week is told.
     fn draw_told(&self, now: &str) -> Option<String> {
         let plan = self.plan(now);
         let draw = plan
             .iter()
-            .find(|reminder| matches!(reminder.what, What::PairDraw { .. }))?;
+            .find(|reminder| matches!(reminder.what, What::PairDraw { week, .. } if week == day("2026-11-23")))?;
         Some(draw.at.to_string()[..16].to_owned())
     }
 }
@@ -198,6 +199,27 @@ fn the_draw_is_told_a_day_ahead_within_ones_hours() {
     // In Lima that Monday has not begun at the draw: Friday's last hour it is.
     desk.quiet.schedule = Schedule::new(Tz::America__Lima, Hours::office(), &[], &[]);
     assert_eq!(desk.draw_told(now).as_deref(), Some("2026-11-20T21:00"));
+}
+
+#[test]
+fn draws_that_are_weeks_ahead_are_planned_already_since_nothing_else_may_wake_the_desktop() {
+    // In the very instant of this week's draw.
+    let plan = Desk::of_ana(Vec::new()).plan("2026-11-24T09:00:00Z");
+    let weeks: Vec<_> = plan
+        .iter()
+        .filter_map(|reminder| match reminder.what {
+            What::PairDraw { week, .. } => Some(week),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(weeks[..2], [day("2026-11-30"), day("2026-12-07")]);
+    let mut monthly = Desk::of_ana(vec![ana_and_ben("2026-11-23").answering("Ana", &[0])]);
+    monthly.pairs.wish.as_mut().unwrap().every_weeks = 4;
+    let next = monthly.plan("2026-11-24T10:00:00Z");
+    assert!(
+        matches!(next[0].what, What::PairDraw { week, .. } if week == day("2026-12-21")),
+        "{next:?}"
+    );
 }
 
 #[test]
