@@ -1,5 +1,7 @@
 //! What each command does: through the running Samovar of the profile when there is one, else with a core of its own.
 
+mod gatherings;
+
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
@@ -169,6 +171,8 @@ async fn perform(samovar: &Samovar<'_>, command: Command, wish: Option<FocusWish
                 Ok(say::people(&people))
             }
         }
+        Command::Gatherings(format) => gatherings::show(samovar, &format).await,
+        Command::Pair(given) => gatherings::pair(samovar, &given).await,
         Command::Status(format) => {
             samovar.refresh().await;
             let status = status_of(samovar.ask(Request::Status).await?)?;

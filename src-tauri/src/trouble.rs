@@ -27,6 +27,7 @@ pub(crate) async fn tell(app: &AppHandle, problem: &Problem) {
         actions: Vec::new(),
         image: None,
         is_timely: false,
+        is_quiet: false,
     };
     let notifier = app.state::<Shell>().notifier().clone();
     if notifier.show(notification).await.is_err() {

@@ -68,7 +68,9 @@ pub(crate) fn show(app: &AppHandle, place: Place, clicked: Option<PhysicalPositi
     let handle = app.clone();
     let posted = handle.run_on_main_thread(move || {
         let shown = match place.view {
-            View::Today | View::People | View::Norms | View::Settings => show_main(&app, &place, None),
+            View::Today | View::People | View::Norms | View::Gatherings | View::Settings => {
+                show_main(&app, &place, None)
+            }
             View::Snapshot | View::Kudos | View::Focus => show_popover(&app, &place, clicked),
         };
         if let Err(error) = shown {
@@ -184,6 +186,7 @@ fn main_route(place: &Place, link: Option<&str>) -> String {
     let path = match place.view {
         View::People => "/people",
         View::Norms => "/norms",
+        View::Gatherings => "/gatherings",
         View::Settings => "/settings",
         _ => "/",
     };

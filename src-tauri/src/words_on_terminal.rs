@@ -1,10 +1,14 @@
 //! Answers in words for a terminal. English only, like every command line's; `--json` is for programs.
 
+mod gatherings;
+
 use std::fmt::Write as _;
 
 use chrono_tz::Tz;
 use samovar_core::api::{Connection, Entry, LocalInstant, PeopleView, PersonState, Status, Today};
 use samovar_domain::Timestamp;
+
+pub(crate) use gatherings::{gatherings, pair};
 
 /// For those who are in no team.
 pub(crate) const NO_TEAM: &str = "this Samovar is in no team yet; nothing was changed; \
@@ -49,7 +53,8 @@ pub(crate) fn sent(done: &str, is_sent: bool, connection: &Connection, is_runnin
     }
 }
 
-fn zone(name: &str) -> Tz {
+/// A zone by its name.
+pub(crate) fn zone(name: &str) -> Tz {
     name.parse().unwrap_or(Tz::UTC)
 }
 

@@ -3,6 +3,7 @@
 import { SvelteMap } from "svelte/reactivity";
 
 import type { Changed } from "./bindings/Changed";
+import type { Gatherings } from "./bindings/Gatherings";
 import type { Norms } from "./bindings/Norms";
 import type { NormsPage } from "./bindings/NormsPage";
 import type { PeopleView } from "./bindings/PeopleView";
@@ -19,7 +20,7 @@ import { Words, type Stretch, type Variables } from "./words/catalogue";
 type Answer<Is extends Response["is"]> = Extract<Response, { is: Is }>;
 
 /** What a view needs before it can show anything. */
-type Part = "status" | "today" | "people" | "norms" | "settings";
+type Part = "status" | "today" | "people" | "norms" | "gatherings" | "settings";
 
 export class Session {
   readonly ipc: Ipc;
@@ -27,6 +28,7 @@ export class Session {
   today = $state.raw<Today | null>(null);
   people = $state.raw<PeopleView | null>(null);
   norms = $state.raw<NormsPage | null>(null);
+  gatherings = $state.raw<Gatherings | null>(null);
   settings = $state.raw<Settings | null>(null);
   words = $state.raw(new Words("en", navigator.languages));
   /** Now, by the core's clock; moves twice a minute. */
@@ -177,6 +179,14 @@ export class Session {
     });
   }
 
+  refreshGatherings(): Promise<void> {
+    return this.#once("gatherings", async () => {
+      const gatherings = await this.ask({ do: "gatherings" }, "gatherings");
+      this.#setClock(gatherings.now);
+      this.gatherings = gatherings;
+    });
+  }
+
   refreshSettings(): Promise<void> {
     return this.#once("settings", async () => {
       this.settings = await this.ask({ do: "settings" }, "settings");
@@ -202,6 +212,7 @@ export class Session {
         if (this.today) void this.refreshToday();
         if (this.people) void this.refreshPeople();
         if (this.norms) void this.refreshNorms();
+        if (this.gatherings) void this.refreshGatherings();
         void this.refreshStatus();
         break;
       case "status":
@@ -212,6 +223,8 @@ export class Session {
         break;
       case "settings":
         if (this.settings) void this.refreshSettings();
+        // Everything on it is in one's own zone and language.
+        if (this.gatherings) void this.refreshGatherings();
         void this.refreshStatus();
         break;
       case "photo":

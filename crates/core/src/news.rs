@@ -106,5 +106,6 @@ async fn news_notification(inner: &Arc<Inner>, situation: &Situation, notice: &N
         actions: situation.actions(actions),
         image,
         is_timely: false,
+        is_quiet: false,
     }
 }

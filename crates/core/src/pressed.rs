@@ -9,7 +9,7 @@ use crate::api::{Effect, NotificationAction, View};
 use crate::core::Inner;
 use crate::gatherings::announced;
 use crate::situation::Situation;
-use crate::{focus, telling};
+use crate::{focus, pairs, telling};
 
 /// How long "Snooze" puts something off, in minutes.
 const SNOOZE_MINUTES: i64 = 5;
@@ -53,6 +53,17 @@ pub(crate) async fn pressed(inner: &Arc<Inner>, key: &str, action: NotificationA
             Some((gathering, _)) => join(inner, gathering).await,
             None => Ok(show(View::Today, None, None)),
         },
+        NotificationAction::SkipWeek => {
+            if let Some(week) = pairs::week_of_key(key) {
+                pairs::skip(inner, week, true).await?;
+            }
+            Ok(Effect::None)
+        }
+        NotificationAction::PausePairs => {
+            pairs::pause(inner).await?;
+            Ok(Effect::None)
+        }
+        NotificationAction::Open if key.starts_with("pair") => Ok(show(View::Gatherings, None, None)),
         NotificationAction::Open | NotificationAction::SayThanks => {
             let id: Option<ItemId> = key.rsplit(':').next().and_then(|id| id.parse().ok());
             let item = match id {

@@ -12,8 +12,9 @@ use samovar_domain::{Problem, Timestamp};
 
 use crate::api::{Changed, NotificationAction};
 use crate::core::Inner;
-use crate::gatherings::{announced, gathering_notification};
+use crate::gatherings::{announced, gathering_notification, reminder_notification};
 use crate::notifier::Notification;
+use crate::pairs;
 use crate::reminder_driver::{self, ReminderSource};
 use crate::situation::Situation;
 use crate::store::fact;
@@ -124,7 +125,7 @@ async fn deliver_one(inner: &Arc<Inner>, situation: &Situation, reminder: Remind
     match &reminder.what {
         What::DigestDue => deliver_digest(inner, situation).await,
         What::Snoozed { key } => deliver_snoozed(inner, situation, &reminder, key).await,
-        What::GatheringSoon(gathering) | What::GatheringStarts(gathering) => {
+        What::GatheringSoon(gathering) | What::GatheringStarts(gathering) | What::GatheringEnds(gathering) => {
             let useless_after = reminder.useless_after.unwrap_or(gathering.ends_at);
             let what = Importance::Gathering {
                 answered_yes: gathering.answered_yes,
@@ -133,9 +134,14 @@ async fn deliver_one(inner: &Arc<Inner>, situation: &Situation, reminder: Remind
             match route(now, &situation.quiet, what) {
                 Route::Show => {
                     if take(inner, &reminder.key, now).await? {
-                        let notification = gathering_notification(situation, &reminder.key, gathering);
-                        show_until(inner, notification, useless_after).await;
+                        if let Some(notification) = reminder_notification(situation, &reminder.key, &reminder.what) {
+                            show_until(inner, notification, useless_after).await;
+                        }
                     }
+                }
+                // What ends in five minutes is no news afterwards.
+                Route::Hold { .. } if matches!(reminder.what, What::GatheringEnds(_)) => {
+                    take(inner, &reminder.key, now).await?;
                 }
                 Route::Hold { .. } => hold(inner, situation, &Held::Reminder(reminder)).await?,
                 Route::Drop => {
@@ -144,6 +150,11 @@ async fn deliver_one(inner: &Arc<Inner>, situation: &Situation, reminder: Remind
             }
             Ok(())
         }
+        What::PairDraw { .. }
+        | What::Paired { .. }
+        | What::NobodyToMeet { .. }
+        | What::IceBreaker { .. }
+        | What::PausePairs { .. } => pairs::tell(inner, situation, reminder).await,
     }
 }
 
@@ -209,6 +220,7 @@ async fn deliver_digest(inner: &Arc<Inner>, situation: &Situation) -> Result<(),
             actions,
             image: None,
             is_timely: false,
+            is_quiet: false,
         },
     )
     .await;

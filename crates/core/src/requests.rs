@@ -11,7 +11,8 @@ use crate::core::Inner;
 use crate::endpoint::CallError;
 use crate::store::fact;
 use crate::{
-    calendar_feed, focus, people, photo_requests, pressed, settings, setup, showing, system_zone, take_back, writes,
+    calendar_feed, focus, gatherings, i_spy, pairs, people, photo_requests, pressed, settings, setup, showing,
+    system_zone, take_back, writes,
 };
 
 /// Does what is asked.
@@ -68,6 +69,13 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
             Ok(Response::Effect { effect })
         }
         Request::SaveSeries { series, plan } => save_series(inner, series, *plan).await,
+        Request::Gatherings => showing::gatherings(inner).await,
+        Request::CancelGathering { gathering, off } => gatherings::cancel(inner, gathering, off).await,
+        Request::SavePairWish { wish } => pairs::save_wish(inner, wish).await,
+        Request::SkipPairWeek { week, skip } => pairs::skip(inner, week, skip).await,
+        Request::AnswerPairing { pairing, times } => pairs::answer(inner, pairing, times).await,
+        Request::ISpy { gathering } => i_spy::card(inner, gathering).await,
+        Request::MarkISpy { gathering, square, on } => i_spy::mark(inner, gathering, square, on).await,
         Request::PauseNotifications { end } => pause(inner, end).await,
         Request::NotificationPressed { key, action } => {
             let effect = pressed::pressed(inner, &key, action).await?;

@@ -13,6 +13,7 @@ use samovar_domain::{Item, ItemId, MemberId, Problem, Timestamp};
 use crate::api::NotificationAction;
 use crate::core::Inner;
 use crate::settings::{self, Stored};
+use crate::showing;
 use crate::store::fact;
 use crate::views::TeamState;
 use crate::words::Words;
@@ -43,8 +44,9 @@ impl Situation {
         };
         let (me, now) = (account.member, inner.now());
         let items = inner.items().await?;
-        let state = TeamState::from_items(items.iter().cloned(), me);
         let settings = settings::stored(inner).await?;
+        let words = Words::for_locale(settings::locale(settings.language, &inner.parts.system_locale));
+        let state = showing::state_of(items.iter().cloned(), me, &words);
         let member = state.members.get(&me);
         let schedule = member.map(Schedule::of).unwrap_or_default();
         let zone = match member {
@@ -62,7 +64,6 @@ impl Situation {
             quiet_outside_hours: settings.quiet_outside_hours,
             system_inhibited: inner.parts.notifier.is_inhibited().await,
         };
-        let words = Words::for_locale(settings::locale(settings.language, &inner.parts.system_locale));
         let items = items.into_iter().map(|item| (item.id, item)).collect();
         Ok(Some(Self {
             me,
@@ -89,6 +90,8 @@ impl Situation {
             NotificationAction::Snooze => "notify-action-snooze",
             NotificationAction::SayThanks => "notify-action-say-thanks",
             NotificationAction::EndFocus => "notify-action-end-focus",
+            NotificationAction::SkipWeek => "notify-action-skip-week",
+            NotificationAction::PausePairs => "notify-action-pause-pairs",
         };
         wanted
             .iter()
@@ -102,7 +105,10 @@ impl Situation {
         let held_since = inner.store.held_since().await.map_err(|error| inner.problem(error))?;
         let snoozed = inner.store.snoozed().await.map_err(|error| inner.problem(error))?;
         let delivered = inner.store.delivered().await.map_err(|error| inner.problem(error))?;
+        let pairs = self.state.pair_desk();
         let state = reminders::State {
+            me: self.me,
+            pairs: Some(&pairs),
             gatherings: &gatherings,
             answers: &answers,
             held_since,

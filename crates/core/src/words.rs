@@ -2,6 +2,8 @@
 //! a test holds the others to it.
 
 pub mod notifications;
+mod pairs;
+mod slots;
 
 use std::sync::{Arc, OnceLock};
 

@@ -7,7 +7,9 @@ use samovar_core::Core;
 use samovar_core::api::{FocusEnd, PhotoSource, ProfileChange, Request, Response, SharedPhoto};
 use samovar_core::parts::Parts;
 use samovar_domain::hours::{Hours, Span};
-use samovar_domain::kinds::{Activity, Answer, Away, Channel, Lifetime, Norms, Series, Slot, Travel, Weekday};
+use samovar_domain::kinds::{
+    Activity, Answer, Away, Channel, Lifetime, Norms, PairOptIn, Rotate, Series, Slot, Travel, Weekday,
+};
 use samovar_domain::{Audience, Clock as _, ItemId, MemberId, SystemClock};
 use tempfile::TempDir;
 
@@ -105,11 +107,20 @@ async fn fill(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
         audience: Audience::Team,
     };
     cleo.call(kudos).await?;
-    core.call(Request::SaveSeries {
-        series: None,
-        plan: teatime().into(),
-    })
-    .await?;
+    for plan in [teatime(), lunch()] {
+        core.call(Request::SaveSeries {
+            series: None,
+            plan: plan.into(),
+        })
+        .await?;
+    }
+    for someone in [core, ben, cleo, dee] {
+        someone
+            .call(Request::SavePairWish {
+                wish: Some(weekly_pair_calls()),
+            })
+            .await?;
+    }
     lives(core, colleagues).await?;
     for colleague in [ben, cleo, dee, eli] {
         colleague.flush(crate::PATIENCE).await;
@@ -252,6 +263,39 @@ fn weekly(first: &str, second: Option<&str>) -> Hours {
 async fn profile(core: &Core, change: ProfileChange) -> Result<(), Failure> {
     core.call(Request::ChangeProfile { change }).await?;
     Ok(())
+}
+
+/// A pair call every week, about bread among other things.
+fn weekly_pair_calls() -> PairOptIn {
+    PairOptIn {
+        every_weeks: 1,
+        paused_until: None,
+        skip_week: None,
+        topics: vec!["Bread".to_owned(), "Maps".to_owned()],
+        not_with: Vec::new(),
+    }
+}
+
+/// A lunch every two weeks, at times that take turns, in a Jitsi room of its own.
+fn lunch() -> Series {
+    Series {
+        note: Some("Bring whatever you eat where you are, be it breakfast.".to_owned()),
+        more_slots: vec![
+            Slot::new(Weekday::Wed, "15:00", "America/Lima"),
+            Slot::new(Weekday::Thu, "12:00", "Asia/Singapore"),
+        ],
+        rotate: Rotate::Each,
+        every_weeks: 2,
+        jitsi: Some("https://meet.jit.si".to_owned()),
+        rooms: true,
+        prompts: vec!["What is on your plate, and who taught you to make it?".to_owned()],
+        ..Series::weekly(
+            Activity::Lunch,
+            "Lunch around the world",
+            Slot::new(Weekday::Tue, "12:00", "Europe/Berlin"),
+            45,
+        )
+    }
 }
 
 /// A teatime that begins within the next half hour, whatever the day.

@@ -125,6 +125,9 @@ impl DesktopNotifier {
                 Timeout::Default
             })
             .action("default", "");
+        if notification.is_quiet {
+            words.urgency(notify_rust::Urgency::Low).hint(Hint::SuppressSound(true));
+        }
         for (action, label) in &notification.actions {
             words.action(name(*action), label);
         }
@@ -279,12 +282,14 @@ fn name(action: NotificationAction) -> &'static str {
         NotificationAction::Snooze => "snooze",
         NotificationAction::SayThanks => "say_thanks",
         NotificationAction::EndFocus => "end_focus",
+        NotificationAction::SkipWeek => "skip_week",
+        NotificationAction::PausePairs => "pause_pairs",
     }
 }
 
 fn action(pressed: &str) -> Option<NotificationAction> {
-    use NotificationAction::{EndFocus, Join, Open, SayThanks, Snooze};
-    [Open, Join, Snooze, SayThanks, EndFocus]
+    use NotificationAction::{EndFocus, Join, Open, PausePairs, SayThanks, SkipWeek, Snooze};
+    [Open, Join, Snooze, SayThanks, EndFocus, SkipWeek, PausePairs]
         .into_iter()
         .find(|action| name(*action) == pressed)
 }

@@ -5,6 +5,7 @@ mod calendar_feed;
 mod exactly_once;
 #[cfg(target_os = "linux")]
 mod full_disk;
+mod gatherings;
 mod given;
 mod main_job;
 mod network;

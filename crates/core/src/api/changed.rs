@@ -58,6 +58,8 @@ pub enum View {
     People,
     /// Main window, the team's norms.
     Norms,
+    /// Main window, Gatherings.
+    Gatherings,
     /// Main window, settings.
     Settings,
 }

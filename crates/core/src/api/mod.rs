@@ -3,6 +3,7 @@
 
 mod changed;
 mod desktop;
+mod gatherings;
 mod people;
 mod request;
 mod response;
@@ -12,6 +13,10 @@ mod today;
 
 pub use changed::{Changed, Place, View};
 pub use desktop::{Call, DesktopRequest, DesktopResponse};
+pub use gatherings::{
+    GatheringEntry, Gatherings, ISpyCard, ISpySquare, PairProgress, PairTime, PairTimeOfOther, PairingCard, PairsCard,
+    SeriesEntry,
+};
 pub use people::{
     AxisDay, ClockFrom, LocalInstant, NormsPage, OverlapSpan, PeopleView, PersonCard, ReplyPromise, TimeSpan,
     ZoneAnswer,

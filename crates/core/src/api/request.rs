@@ -1,7 +1,8 @@
 //! What a screen may ask of the core.
 
+use chrono::NaiveDate;
 use samovar_domain::hours::Hours;
-use samovar_domain::kinds::{Answer, Lifetime, Norms, Series};
+use samovar_domain::kinds::{Answer, Lifetime, Norms, PairOptIn, Series};
 use samovar_domain::{Audience, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -156,6 +157,54 @@ pub enum Request {
         /// The whole plan.
         plan: Box<Series>,
     },
+    /// Everything on the Gatherings page. Answers `gatherings`.
+    Gatherings,
+    /// Calls a gathering off, or back on (admins). Answers `done`.
+    CancelGathering {
+        /// Which.
+        gathering: ItemId,
+        /// Off or on.
+        off: bool,
+    },
+    /// Says how often one would like a pair call; nobody but the draw ever reads it. Without a wish one is drawn no
+    /// more. Answers `done`.
+    SavePairWish {
+        /// All of it.
+        #[ts(optional)]
+        wish: Option<PairOptIn>,
+    },
+    /// Leaves a week's draw out, or takes part in it after all. Answers `done`.
+    SkipPairWeek {
+        /// The Monday of the week.
+        #[ts(type = "string")]
+        week: NaiveDate,
+        /// Out or in.
+        skip: bool,
+    },
+    /// Says which of a pairing's times suit; none when one cannot this week, and nothing at all to take an answer
+    /// back. Answers `done`.
+    AnswerPairing {
+        /// Which.
+        pairing: ItemId,
+        /// The times, as they stand in it.
+        #[ts(optional)]
+        times: Option<Vec<Timestamp>>,
+    },
+    /// The I spy card of a gathering. Answers `i_spy`.
+    ISpy {
+        /// Which.
+        gathering: ItemId,
+    },
+    /// Marks a square of an I spy card, on this computer only. Answers `i_spy`.
+    MarkISpy {
+        /// Which card.
+        gathering: ItemId,
+        /// Which square, from 0, row by row.
+        #[ts(type = "number")]
+        square: usize,
+        /// Seen or not.
+        on: bool,
+    },
     /// Holds notifications for a while, without the team seeing anything of it. Answers `done`.
     PauseNotifications {
         /// Until when.
@@ -278,4 +327,8 @@ pub enum NotificationAction {
     SayThanks,
     /// End the focus.
     EndFocus,
+    /// Leave this week's draw of pair calls out.
+    SkipWeek,
+    /// Pause pair calls for four weeks.
+    PausePairs,
 }

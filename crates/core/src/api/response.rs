@@ -4,7 +4,7 @@ use samovar_domain::{BlobHash, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Draft, NormsPage, PeopleView, Settings, Status, Today, View};
+use super::{Draft, Gatherings, ISpyCard, NormsPage, PeopleView, Settings, Status, Today, View};
 
 /// The answer to a request that went well. What did not go well is a [`samovar_domain::Problem`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -26,6 +26,10 @@ pub enum Response {
     People(Box<PeopleView>),
     /// See [`NormsPage`].
     Norms(NormsPage),
+    /// See [`Gatherings`].
+    Gatherings(Box<Gatherings>),
+    /// See [`ISpyCard`].
+    ISpy(ISpyCard),
     /// See [`PreparedPhoto`].
     Photo(PreparedPhoto),
     /// See [`Settings`].

@@ -83,6 +83,8 @@ pub(crate) mod fact {
     pub(crate) const HOURS: &str = "hours";
     /// A join that was sent and is not answered.
     pub(crate) const JOIN: &str = "join";
+    /// What was marked on I spy cards, by gathering.
+    pub(crate) const I_SPY: &str = "i_spy";
     pub(crate) const HELD_IN_FOCUS: &str = "held_in_focus";
     /// Zones of the system about which the person does not want to be asked again.
     pub(crate) const ZONES_LEFT: &str = "zones_left";

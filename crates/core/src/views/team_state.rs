@@ -2,9 +2,13 @@
 
 use std::collections::HashMap;
 
+use samovar_domain::hours::zone_or_utc;
 use samovar_domain::kinds::{
-    Answer, Focus, Gathering, Kudos, Member, Norms, Reaction, Reply, RoleName, Series, Snapshot, Team,
+    Activity, Answer, Focus, Gathering, Kudos, Member, Norms, PairAnswer, PairOptIn, Pairing, Reaction, Reply,
+    RoleName, Series, Snapshot, Team, Weekday,
 };
+use samovar_domain::pair_calls::{DrawRule, Paired, Progress};
+use samovar_domain::reminders::PairDesk;
 use samovar_domain::schedule::Schedule;
 use samovar_domain::{Audience, Body, Item, ItemId, Kind, MemberId, Owner, Seq, Timestamp};
 
@@ -67,6 +71,12 @@ pub struct TeamState {
     pub gatherings: Vec<Read<Gathering>>,
     /// Each member's newest answer, by gathering.
     pub answers: HashMap<ItemId, HashMap<MemberId, Answer>>,
+    /// One's own wish for pair calls.
+    pub pair_wish: Option<PairOptIn>,
+    /// Pairings that one is in, oldest week first.
+    pub pairings: Vec<Read<Pairing>>,
+    /// Their members' answers, by pairing.
+    pub pair_answers: HashMap<ItemId, HashMap<MemberId, PairAnswer>>,
 }
 
 impl TeamState {
@@ -111,6 +121,81 @@ impl TeamState {
         here.map(|gathering| (gathering.id, gathering.body.clone())).collect()
     }
 
+    /// The pairings with the answers to them.
+    pub fn paired(&self) -> Vec<Paired> {
+        let with_answers = |read: &Read<Pairing>| Paired {
+            id: read.id,
+            drawn_at: read.created_at,
+            pairing: read.body.clone(),
+            answers: self.pair_answers.get(&read.id).cloned().unwrap_or_default(),
+        };
+        self.pairings.iter().map(with_answers).collect()
+    }
+
+    /// When and where the team draws its pairs.
+    pub fn draw_rule(&self) -> DrawRule {
+        let settings = self.team.as_ref().and_then(|team| team.settings.as_ref());
+        // Members' ids tell who came first.
+        let owners = self.roles.iter().filter(|(_, role)| **role == RoleName::Owner);
+        let first_owner = owners.map(|(member, _)| *member).min();
+        let zone_of_owner = || Some(self.members.get(&first_owner?)?.time_zone.as_str());
+        let zone = settings
+            .and_then(|settings| settings.time_zone.as_deref())
+            .or_else(zone_of_owner);
+        DrawRule {
+            weekday: settings.and_then(|settings| settings.pair_day).unwrap_or(Weekday::Mon),
+            zone: zone_or_utc(zone.unwrap_or("UTC")),
+        }
+    }
+
+    /// What is here of pair calls, as the planner of reminders takes it.
+    pub fn pair_desk(&self) -> PairDesk {
+        PairDesk {
+            rule: self.draw_rule(),
+            wish: self.pair_wish.clone(),
+            paired: self.paired(),
+        }
+    }
+
+    /// Puts the pair calls whose time is agreed among the gatherings, under `title` of those whom one meets.
+    pub fn add_pair_calls(&mut self, me: MemberId, title: &dyn Fn(&[MemberId]) -> String) {
+        for paired in self.paired() {
+            let Progress::Agreed(starts_at) = paired.progress() else {
+                continue;
+            };
+            if !paired.is_call_of(me) {
+                continue;
+            }
+            let others: Vec<MemberId> = paired.others(me).collect();
+            let Some(read) = self.pairings.iter().find(|read| read.id == paired.id) else {
+                continue;
+            };
+            let body = Gathering {
+                link: paired.pairing.link.clone(),
+                invited: Some(paired.pairing.members.clone()),
+                prompts: paired.pairing.prompts.clone(),
+                ..Gathering::plain(
+                    Activity::PairCall,
+                    &title(&others),
+                    starts_at,
+                    paired.pairing.duration_min,
+                )
+            };
+            self.gatherings.push(Read {
+                id: read.id,
+                owner: None,
+                created_at: read.created_at,
+                expires_at: read.expires_at,
+                audience: read.audience.clone(),
+                body,
+            });
+            let all_come = paired.pairing.members.iter().map(|member| (*member, Answer::Yes));
+            self.answers.insert(paired.id, all_come.collect());
+        }
+        self.gatherings
+            .sort_by_key(|gathering| (gathering.body.starts_at, gathering.id));
+    }
+
     /// What a member may do.
     pub fn role(&self, member: MemberId) -> RoleName {
         self.roles.get(&member).copied().unwrap_or(RoleName::Member)
@@ -123,6 +208,7 @@ struct Reader {
     /// Of a focus that was ended, only its age stays: an older one must not come back in its place.
     focus: HashMap<MemberId, (Age, Option<Read<Focus>>)>,
     answers: HashMap<(ItemId, MemberId), (Age, Answer)>,
+    pair_answers: HashMap<(ItemId, MemberId), (Age, PairAnswer)>,
 }
 
 impl Reader {
@@ -173,6 +259,14 @@ impl Reader {
                     *given = (newness, rsvp.answer);
                 }
             }
+            (Body::PairOptIn(wish), Some(_)) => state.pair_wish = Some(wish), // nobody else's is ever here
+            (Body::Pairing(pairing), None) => state.pairings.push(read(item, pairing)),
+            (Body::PairAnswer(answer), Some(member)) => {
+                let known = self.pair_answers.get(&(answer.pairing, member));
+                if known.is_none_or(|(known, _)| newness > *known) {
+                    self.pair_answers.insert((answer.pairing, member), (newness, answer));
+                }
+            }
             _ => {}
         }
     }
@@ -193,6 +287,10 @@ impl Reader {
         for ((gathering, member), (_, answer)) in self.answers {
             state.answers.entry(gathering).or_default().insert(member, answer);
         }
+        for ((pairing, member), (_, answer)) in self.pair_answers {
+            state.pair_answers.entry(pairing).or_default().insert(member, answer);
+        }
+        state.pairings.sort_by_key(|pairing| (pairing.body.week, pairing.id));
         oldest_first(&mut state.snapshots);
         oldest_first(&mut state.kudos);
         state

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono_tz::Tz;
-use samovar_domain::kinds::{Answer, Gathering, Kudos, Photo, Snapshot};
+use samovar_domain::kinds::{Answer, Kudos, Photo, Snapshot};
 use samovar_domain::schedule::Schedule;
-use samovar_domain::{ItemId, MemberId, Timestamp};
+use samovar_domain::{ItemId, MemberId, Timestamp, camera};
 
 use super::person::{local_time, person, person_state};
 use super::team_state::{Read, TeamState};
@@ -266,7 +266,11 @@ impl Page<'_> {
         let gathering = self.state.gatherings.iter().find(|gathering| {
             let has_begun = gathering.body.starts_at <= self.now;
             let is_declined = self.state.answer(gathering.id, me) == Some(Answer::No);
-            gathering.body.ends_at() > self.now && !gathering.is_over(self.now) && !(has_begun && is_declined)
+            let is_for_me = gathering.body.invites(me) && !gathering.body.cancelled;
+            is_for_me
+                && gathering.body.ends_at() > self.now
+                && !gathering.is_over(self.now)
+                && !(has_begun && is_declined)
         })?;
         let body = &gathering.body;
         let answers = self.state.answers.get(&gathering.id);
@@ -279,10 +283,11 @@ impl Page<'_> {
             .map(|member| self.person(*member))
             .collect();
         coming.sort_by_cached_key(by_name);
-        let outside = self
-            .schedules
-            .iter()
-            .filter(|(id, schedule)| !answered(**id, Answer::No) && is_outside_hours(schedule, body));
+        let outside = self.schedules.iter().filter(|(id, schedule)| {
+            body.invites(**id)
+                && !answered(**id, Answer::No)
+                && camera::is_optional(schedule, body.starts_at, body.ends_at())
+        });
         let mut camera_optional: Vec<_> = outside
             .map(|(id, schedule)| OptionalCamera {
                 person: self.person(*id),
@@ -296,7 +301,7 @@ impl Page<'_> {
             title: body.title.clone(),
             starts_at: body.starts_at,
             ends_at: body.ends_at(),
-            link: body.link.clone(),
+            link: body.link_for(me).map(str::to_owned),
             answer: self.state.answer(gathering.id, me),
             coming,
             camera_optional,
@@ -324,12 +329,6 @@ impl Page<'_> {
         });
         people
     }
-}
-
-/// Whether a part of a gathering lies outside a member's hours.
-fn is_outside_hours(schedule: &Schedule, gathering: &Gathering) -> bool {
-    let last_minute = gathering.ends_at().plus_minutes(-1).max(gathering.starts_at);
-    !schedule.contains(gathering.starts_at) || !schedule.contains(last_minute)
 }
 
 #[cfg(test)]
