@@ -7,12 +7,14 @@ mod endpoint;
 pub mod lively;
 mod notifier;
 pub mod photos;
+mod python;
 mod wire;
 
 pub use clock::FakeClock;
 pub use desktop::Desktop;
 pub use endpoint::{Endpoint, InProcessHost};
 pub use notifier::{NoHost, RecordingNotifier};
+pub use python::python;
 pub use wire::Wire;
 
 use std::time::Duration;
