@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+use chrono::NaiveDateTime;
 use samovar_domain::kinds::{Activity, Series, Slot, Weekday};
 use samovar_domain::series::gatherings;
 use samovar_domain::{ItemId, Timestamp};
@@ -57,7 +58,7 @@ fn all_series() -> Vec<Series> {
 fn ours(series: &Series) -> Vec<Timestamp> {
     let zone: chrono_tz::Tz = series.time_zone.parse().unwrap();
     let wall = |at: Timestamp| at.utc().with_timezone(&zone).naive_local();
-    let (first, last) = (FIRST.parse().unwrap(), LAST.parse().unwrap());
+    let (first, last): (NaiveDateTime, NaiveDateTime) = (FIRST.parse().unwrap(), LAST.parse().unwrap());
     let mut made = BTreeSet::new();
     let mut now: Timestamp = "2024-01-01T00:00:00Z".parse().unwrap();
     while wall(now) < last {
