@@ -18,7 +18,7 @@ def instants(series, first, last):
     rhythm = dt.timedelta(weeks=series["every_weeks"])
     begin = origin + rhythm * ((first - origin) // rhythm - 1)
     dates = rrule(WEEKLY, interval=series["every_weeks"], byweekday=DAYS[series["weekday"]], dtstart=begin)
-    for local in dates.between(first, last):
+    for local in dates.between(first, last - dt.timedelta(minutes=1), inc=True):
         # A time that is there twice is its first one; one that is skipped is read with the offset from before (PEP 495).
         yield local.replace(tzinfo=zone).astimezone(dt.timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
