@@ -1,5 +1,6 @@
 //! The program is built and says how it is used. What it does as a process is told in the repository's
 //! `tests/tests/endpoint`, which finds it because this test has Cargo build it.
+#![expect(clippy::unwrap_used, reason = "in a test an unwrap that fails is the failure")]
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};

@@ -5,6 +5,8 @@
 //! order is free. Finding the very best sum is hard in general (it is vector scheduling), but with the linear bound it
 //! is known how far from it a choice is at most; the search goes on while that is more than one worst slot.
 
+use std::collections::HashMap;
+
 use super::linear::{Shares, solve, solve_from};
 use super::order::in_order;
 use super::whole::Whole;
@@ -75,8 +77,43 @@ pub(super) struct Choice {
     pub(super) least: u32,
 }
 
+/// From how many people on it pays to look for those whose costs are all the same.
+const CROWD: usize = 16;
+
 /// Chooses an option for each turn of the table, for people who bear `loads` already, from `past` turns before.
 pub(super) fn choose(table: &Table, loads: &[u32], past: usize) -> Choice {
+    if table.people < CROWD {
+        return choose_for(table, loads, past);
+    }
+    let (table, loads) = without_twins(table, loads);
+    choose_for(&table, &loads, past)
+}
+
+/// The table with one of those whose costs are all the same: the one who bears most. In a large team most have a twin.
+fn without_twins(table: &Table, loads: &[u32]) -> (Table, Vec<u32>) {
+    let mut places: HashMap<Vec<u32>, usize> = HashMap::new();
+    let mut kept: Vec<usize> = Vec::new();
+    let mut most: Vec<u32> = Vec::new();
+    for (person, load) in loads.iter().enumerate() {
+        let own = table.costs.iter().skip(person).step_by(table.people).copied();
+        let place = *places.entry(own.collect()).or_insert_with(|| {
+            kept.push(person);
+            most.push(0);
+            kept.len() - 1
+        });
+        most[place] = most[place].max(*load);
+    }
+    let rows = table.costs.chunks_exact(table.people);
+    let costs = rows.flat_map(|row| kept.iter().map(|person| row[*person])).collect();
+    let table = Table {
+        options: table.options,
+        people: kept.len(),
+        costs,
+    };
+    (table, most)
+}
+
+fn choose_for(table: &Table, loads: &[u32], past: usize) -> Choice {
     if table.people == 0 {
         return Choice {
             options: vec![0; table.turns()],

@@ -140,4 +140,13 @@ proptest! {
         prop_assert!(choice.least <= least);
         prop_assert!(worst_off(&table, &choice.options) <= least + table.worst());
     }
+
+    /// In a large team most people's costs are somebody else's too.
+    #[test]
+    fn the_promise_holds_for_a_crowd(table in moods(), times in 3..30_usize) {
+        let rows = table.costs.chunks_exact(table.people);
+        let crowd = Table { people: table.people * times, costs: rows.flat_map(|row| row.repeat(times)).collect(), ..table };
+        let choice = choose(&crowd, &vec![0; crowd.people], 0);
+        prop_assert!(worst_off(&crowd, &choice.options) <= brute_force(&table) + table.worst());
+    }
 }
