@@ -24,8 +24,8 @@ use chrono::NaiveDate;
 pub use agreed::agreed;
 pub use calendar::DrawCalendar;
 pub use eligible::{Candidate, Meeting, Occasion, monday_of};
-pub use record::{Wish, pairings};
 pub use invitation::{DURATION_MIN, PROMPTS, ice_breaker, pairing_id, prompts, room, seed_for, times};
+pub use record::{Wish, pairings};
 
 use crate::kinds::{PairReason, Unmatched};
 use dice::Dice;
@@ -101,16 +101,20 @@ pub fn draw<Id: Ord + Clone>(
 }
 
 fn reason(weights: &Weights, group: &[usize]) -> PairReason {
-    let joint = group[1..].iter().fold(weights.timetable(group[0]).clone(), |joint, one| {
-        joint.and(weights.timetable(*one))
-    });
+    let joint = group[1..]
+        .iter()
+        .fold(weights.timetable(group[0]).clone(), |joint, one| {
+            joint.and(weights.timetable(*one))
+        });
     let pairs = group
         .iter()
         .enumerate()
         .flat_map(|(at, one)| group[at + 1..].iter().map(move |other| (*one, *other)));
     PairReason {
         shared_minutes: joint.minutes(),
-        weeks_since_met: pairs.filter_map(|(one, other)| weights.weeks_since_met(one, other)).min(),
+        weeks_since_met: pairs
+            .filter_map(|(one, other)| weights.weeks_since_met(one, other))
+            .min(),
         weeks_waited: group.iter().map(|one| weights.waited(*one)).max().unwrap_or(0),
     }
 }

@@ -11,6 +11,7 @@ mod newer;
 mod no_trace;
 mod offline;
 mod outbox;
+mod pair_calls;
 mod photo_files;
 mod profile;
 mod refusals;

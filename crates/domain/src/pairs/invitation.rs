@@ -51,7 +51,9 @@ pub fn times(schedules: &[&Schedule], occasion: &Occasion, seed: u64) -> Vec<Tim
         .map(|schedule| Timetable::of(schedule, occasion.at))
         .collect();
     let distances: Vec<Vec<usize>> = timetables.iter().map(distances).collect();
-    let zone = schedules.first().map_or(chrono_tz::Tz::UTC, |one| one.zone_at(occasion.at));
+    let zone = schedules
+        .first()
+        .map_or(chrono_tz::Tz::UTC, |one| one.zone_at(occasion.at));
     let mut dice = Dice::new(seed);
     let start_of = |step: usize| occasion.at.plus_minutes(step as i64 * STEP_MIN);
     let first = NOTICE_MIN.div_euclid(STEP_MIN) as usize;
@@ -74,9 +76,18 @@ pub fn times(schedules: &[&Schedule], occasion: &Occasion, seed: u64) -> Vec<Tim
     let mut chosen: Vec<Start> = Vec::new();
     let mut days: BTreeSet<NaiveDate> = BTreeSet::new();
     while chosen.len() < TIMES {
-        starts.retain(|start| chosen.iter().all(|other| start.step.abs_diff(other.step) >= APART_STEPS));
+        starts.retain(|start| {
+            chosen
+                .iter()
+                .all(|other| start.step.abs_diff(other.step) >= APART_STEPS)
+        });
         let best = starts.iter().min_by_key(|start| {
-            (start.outside, days.contains(&start.day), start.is_odd_quarter, start.chance)
+            (
+                start.outside,
+                days.contains(&start.day),
+                start.is_odd_quarter,
+                start.chance,
+            )
         });
         let Some(best) = best.cloned() else {
             break;
@@ -104,12 +115,20 @@ fn distances(timetable: &Timetable) -> Vec<usize> {
     let mut distances = vec![STEPS; STEPS];
     let mut nearest = STEPS;
     for step in 0..STEPS {
-        nearest = if timetable.has(step) { 0 } else { nearest.saturating_add(1).min(STEPS) };
+        nearest = if timetable.has(step) {
+            0
+        } else {
+            nearest.saturating_add(1).min(STEPS)
+        };
         distances[step] = nearest;
     }
     nearest = STEPS;
     for step in (0..STEPS).rev() {
-        nearest = if timetable.has(step) { 0 } else { nearest.saturating_add(1).min(STEPS) };
+        nearest = if timetable.has(step) {
+            0
+        } else {
+            nearest.saturating_add(1).min(STEPS)
+        };
         distances[step] = distances[step].min(nearest);
     }
     distances

@@ -23,11 +23,20 @@ pub(super) struct Matching<'g> {
     count: usize,
     /// For each vertex the one it is matched with.
     mate: Vec<usize>,
-    /// For each vertex its price, as it stood when its blossom was last settled.
-    price: Vec<i64>,
-    /// For each vertex the outermost blossom that it is in, or itself; blossoms that the present tree has made do not
+    /// For each vertex its price without what its crowd has added.
+    own_price: Vec<i64>,
+    /// For each vertex its crowd: those that have one `top`. A crowd keeps its number when what it is in is opened, so
+    /// that only the smaller parts of what is opened are touched.
+    crowd: Vec<usize>,
+    /// For each crowd the outermost blossom that it is, or the vertex; blossoms that the present tree has made do not
     /// count yet.
     top: Vec<usize>,
+    /// For each crowd what is added to the prices of all in it, as it stood when it was last settled.
+    added: Vec<i64>,
+    /// For each `top` its crowd.
+    crowd_of: Vec<usize>,
+    /// For each vertex and blossom how many vertices are in it.
+    size: Vec<usize>,
     /// For each vertex and blossom the blossom of the present tree that it has gone into, or a step on the way to it.
     gone_into: Vec<usize>,
     /// For each vertex and blossom the blossom that it is a part of.
@@ -100,8 +109,12 @@ impl<'g> Matching<'g> {
             graph,
             count,
             mate: vec![NONE; count],
-            price: vec![0; count],
+            own_price: vec![0; count],
+            crowd: (0..count).collect(),
             top: (0..count).collect(),
+            added: vec![0; count],
+            crowd_of: (0..count).collect(),
+            size: vec![1; count],
             gone_into: (0..count).collect(),
             parent: vec![NONE; count],
             base: (0..count).collect(),
@@ -124,7 +137,7 @@ impl<'g> Matching<'g> {
         };
         matching.begin();
         for vertex in 0..count {
-            if matching.mate[vertex] == NONE && matching.price[vertex] > 0 {
+            if matching.mate[vertex] == NONE && matching.price(vertex) > 0 {
                 matching.grow_from(vertex);
             }
         }
@@ -138,7 +151,12 @@ impl<'g> Matching<'g> {
 
     /// The price of a vertex. One that is matched with nobody has none.
     pub(super) fn price(&self, vertex: usize) -> i64 {
-        self.price[vertex]
+        self.own_price[vertex] + self.added[self.crowd[vertex]]
+    }
+
+    /// The outermost blossom of a vertex, or itself, as it was before the present tree made new ones.
+    fn top_of(&self, vertex: usize) -> usize {
+        self.top[self.crowd[vertex]]
     }
 
     /// The prices of all blossoms that have one, and the vertices in each.
@@ -153,8 +171,8 @@ impl<'g> Matching<'g> {
     /// By how much an edge that may not be in the graph costs more than it is worth: a matching is the best one of a
     /// larger graph too when this is negative for none of its edges.
     pub(super) fn slack(&mut self, one: usize, other: usize, weight: i64) -> i64 {
-        let slack = self.price[one] + self.price[other] - weight;
-        if slack >= 0 || self.top[one] != self.top[other] {
+        let slack = self.price(one) + self.price(other) - weight;
+        if slack >= 0 || self.crowd[one] != self.crowd[other] {
             return slack;
         }
         self.marks += 1;
@@ -178,16 +196,19 @@ impl<'g> Matching<'g> {
     fn begin(&mut self) {
         let graph = self.graph;
         for (vertex, edges) in graph.iter().enumerate() {
-            self.price[vertex] = edges.iter().map(|(_, weight)| weight / 2).max().unwrap_or(0);
+            self.own_price[vertex] = edges.iter().map(|(_, weight)| weight / 2).max().unwrap_or(0);
         }
         for (vertex, edges) in graph.iter().enumerate() {
             if self.mate[vertex] != NONE {
                 continue;
             }
-            let needed = edges.iter().map(|(to, weight)| weight - self.price[*to as usize]).max();
-            self.price[vertex] = needed.unwrap_or(0).max(0);
+            let needed = edges
+                .iter()
+                .map(|(to, weight)| weight - self.own_price[*to as usize])
+                .max();
+            self.own_price[vertex] = needed.unwrap_or(0).max(0);
             let partner = edges.iter().find(|(to, weight)| {
-                self.mate[*to as usize] == NONE && self.price[vertex] + self.price[*to as usize] == *weight
+                self.mate[*to as usize] == NONE && self.own_price[vertex] + self.own_price[*to as usize] == *weight
             });
             if let Some((to, _)) = partner {
                 self.mate[vertex] = *to as usize;
@@ -202,7 +223,7 @@ impl<'g> Matching<'g> {
         self.bound = i64::MAX;
         self.root = root;
         self.events.clear();
-        self.make_outer(self.top[root]);
+        self.make_outer(self.top_of(root));
         while let Some(Reverse((at, event))) = self.events.pop() {
             self.now = at;
             if self.happens(event) {
@@ -247,12 +268,31 @@ impl<'g> Matching<'g> {
                 }
                 open.extend(parts);
                 self.opened.push(place);
-            } else {
-                for leaf in self.leaves(place) {
-                    self.top[leaf] = place;
-                }
+            } else if self.top_of(self.base[place]) != place {
+                self.gather(place);
             }
         }
+    }
+
+    /// Makes a crowd of all that is in an outermost one.
+    fn gather(&mut self, place: usize) {
+        let crowd = if place < self.count {
+            // A vertex has its own number for when it is alone.
+            self.top[place] = place;
+            place
+        } else {
+            self.top.push(place);
+            self.added.push(0);
+            self.top.len() - 1
+        };
+        for leaf in self.leaves(place) {
+            self.own_price[leaf] += self.added[self.crowd[leaf]];
+            self.crowd[leaf] = crowd;
+        }
+        if place < self.count {
+            self.own_price[place] -= self.added[place];
+        }
+        self.crowd_of[place] = crowd;
     }
 
     /// The outermost blossom that `place` is in by now.
@@ -266,7 +306,7 @@ impl<'g> Matching<'g> {
     }
 
     fn outermost_of(&mut self, vertex: usize) -> usize {
-        self.outermost(self.top[vertex])
+        self.outermost(self.top_of(vertex))
     }
 
     /// Tells whether the tree is done.
@@ -274,7 +314,7 @@ impl<'g> Matching<'g> {
         match event {
             Event::Reach(from, to) => {
                 let (from, to) = (from as usize, to as usize);
-                let reached = self.top[to];
+                let reached = self.top_of(to);
                 if self.label[reached] != Label::Free || !self.is_tight(from, to) {
                     return false;
                 }
@@ -286,7 +326,7 @@ impl<'g> Matching<'g> {
                     return true;
                 }
                 self.make_inner(reached, (from, to));
-                self.make_outer(self.top[mate]);
+                self.make_outer(self.top_of(mate));
             }
             Event::Meet(one, other) => {
                 let (one, other) = (one as usize, other as usize);
@@ -315,11 +355,11 @@ impl<'g> Matching<'g> {
     }
 
     fn present_price(&self, vertex: usize) -> i64 {
-        let place = self.top[vertex];
+        let place = self.top_of(vertex);
         match self.label[place] {
-            Label::Free => self.price[vertex],
-            Label::Outer => self.price[vertex] - (self.now - self.since[place]),
-            Label::Inner => self.price[vertex] + (self.now - self.since[place]),
+            Label::Free => self.price(vertex),
+            Label::Outer => self.price(vertex) - (self.now - self.since[place]),
+            Label::Inner => self.price(vertex) + (self.now - self.since[place]),
         }
     }
 
@@ -349,10 +389,12 @@ impl<'g> Matching<'g> {
         self.stop_price(place);
         let moved = self.now - self.since[place];
         if moved != 0 {
-            let step = if self.label[place] == Label::Outer { -moved } else { moved };
-            for vertex in self.leaves(place) {
-                self.price[vertex] += step;
-            }
+            let step = if self.label[place] == Label::Outer {
+                -moved
+            } else {
+                moved
+            };
+            self.added[self.crowd_of[place]] += step;
         }
         self.since[place] = self.now;
     }
@@ -410,7 +452,7 @@ impl<'g> Matching<'g> {
         let graph = self.graph;
         let mine = self.outermost_of(vertex);
         for (to, weight) in &graph[vertex] {
-            let place = self.top[*to as usize];
+            let place = self.top_of(*to as usize);
             let label = self.label[place];
             match label {
                 Label::Inner => {}
@@ -426,7 +468,7 @@ impl<'g> Matching<'g> {
 
     /// An edge to a vertex outside of the tree; `rest` is what it costs without that vertex's price.
     fn expect_reach(&mut self, from: usize, to: usize, rest: i64) {
-        let at = self.now + rest + self.price[to];
+        let at = self.now + rest + self.price(to);
         if at >= self.reached_at[to] || at > self.bound {
             return;
         }
@@ -435,7 +477,7 @@ impl<'g> Matching<'g> {
         }
         self.reached_at[to] = at;
         self.events.push(Reverse((at, Event::Reach(from as u32, to as u32))));
-        if self.mate[self.base[self.top[to]]] == NONE {
+        if self.mate[self.base[self.top_of(to)]] == NONE {
             self.bound = self.bound.min(at);
         }
     }
@@ -445,7 +487,7 @@ impl<'g> Matching<'g> {
         if outer == self.outermost_of(self.root) {
             return None;
         }
-        let inner = self.top[self.mate[self.base[outer]]];
+        let inner = self.top_of(self.mate[self.base[outer]]);
         Some((inner, self.outermost_of(self.entry[inner].0)))
     }
 
@@ -470,7 +512,7 @@ impl<'g> Matching<'g> {
         let (mut parts, mut edges) = (Vec::new(), Vec::new());
         while place != end {
             let base = self.base[place];
-            let inner = self.top[self.mate[base]];
+            let inner = self.top_of(self.mate[base]);
             parts.extend([place, inner]);
             edges.extend([(self.mate[base], base), self.entry[inner]]);
             place = self.outermost_of(self.entry[inner].0);
@@ -505,6 +547,7 @@ impl<'g> Matching<'g> {
             self.gone_into[*part] = place;
         }
         self.base[place] = self.base[end];
+        self.size[place] = parts.iter().map(|part| self.size[*part]).sum();
         self.label[place] = Label::Outer;
         self.made.push(place);
         self.blossoms[place - self.count] = Blossom {
@@ -524,6 +567,8 @@ impl<'g> Matching<'g> {
         }
         self.blossoms.push(Blossom::default());
         self.gone_into.push(self.parent.len());
+        self.crowd_of.push(NONE);
+        self.size.push(0);
         self.parent.push(NONE);
         self.base.push(NONE);
         self.label.push(Label::Free);
@@ -555,12 +600,16 @@ impl<'g> Matching<'g> {
         self.label[blossom] = Label::Free;
         // Its number is free for another one, but not before this tree is done.
         self.opened.push(blossom);
+        let largest = parts.iter().copied().max_by_key(|part| self.size[*part]);
         for part in &parts {
             self.parent[*part] = NONE;
             self.label[*part] = Label::Free;
-            for leaf in self.leaves(*part) {
-                self.top[leaf] = *part;
-                self.reached_at[leaf] = i64::MAX;
+            if Some(*part) == largest {
+                let crowd = self.crowd_of[blossom];
+                self.top[crowd] = *part;
+                self.crowd_of[*part] = crowd;
+            } else {
+                self.gather(*part);
             }
         }
         let count = parts.len();
@@ -596,9 +645,10 @@ impl<'g> Matching<'g> {
     /// When the tree comes again to a vertex that has just left it.
     fn look_back(&mut self, vertex: usize) {
         let graph = self.graph;
+        self.reached_at[vertex] = i64::MAX;
         for (from, weight) in &graph[vertex] {
             let from = *from as usize;
-            if self.label[self.top[from]] == Label::Outer {
+            if self.label[self.top_of(from)] == Label::Outer {
                 self.expect_reach(from, vertex, self.present_price(from) - weight);
             }
         }
@@ -739,7 +789,9 @@ mod tests {
         let mut state = 7_u64;
         let picks: Vec<i64> = (0..count * count)
             .map(|_| {
-                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
                 i64::from((state >> 60) as u32)
             })
             .collect();

@@ -56,7 +56,11 @@ pub fn pairings(wishes: &[Wish], past: &[Pairing], occasion: &Occasion, secret: 
     let invite = |group: Group<MemberId>| {
         let id = pairing_id(occasion.week, &group.members);
         let seed = |purpose: &str| seed_for(secret, &format!("{purpose} {id}"));
-        let theirs: Vec<&Schedule> = group.members.iter().filter_map(|one| schedules.get(one).copied()).collect();
+        let theirs: Vec<&Schedule> = group
+            .members
+            .iter()
+            .filter_map(|one| schedules.get(one).copied())
+            .collect();
         let pairing = Pairing {
             week: occasion.week,
             unmatched: None,
@@ -85,7 +89,12 @@ pub fn pairings(wishes: &[Wish], past: &[Pairing], occasion: &Occasion, secret: 
         (pairing_id(occasion.week, &[member]), pairing)
     };
     let unmatched = drawn.unmatched.into_iter().filter(|(_, why)| *why != Unmatched::Paused);
-    drawn.groups.into_iter().map(invite).chain(unmatched.map(alone)).collect()
+    drawn
+        .groups
+        .into_iter()
+        .map(invite)
+        .chain(unmatched.map(alone))
+        .collect()
 }
 
 fn pasts(past: &[Pairing]) -> BTreeMap<MemberId, Past> {

@@ -171,7 +171,12 @@ fn good_pairs(weights: &Weights, whom: &[usize], dice: &mut Dice) -> Solution {
         }
         // Stable: of those that are as good, the ones who were found first, so that not all choose the same few.
         found.sort_by_key(|(worth, _)| std::cmp::Reverse(*worth));
-        pairs.extend(found.iter().take(NEAR_PARTNERS).map(|(_, other)| ordered(place as u32, *other)));
+        pairs.extend(
+            found
+                .iter()
+                .take(NEAR_PARTNERS)
+                .map(|(_, other)| ordered(place as u32, *other)),
+        );
     }
     let mut mendings = MENDINGS.into_iter();
     loop {
@@ -196,7 +201,9 @@ fn good_pairs(weights: &Weights, whom: &[usize], dice: &mut Dice) -> Solution {
             } else {
                 (0..more).map(|_| dice.below(count)).collect()
             };
-            let allowed = others.into_iter().filter(|other| weights.may_meet(whom[place], whom[*other]));
+            let allowed = others
+                .into_iter()
+                .filter(|other| weights.may_meet(whom[place], whom[*other]));
             pairs.extend(allowed.map(|other| ordered(place as u32, other as u32)));
         }
     }

@@ -164,7 +164,11 @@ impl Week {
             return;
         };
         self.extend_ways(rest, has_trio, so_far, ways);
-        for (at, second) in rest.iter().enumerate().filter(|(_, second)| self.may_meet(*first, **second)) {
+        for (at, second) in rest
+            .iter()
+            .enumerate()
+            .filter(|(_, second)| self.may_meet(*first, **second))
+        {
             let without = |gone: &[u8]| -> Vec<u8> { rest.iter().copied().filter(|one| !gone.contains(one)).collect() };
             so_far.push(vec![*first, *second]);
             self.extend_ways(&without(&[*second]), has_trio, so_far, ways);
@@ -210,10 +214,12 @@ fn worth(weights: &Weights, way: &[Vec<u8>]) -> i128 {
 /// Why somebody is not drawn, said once more in the plainest way.
 fn excuse(one: &Candidate<u8>, history: &[Meeting<u8>]) -> Option<Unmatched> {
     let is_away = |day: NaiveDate| one.away.iter().any(|away| away.from <= day && day < away.back_on);
-    let days = (0..7).map(days_from_monday).filter(|day| match one.schedule.is_unknown() {
-        true => !matches!(Weekday::of(*day), Weekday::Sat | Weekday::Sun),
-        false => one.works_on[Weekday::of(*day) as usize],
-    });
+    let days = (0..7)
+        .map(days_from_monday)
+        .filter(|day| match one.schedule.is_unknown() {
+            true => !matches!(Weekday::of(*day), Weekday::Sat | Weekday::Sun),
+            false => one.works_on[Weekday::of(*day) as usize],
+        });
     let days: Vec<NaiveDate> = days.collect();
     let met = history.iter().filter(|meeting| meeting.members.contains(&one.id));
     let last = met.map(|meeting| (monday() - meeting.week).num_days() / 7).min();
@@ -398,7 +404,12 @@ fn drawn_twice(count: u16) {
             assert!(group.why.shared_minutes >= 240, "{group:?}");
             for one in &group.members {
                 let not_with = &team[usize::from(*one)].not_with;
-                assert!(group.members.iter().all(|other| other == one || !not_with.contains(other)));
+                assert!(
+                    group
+                        .members
+                        .iter()
+                        .all(|other| other == one || !not_with.contains(other))
+                );
             }
         }
         let met = drawn.groups.into_iter().map(|group| Meeting {
@@ -440,7 +451,9 @@ fn whoever_broke_the_ice_the_last_time_rests() {
         assert_eq!(ice_breaker(&["Ana", "Ben"], |one| *one == "Ana", seed), Some("Ben"));
         assert!(ice_breaker(&["Ana", "Ben"], |_| true, seed).is_some());
     }
-    let chosen: BTreeSet<_> = (0..50).filter_map(|seed| ice_breaker(&["Ana", "Ben"], |_| false, seed)).collect();
+    let chosen: BTreeSet<_> = (0..50)
+        .filter_map(|seed| ice_breaker(&["Ana", "Ben"], |_| false, seed))
+        .collect();
     assert_eq!(chosen.len(), 2);
 }
 
@@ -453,15 +466,30 @@ fn the_draw_is_at_ten_on_the_team_s_weekday_and_made_up_for_until_thursday() {
     let at = |text: &str| -> Timestamp { text.parse().unwrap() };
     let never = |_: NaiveDate| false;
     let this = |week: NaiveDate| week == monday();
-    assert_eq!(calendar.next(at("2026-11-23T09:00:00Z"), never), at("2026-11-24T15:00:00Z"));
+    assert_eq!(
+        calendar.next(at("2026-11-23T09:00:00Z"), never),
+        at("2026-11-24T15:00:00Z")
+    );
     assert_eq!(calendar.due(at("2026-11-24T14:59:59Z"), never), None);
     let due = calendar.due(at("2026-11-24T15:00:00Z"), never).unwrap();
     assert_eq!((due.week, due.at), (monday(), at("2026-11-24T15:00:00Z")));
     assert_eq!(calendar.due(at("2026-11-24T15:00:00Z"), this), None);
-    assert!(calendar.due(at("2026-11-27T04:59:59Z"), never).is_some());
+    let late = calendar.due(at("2026-11-27T04:40:01Z"), never).unwrap();
+    assert_eq!((late.week, late.day), (due.week, due.day));
+    assert_eq!(
+        late.at,
+        at("2026-11-27T04:45:00Z"),
+        "what is past already is no time to meet"
+    );
     assert_eq!(calendar.due(at("2026-11-27T05:00:00Z"), never), None);
-    assert_eq!(calendar.next(at("2026-11-27T05:00:00Z"), never), at("2026-12-01T15:00:00Z"));
-    assert_eq!(calendar.next(at("2026-11-23T09:00:00Z"), this), at("2026-12-01T15:00:00Z"));
+    assert_eq!(
+        calendar.next(at("2026-11-27T05:00:00Z"), never),
+        at("2026-12-01T15:00:00Z")
+    );
+    assert_eq!(
+        calendar.next(at("2026-11-23T09:00:00Z"), this),
+        at("2026-12-01T15:00:00Z")
+    );
     let late = DrawCalendar {
         pair_day: Weekday::Sat,
         ..calendar
@@ -473,7 +501,11 @@ fn the_draw_is_at_ten_on_the_team_s_weekday_and_made_up_for_until_thursday() {
 #[test]
 fn a_time_is_agreed_when_all_have_chosen_it() {
     let at = |text: &str| -> Timestamp { text.parse().unwrap() };
-    let (early, middle, late) = (at("2026-11-24T10:00:00Z"), at("2026-11-25T10:00:00Z"), at("2026-11-26T10:00:00Z"));
+    let (early, middle, late) = (
+        at("2026-11-24T10:00:00Z"),
+        at("2026-11-25T10:00:00Z"),
+        at("2026-11-26T10:00:00Z"),
+    );
     let pairing = crate::kinds::Pairing {
         week: monday(),
         members: vec![crate::MemberId::derived(&["Ana"]), crate::MemberId::derived(&["Ben"])],
@@ -490,7 +522,10 @@ fn a_time_is_agreed_when_all_have_chosen_it() {
         times: times.to_vec(),
     };
     assert_eq!(agreed(&pairing, &[answer(&[early])]), None);
-    assert_eq!(agreed(&pairing, &[answer(&[late, middle]), answer(&[early, late, middle])]), Some(middle));
+    assert_eq!(
+        agreed(&pairing, &[answer(&[late, middle]), answer(&[early, late, middle])]),
+        Some(middle)
+    );
     assert_eq!(agreed(&pairing, &[answer(&[early]), answer(&[late])]), None);
     assert_eq!(agreed(&pairing, &[answer(&[]), answer(&[late])]), None);
 }

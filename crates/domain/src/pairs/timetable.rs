@@ -31,7 +31,12 @@ impl Timetable {
 
     /// The minutes that both have.
     pub(super) fn shared_minutes(&self, other: &Self) -> u32 {
-        let steps: u32 = self.0.iter().zip(&other.0).map(|(one, two)| (one & two).count_ones()).sum();
+        let steps: u32 = self
+            .0
+            .iter()
+            .zip(&other.0)
+            .map(|(one, two)| (one & two).count_ones())
+            .sum();
         steps * STEP_MIN as u32
     }
 

@@ -71,7 +71,12 @@ impl Weights {
             let ago = weeks_between(meeting.week, occasion.week).max(0) as u32;
             let known: Vec<usize> = meeting.members.iter().filter_map(place_of).collect();
             for one in &known {
-                met[*one].extend(known.iter().filter(|other| *other != one).map(|other| (*other as u32, ago)));
+                met[*one].extend(
+                    known
+                        .iter()
+                        .filter(|other| *other != one)
+                        .map(|other| (*other as u32, ago)),
+                );
             }
         }
         for list in &mut barred {
@@ -173,8 +178,7 @@ impl Weights {
             Some(fit) => *fit,
             None => hours_fit(self.timetables[one].shared_minutes(&self.timetables[other])),
         };
-        2 * self.person
-            + 2 * (i64::from(hours) + apart_fit(None) + self.waiting_fit(one) + self.waiting_fit(other))
+        2 * self.person + 2 * (i64::from(hours) + apart_fit(None) + self.waiting_fit(one) + self.waiting_fit(other))
     }
 
     /// By how much less a pair is worth for having met.

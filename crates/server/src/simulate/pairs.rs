@@ -46,7 +46,9 @@ pub struct SimulatedUnmatched {
 /// Draws `weeks` weeks from the input's `start` on. What is drawn in one is history for the next.
 pub fn simulate(input: &Value, weeks: u32, seed: u64) -> Result<Simulated, BadInput> {
     let input = Fields::of("", input)?;
-    let start = input.date("start")?.ok_or_else(|| input.bad("start", "it is missing"))?;
+    let start = input
+        .date("start")?
+        .ok_or_else(|| input.bad("start", "it is missing"))?;
     let members = read_members(&input)?;
     let (pair_day, zone) = (pair_day(&input)?, zone(&input)?);
     let mut history = read_history(&input)?;
@@ -55,7 +57,9 @@ pub fn simulate(input: &Value, weeks: u32, seed: u64) -> Result<Simulated, BadIn
     let mut monday = monday_of(start);
     for _ in 0..weeks {
         let occasion = Occasion::in_week_of(monday, pair_day, zone);
-        let oldest = monday.checked_sub_days(Days::new(7 * REMEMBERED_WEEKS)).unwrap_or(monday);
+        let oldest = monday
+            .checked_sub_days(Days::new(7 * REMEMBERED_WEEKS))
+            .unwrap_or(monday);
         history.retain(|meeting: &Meeting<String>| meeting.week >= oldest);
         let candidates: Vec<_> = members.iter().map(|member| candidate(member, &waited)).collect();
         let drawn = draw(&candidates, &history, &occasion, seed_of_week(seed, monday));

@@ -16,7 +16,7 @@ pub(super) fn next_draw(db: &Connection, now: Timestamp) -> StoreResult<Timestam
     let (calendar, drawn) = (calendar(db)?, drawn_weeks(db)?);
     let is_drawn = |week| drawn.contains(&week);
     Ok(match calendar.due(now, is_drawn) {
-        Some(occasion) => occasion.at,
+        Some(_) => now,
         None => calendar.next(now, is_drawn),
     })
 }
@@ -69,7 +69,15 @@ pub(super) fn part_with(db: &Connection, changes: &mut Changes, member: MemberId
             pairing.ice_breaker = pairing.members.first().copied();
         }
         let body = Some(serde_json::to_value(&pairing)?);
-        rows::write(db, changes, Item { body, updated_at: now, ..item })?;
+        rows::write(
+            db,
+            changes,
+            Item {
+                body,
+                updated_at: now,
+                ..item
+            },
+        )?;
     }
     Ok(())
 }
@@ -115,10 +123,12 @@ fn all(db: &Connection, kind: &str) -> StoreResult<Vec<(Owner, Body)>> {
 }
 
 fn wishes(db: &Connection) -> StoreResult<Vec<Wish>> {
-    let profiles = all(db, Kind::MEMBER)?.into_iter().filter_map(|(owner, body)| match body {
-        Body::Member(profile) => owner.member().map(|member| (member, profile)),
-        _ => None,
-    });
+    let profiles = all(db, Kind::MEMBER)?
+        .into_iter()
+        .filter_map(|(owner, body)| match body {
+            Body::Member(profile) => owner.member().map(|member| (member, profile)),
+            _ => None,
+        });
     let mut profiles: HashMap<MemberId, Member> = profiles.collect();
     let wishes = all(db, Kind::PAIR_OPT_IN)?.into_iter().filter_map(|(owner, body)| {
         let member = owner.member()?;
