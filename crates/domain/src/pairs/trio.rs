@@ -110,14 +110,17 @@ fn promising_trios(weights: &Weights, pairs: &Solution, alone: &[usize], found: 
     // By the duality of linear programming: the worth of pairs is at most what all pay. Without the three, each pays no
     // more than before, and a blossom that loses two or three of its members has one pair less.
     let most = |trio: [usize; 3]| -> Option<i128> {
+        let paid: i64 = trio.iter().map(|one| pairs.prices[*one]).sum();
+        let rest = pairs.worth - i128::from(paid);
+        // Most are ruled out before their hours are looked at.
+        if rest + i128::from(weights.trio_at_most()) <= found {
+            return None;
+        }
         let worth = weights.trio(trio[0], trio[1], trio[2]);
         if worth == NEVER {
             return None;
         }
-        let mut most = pairs.worth + i128::from(worth);
-        for one in trio {
-            most -= i128::from(pairs.prices[one]);
-        }
+        let mut most = rest + i128::from(worth);
         if !pairs.blossoms.is_empty() {
             let mut seen: Vec<usize> = trio.iter().flat_map(|one| within[*one].iter().copied()).collect();
             seen.sort_unstable();

@@ -172,6 +172,11 @@ impl Weights {
         3 * self.person - lost + 2 * (i64::from(hours_fit(minutes)) + apart_fit(nearest) + waited)
     }
 
+    /// No trio is worth more.
+    pub(super) fn trio_at_most(&self) -> i64 {
+        3 * self.person + 2 * FIT_LIMIT
+    }
+
     fn plain_pair(&self, one: usize, other: usize) -> i64 {
         let (a, b) = (self.class[one] as usize, self.class[other] as usize);
         let hours = match self.class_fit.get(a * self.classes + b) {
