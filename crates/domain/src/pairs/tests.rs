@@ -214,12 +214,10 @@ fn worth(weights: &Weights, way: &[Vec<u8>]) -> i128 {
 /// Why somebody is not drawn, said once more in the plainest way.
 fn excuse(one: &Candidate<u8>, history: &[Meeting<u8>]) -> Option<Unmatched> {
     let is_away = |day: NaiveDate| one.away.iter().any(|away| away.from <= day && day < away.back_on);
-    let days = (0..7)
-        .map(days_from_monday)
-        .filter(|day| match one.schedule.is_unknown() {
-            true => !matches!(Weekday::of(*day), Weekday::Sat | Weekday::Sun),
-            false => one.works_on[Weekday::of(*day) as usize],
-        });
+    let days = (0..7).map(days_from_monday).filter(|day| {
+        let is_weekend = matches!(Weekday::of(*day), Weekday::Sat | Weekday::Sun);
+        one.works_on[Weekday::of(*day) as usize] && !(one.schedule.is_unknown() && is_weekend)
+    });
     let days: Vec<NaiveDate> = days.collect();
     let met = history.iter().filter(|meeting| meeting.members.contains(&one.id));
     let last = met.map(|meeting| (monday() - meeting.week).num_days() / 7).min();

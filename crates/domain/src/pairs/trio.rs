@@ -111,7 +111,7 @@ fn promising_trios(weights: &Weights, pairs: &Solution, alone: &[usize], found: 
     // more than before, and a blossom that loses two or three of its members has one pair less.
     let most = |trio: [usize; 3]| -> Option<i128> {
         let paid: i64 = trio.iter().map(|one| pairs.prices[*one]).sum();
-        let rest = pairs.worth - i128::from(paid);
+        let rest = pairs.paid - i128::from(paid);
         // Most are ruled out before their hours are looked at.
         if rest + i128::from(weights.trio_at_most()) <= found {
             return None;
