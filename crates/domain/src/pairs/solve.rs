@@ -17,8 +17,6 @@ pub(super) const PROVEN: usize = 1_200;
 const PARTNERS: usize = 10;
 /// So many better ones each one adds at a time.
 const ADDED: usize = 6;
-/// What it is worth to be the one left over: even, as all weights are, and as little as can be.
-const LEFT_OVER: i64 = 2;
 /// After so many rounds of adding, all pairs are matched over.
 const ROUNDS: usize = 12;
 /// In a very large team partners are looked for among so many neighbours to each side, and as many by chance.
@@ -233,13 +231,14 @@ fn graph_of(weights: &Weights, whom: &[usize], pairs: &mut Vec<(u32, u32)>) -> G
     pairs.sort_unstable();
     pairs.dedup();
     let mut graph = vec![Vec::new(); whom.len()];
-    // With an odd number one is left over in any case. One more, who is worth next to nothing to everybody, takes them:
-    // otherwise all would be one blossom, and every pair would have to be looked up in it.
+    // With an odd number one is left over in any case, and it changes nothing when one more takes them, who is worth the
+    // same to everybody. Worth about as much as a pair, it lets prices be alike; otherwise all would be one blossom, and
+    // every pair would have to be looked up in it.
     if whom.len() % 2 == 1 {
-        let beyond = whom.len() as u32;
-        graph.push((0..beyond).map(|one| (one, LEFT_OVER)).collect());
+        let (beyond, worth) = (whom.len() as u32, weights.left_over());
+        graph.push((0..beyond).map(|one| (one, worth)).collect());
         for edges in &mut graph[..whom.len()] {
-            edges.push((beyond, LEFT_OVER));
+            edges.push((beyond, worth));
         }
     }
     for (one, other) in pairs.iter() {

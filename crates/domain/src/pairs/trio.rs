@@ -3,6 +3,8 @@
 //! The prices of the best pairs say how much any three are worth at most together with the best pairs of the others. So
 //! those that may be the best are tried from the most promising on, until none that is left can be better.
 
+use std::cmp::Reverse;
+
 use super::dice::Dice;
 use super::solve::{PROVEN, Solution, best_pairs};
 use super::weights::{NEVER, Weights};
@@ -25,8 +27,15 @@ pub(super) fn best_groups(weights: &Weights, dice: &mut Dice) -> Vec<Vec<usize>>
     }
     best.join_a_pair(weights, &pairs, &alone);
     if weights.count() <= PROVEN {
-        let promising = promising_trios(weights, &pairs, &alone, best.worth);
-        for (most, trio) in promising.into_iter().take(tries(weights.count())) {
+        let mut promising = promising_trios(weights, &pairs, &alone, best.worth);
+        let order = |(most, trio): &(i128, [usize; 3])| (Reverse(*most), *trio);
+        let tries = tries(weights.count());
+        if tries < promising.len() {
+            promising.select_nth_unstable_by_key(tries, order);
+            promising.truncate(tries);
+        }
+        promising.sort_unstable_by_key(order);
+        for (most, trio) in promising {
             if most <= best.worth {
                 break;
             }
@@ -113,7 +122,7 @@ fn promising_trios(weights: &Weights, pairs: &Solution, alone: &[usize], found: 
         let paid: i64 = trio.iter().map(|one| pairs.prices[*one]).sum();
         let rest = pairs.paid - i128::from(paid);
         // Most are ruled out before their hours are looked at.
-        if rest + i128::from(weights.trio_at_most()) <= found {
+        if rest + i128::from(weights.trio_at_most(trio)) <= found {
             return None;
         }
         let worth = weights.trio(trio[0], trio[1], trio[2]);
@@ -153,6 +162,5 @@ fn promising_trios(weights: &Weights, pairs: &Solution, alone: &[usize], found: 
             }
         }
     }
-    promising.sort_by_key(|(most, trio)| (std::cmp::Reverse(*most), *trio));
     promising
 }
