@@ -13,6 +13,7 @@ mod newer;
 mod no_trace;
 mod offline;
 mod outbox;
+mod pair_calls;
 mod people;
 mod photo_files;
 mod profile;

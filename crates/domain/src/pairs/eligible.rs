@@ -124,7 +124,8 @@ pub struct Occasion {
     pub week: NaiveDate,
     /// The day of the draw.
     pub day: NaiveDate,
-    /// The instant of the draw: 10:00 in the team's zone.
+    /// The instant from which seven days count: that of the draw, 10:00 in the team's zone, or a later one when the draw
+    /// is made up for.
     pub at: Timestamp,
 }
 

@@ -114,22 +114,22 @@ struct Start {
 fn distances(timetable: &Timetable) -> Vec<usize> {
     let mut distances = vec![STEPS; STEPS];
     let mut nearest = STEPS;
-    for step in 0..STEPS {
+    for (step, distance) in distances.iter_mut().enumerate() {
         nearest = if timetable.has(step) {
             0
         } else {
-            nearest.saturating_add(1).min(STEPS)
+            (nearest + 1).min(STEPS)
         };
-        distances[step] = nearest;
+        *distance = nearest;
     }
     nearest = STEPS;
-    for step in (0..STEPS).rev() {
+    for (step, distance) in distances.iter_mut().enumerate().rev() {
         nearest = if timetable.has(step) {
             0
         } else {
-            nearest.saturating_add(1).min(STEPS)
+            (nearest + 1).min(STEPS)
         };
-        distances[step] = distances[step].min(nearest);
+        *distance = nearest.min(*distance);
     }
     distances
 }
@@ -172,7 +172,9 @@ pub fn room(secret: &[u8; 32], pairing: ItemId) -> String {
     hash.update(b"room");
     hash.update(secret);
     hash.update(pairing.0.as_bytes());
-    let name: String = hash.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash.finalize()[..16]);
+    let name = uuid::Uuid::from_bytes(bytes).simple();
     format!("https://meet.jit.si/samovar-{name}#config.startWithVideoMuted=true&config.startWithAudioMuted=true")
 }
 

@@ -8,6 +8,10 @@
 //! Weights are even numbers. Then all prices stay whole: along edges that are worth what they cost, prices are all even
 //! or all odd.
 
+mod blossoms;
+#[cfg(test)]
+mod tests;
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -23,11 +27,20 @@ pub(super) struct Matching<'g> {
     count: usize,
     /// For each vertex the one it is matched with.
     mate: Vec<usize>,
-    /// For each vertex its price, as it stood when its blossom was last settled.
-    price: Vec<i64>,
-    /// For each vertex the outermost blossom that it is in, or itself; blossoms that the present tree has made do not
+    /// For each vertex its price without what its crowd has added.
+    own_price: Vec<i64>,
+    /// For each vertex its crowd: those that have one `top`. A crowd keeps its number when what it is in is opened, so
+    /// that only the smaller parts of what is opened are touched.
+    crowd: Vec<usize>,
+    /// For each crowd the outermost blossom that it is, or the vertex; blossoms that the present tree has made do not
     /// count yet.
     top: Vec<usize>,
+    /// For each crowd what is added to the prices of all in it, as it stood when it was last settled.
+    added: Vec<i64>,
+    /// For each `top` its crowd.
+    crowd_of: Vec<usize>,
+    /// For each vertex and blossom how many vertices are in it.
+    size: Vec<usize>,
     /// For each vertex and blossom the blossom of the present tree that it has gone into, or a step on the way to it.
     gone_into: Vec<usize>,
     /// For each vertex and blossom the blossom that it is a part of.
@@ -100,8 +113,12 @@ impl<'g> Matching<'g> {
             graph,
             count,
             mate: vec![NONE; count],
-            price: vec![0; count],
+            own_price: vec![0; count],
+            crowd: (0..count).collect(),
             top: (0..count).collect(),
+            added: vec![0; count],
+            crowd_of: (0..count).collect(),
+            size: vec![1; count],
             gone_into: (0..count).collect(),
             parent: vec![NONE; count],
             base: (0..count).collect(),
@@ -124,7 +141,7 @@ impl<'g> Matching<'g> {
         };
         matching.begin();
         for vertex in 0..count {
-            if matching.mate[vertex] == NONE && matching.price[vertex] > 0 {
+            if matching.mate[vertex] == NONE && matching.price(vertex) > 0 {
                 matching.grow_from(vertex);
             }
         }
@@ -138,7 +155,12 @@ impl<'g> Matching<'g> {
 
     /// The price of a vertex. One that is matched with nobody has none.
     pub(super) fn price(&self, vertex: usize) -> i64 {
-        self.price[vertex]
+        self.own_price[vertex] + self.added[self.crowd[vertex]]
+    }
+
+    /// The outermost blossom of a vertex, or itself, as it was before the present tree made new ones.
+    fn top_of(&self, vertex: usize) -> usize {
+        self.top[self.crowd[vertex]]
     }
 
     /// The prices of all blossoms that have one, and the vertices in each.
@@ -153,8 +175,8 @@ impl<'g> Matching<'g> {
     /// By how much an edge that may not be in the graph costs more than it is worth: a matching is the best one of a
     /// larger graph too when this is negative for none of its edges.
     pub(super) fn slack(&mut self, one: usize, other: usize, weight: i64) -> i64 {
-        let slack = self.price[one] + self.price[other] - weight;
-        if slack >= 0 || self.top[one] != self.top[other] {
+        let slack = self.price(one) + self.price(other) - weight;
+        if slack >= 0 || self.crowd[one] != self.crowd[other] {
             return slack;
         }
         self.marks += 1;
@@ -178,16 +200,19 @@ impl<'g> Matching<'g> {
     fn begin(&mut self) {
         let graph = self.graph;
         for (vertex, edges) in graph.iter().enumerate() {
-            self.price[vertex] = edges.iter().map(|(_, weight)| weight / 2).max().unwrap_or(0);
+            self.own_price[vertex] = edges.iter().map(|(_, weight)| weight / 2).max().unwrap_or(0);
         }
         for (vertex, edges) in graph.iter().enumerate() {
             if self.mate[vertex] != NONE {
                 continue;
             }
-            let needed = edges.iter().map(|(to, weight)| weight - self.price[*to as usize]).max();
-            self.price[vertex] = needed.unwrap_or(0).max(0);
+            let needed = edges
+                .iter()
+                .map(|(to, weight)| weight - self.own_price[*to as usize])
+                .max();
+            self.own_price[vertex] = needed.unwrap_or(0).max(0);
             let partner = edges.iter().find(|(to, weight)| {
-                self.mate[*to as usize] == NONE && self.price[vertex] + self.price[*to as usize] == *weight
+                self.mate[*to as usize] == NONE && self.own_price[vertex] + self.own_price[*to as usize] == *weight
             });
             if let Some((to, _)) = partner {
                 self.mate[vertex] = *to as usize;
@@ -202,7 +227,7 @@ impl<'g> Matching<'g> {
         self.bound = i64::MAX;
         self.root = root;
         self.events.clear();
-        self.make_outer(self.top[root]);
+        self.make_outer(self.top_of(root));
         while let Some(Reverse((at, event))) = self.events.pop() {
             self.now = at;
             if self.happens(event) {
@@ -236,25 +261,6 @@ impl<'g> Matching<'g> {
         }
     }
 
-    /// An outermost blossom without a price is of no use any more.
-    fn keep_or_dissolve(&mut self, place: usize) {
-        let mut open = vec![place];
-        while let Some(place) = open.pop() {
-            if place >= self.count && self.blossoms[place - self.count].price == 0 {
-                let parts = std::mem::take(&mut self.blossoms[place - self.count]).parts;
-                for part in &parts {
-                    self.parent[*part] = NONE;
-                }
-                open.extend(parts);
-                self.opened.push(place);
-            } else {
-                for leaf in self.leaves(place) {
-                    self.top[leaf] = place;
-                }
-            }
-        }
-    }
-
     /// The outermost blossom that `place` is in by now.
     fn outermost(&mut self, mut place: usize) -> usize {
         while self.gone_into[place] != place {
@@ -266,7 +272,7 @@ impl<'g> Matching<'g> {
     }
 
     fn outermost_of(&mut self, vertex: usize) -> usize {
-        self.outermost(self.top[vertex])
+        self.outermost(self.top_of(vertex))
     }
 
     /// Tells whether the tree is done.
@@ -274,7 +280,7 @@ impl<'g> Matching<'g> {
         match event {
             Event::Reach(from, to) => {
                 let (from, to) = (from as usize, to as usize);
-                let reached = self.top[to];
+                let reached = self.top_of(to);
                 if self.label[reached] != Label::Free || !self.is_tight(from, to) {
                     return false;
                 }
@@ -286,7 +292,7 @@ impl<'g> Matching<'g> {
                     return true;
                 }
                 self.make_inner(reached, (from, to));
-                self.make_outer(self.top[mate]);
+                self.make_outer(self.top_of(mate));
             }
             Event::Meet(one, other) => {
                 let (one, other) = (one as usize, other as usize);
@@ -315,11 +321,11 @@ impl<'g> Matching<'g> {
     }
 
     fn present_price(&self, vertex: usize) -> i64 {
-        let place = self.top[vertex];
+        let place = self.top_of(vertex);
         match self.label[place] {
-            Label::Free => self.price[vertex],
-            Label::Outer => self.price[vertex] - (self.now - self.since[place]),
-            Label::Inner => self.price[vertex] + (self.now - self.since[place]),
+            Label::Free => self.price(vertex),
+            Label::Outer => self.price(vertex) - (self.now - self.since[place]),
+            Label::Inner => self.price(vertex) + (self.now - self.since[place]),
         }
     }
 
@@ -354,24 +360,9 @@ impl<'g> Matching<'g> {
             } else {
                 moved
             };
-            for vertex in self.leaves(place) {
-                self.price[vertex] += step;
-            }
+            self.added[self.crowd_of[place]] += step;
         }
         self.since[place] = self.now;
-    }
-
-    fn leaves(&self, place: usize) -> Vec<usize> {
-        let mut leaves = Vec::new();
-        let mut open = vec![place];
-        while let Some(place) = open.pop() {
-            if place < self.count {
-                leaves.push(place);
-            } else {
-                open.extend(self.blossoms[place - self.count].parts.iter().rev());
-            }
-        }
-        leaves
     }
 
     fn make_inner(&mut self, place: usize, entry: (usize, usize)) {
@@ -414,7 +405,7 @@ impl<'g> Matching<'g> {
         let graph = self.graph;
         let mine = self.outermost_of(vertex);
         for (to, weight) in &graph[vertex] {
-            let place = self.top[*to as usize];
+            let place = self.top_of(*to as usize);
             let label = self.label[place];
             match label {
                 Label::Inner => {}
@@ -430,7 +421,7 @@ impl<'g> Matching<'g> {
 
     /// An edge to a vertex outside of the tree; `rest` is what it costs without that vertex's price.
     fn expect_reach(&mut self, from: usize, to: usize, rest: i64) {
-        let at = self.now + rest + self.price[to];
+        let at = self.now + rest + self.price(to);
         if at >= self.reached_at[to] || at > self.bound {
             return;
         }
@@ -439,331 +430,8 @@ impl<'g> Matching<'g> {
         }
         self.reached_at[to] = at;
         self.events.push(Reverse((at, Event::Reach(from as u32, to as u32))));
-        if self.mate[self.base[self.top[to]]] == NONE {
+        if self.mate[self.base[self.top_of(to)]] == NONE {
             self.bound = self.bound.min(at);
         }
-    }
-
-    /// The outer one above an outer one, and the inner one between them.
-    fn above(&mut self, outer: usize) -> Option<(usize, usize)> {
-        if outer == self.outermost_of(self.root) {
-            return None;
-        }
-        let inner = self.top[self.mate[self.base[outer]]];
-        Some((inner, self.outermost_of(self.entry[inner].0)))
-    }
-
-    /// Where the ways from two outer ones to the root meet.
-    fn meeting_place(&mut self, one: usize, other: usize) -> usize {
-        self.marks += 1;
-        let (mut one, mut other) = (Some(one), Some(other));
-        loop {
-            if let Some(place) = one {
-                if self.mark[place] == self.marks {
-                    return place;
-                }
-                self.mark[place] = self.marks;
-                one = self.above(place).map(|(_, outer)| outer);
-            }
-            std::mem::swap(&mut one, &mut other);
-        }
-    }
-
-    /// The way from an outer one up to `end`, which is left out, with the edge that comes down to each.
-    fn way_up(&mut self, mut place: usize, end: usize) -> (Vec<usize>, Vec<(usize, usize)>) {
-        let (mut parts, mut edges) = (Vec::new(), Vec::new());
-        while place != end {
-            let base = self.base[place];
-            let inner = self.top[self.mate[base]];
-            parts.extend([place, inner]);
-            edges.extend([(self.mate[base], base), self.entry[inner]]);
-            place = self.outermost_of(self.entry[inner].0);
-        }
-        (parts, edges)
-    }
-
-    /// Makes a blossom of the cycle that an edge between two outer vertices closes.
-    fn join(&mut self, one: usize, other: usize) {
-        let (from, to) = (self.outermost_of(one), self.outermost_of(other));
-        let end = self.meeting_place(from, to);
-        let (mut parts, mut edges) = self.way_up(from, end);
-        let (more_parts, more_edges) = self.way_up(to, end);
-        parts.push(end);
-        parts.reverse();
-        parts.extend(more_parts);
-        edges.reverse();
-        edges.push((one, other));
-        edges.extend(more_edges.into_iter().map(|(from, to)| (to, from)));
-        let place = self.new_blossom();
-        let mut risen = Vec::new();
-        for part in &parts {
-            if self.label[*part] == Label::Inner {
-                self.settle(*part);
-                self.label[*part] = Label::Outer;
-                risen.extend(self.leaves(*part));
-            } else {
-                // Its vertices fall on as they did; only its own price stands still from now on.
-                self.stop_price(*part);
-            }
-            self.parent[*part] = place;
-            self.gone_into[*part] = place;
-        }
-        self.base[place] = self.base[end];
-        self.label[place] = Label::Outer;
-        self.made.push(place);
-        self.blossoms[place - self.count] = Blossom {
-            parts,
-            edges,
-            price: 0,
-            since: self.now,
-        };
-        for vertex in risen {
-            self.look_around(vertex);
-        }
-    }
-
-    fn new_blossom(&mut self) -> usize {
-        if let Some(place) = self.spare.pop() {
-            return place;
-        }
-        self.blossoms.push(Blossom::default());
-        self.gone_into.push(self.parent.len());
-        self.parent.push(NONE);
-        self.base.push(NONE);
-        self.label.push(Label::Free);
-        self.since.push(0);
-        self.entry.push((NONE, NONE));
-        self.mark.push(0);
-        self.parent.len() - 1
-    }
-
-    /// The part of a blossom that a vertex is in, by its place in the cycle.
-    fn part_with(&self, blossom: usize, vertex: usize) -> usize {
-        let mut part = vertex;
-        while self.parent[part] != blossom {
-            part = self.parent[part];
-        }
-        let parts = &self.blossoms[blossom - self.count].parts;
-        parts
-            .iter()
-            .position(|place| *place == part)
-            .expect("a part is among the parts of the blossom that it is in")
-    }
-
-    /// Takes an inner blossom apart: a way through it stays in the tree, the rest leaves it.
-    fn open(&mut self, blossom: usize) {
-        self.settle(blossom);
-        let entry = self.entry[blossom];
-        let first = self.part_with(blossom, entry.1);
-        let Blossom { parts, edges, .. } = std::mem::take(&mut self.blossoms[blossom - self.count]);
-        self.label[blossom] = Label::Free;
-        // Its number is free for another one, but not before this tree is done.
-        self.opened.push(blossom);
-        for part in &parts {
-            self.parent[*part] = NONE;
-            self.label[*part] = Label::Free;
-            for leaf in self.leaves(*part) {
-                self.top[leaf] = *part;
-                self.reached_at[leaf] = i64::MAX;
-            }
-        }
-        let count = parts.len();
-        self.make_inner(parts[first], entry);
-        let mut outer = Vec::new();
-        let mut place = first;
-        while place != 0 {
-            // The way goes on over the matched edge.
-            if first % 2 == 1 {
-                outer.push(parts[place + 1]);
-                let next = (place + 2) % count;
-                self.make_inner(parts[next], edges[place + 1]);
-                place = next;
-            } else {
-                outer.push(parts[place - 1]);
-                let (to, from) = edges[place - 2];
-                place -= 2;
-                self.make_inner(parts[place], (from, to));
-            }
-        }
-        for part in outer {
-            self.make_outer(part);
-        }
-        for part in parts {
-            if self.label[part] == Label::Free {
-                for vertex in self.leaves(part) {
-                    self.look_back(vertex);
-                }
-            }
-        }
-    }
-
-    /// When the tree comes again to a vertex that has just left it.
-    fn look_back(&mut self, vertex: usize) {
-        let graph = self.graph;
-        for (from, weight) in &graph[vertex] {
-            let from = *from as usize;
-            if self.label[self.top[from]] == Label::Outer {
-                self.expect_reach(from, vertex, self.present_price(from) - weight);
-            }
-        }
-    }
-
-    /// Matches an outer vertex with `partner`, and turns everything round on the way to the root.
-    fn flip_to_root(&mut self, mut vertex: usize, mut partner: usize) {
-        loop {
-            let outer = self.outermost_of(vertex);
-            let above = self.above(outer).map(|(inner, _)| inner);
-            self.rebase(outer, vertex);
-            self.mate[vertex] = partner;
-            let Some(inner) = above else {
-                return;
-            };
-            let (from, to) = self.entry[inner];
-            self.rebase(inner, to);
-            self.mate[to] = from;
-            (vertex, partner) = (from, to);
-        }
-    }
-
-    /// Matches the inside of a blossom so that `vertex` is the one left over.
-    fn rebase(&mut self, place: usize, vertex: usize) {
-        if self.base[place] == vertex {
-            return;
-        }
-        let first = self.part_with(place, vertex);
-        self.rebase(self.blossoms[place - self.count].parts[first], vertex);
-        let count = self.blossoms[place - self.count].parts.len();
-        let pairs: Vec<usize> = if first % 2 == 1 {
-            (first + 1..count).step_by(2).collect()
-        } else {
-            (0..first).step_by(2).collect()
-        };
-        for pair in pairs {
-            let blossom = &self.blossoms[place - self.count];
-            let (one, other) = (blossom.parts[pair], blossom.parts[(pair + 1) % count]);
-            let (from, to) = blossom.edges[pair];
-            self.rebase(one, from);
-            self.rebase(other, to);
-            self.mate[from] = to;
-            self.mate[to] = from;
-        }
-        let blossom = &mut self.blossoms[place - self.count];
-        blossom.parts.rotate_left(first);
-        blossom.edges.rotate_left(first);
-        self.base[place] = vertex;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    /// The most that any matching of the vertices in `left` weighs.
-    fn best_by_trying(weights: &[Vec<i64>], left: u32, known: &mut [Option<i64>]) -> i64 {
-        if left == 0 {
-            return 0;
-        }
-        if let Some(best) = known[left as usize] {
-            return best;
-        }
-        let one = left.trailing_zeros() as usize;
-        let rest = left & !(1 << one);
-        let mut best = best_by_trying(weights, rest, known);
-        for other in 0..weights.len() {
-            if rest & (1 << other) != 0 && weights[one][other] > 0 {
-                let with = weights[one][other] + best_by_trying(weights, rest & !(1 << other), known);
-                best = best.max(with);
-            }
-        }
-        known[left as usize] = Some(best);
-        best
-    }
-
-    fn graph_of(count: usize, picks: &[i64]) -> (Graph, Vec<Vec<i64>>) {
-        let mut weights = vec![vec![0; count]; count];
-        let mut graph = vec![Vec::new(); count];
-        let pairs = (0..count).flat_map(|one| (one + 1..count).map(move |other| (one, other)));
-        for ((one, other), pick) in pairs.zip(picks) {
-            if *pick > 0 {
-                weights[one][other] = 2 * pick;
-                weights[other][one] = 2 * pick;
-                graph[one].push((other as u32, 2 * pick));
-                graph[other].push((one as u32, 2 * pick));
-            }
-        }
-        (graph, weights)
-    }
-
-    fn check_best(count: usize, picks: &[i64]) {
-        let (graph, weights) = graph_of(count, picks);
-        let mut found = Matching::of(&graph);
-        let mut total = 0;
-        for one in 0..count {
-            match found.mate(one) {
-                Some(other) => {
-                    assert_eq!(found.mate(other), Some(one));
-                    assert!(weights[one][other] > 0);
-                    assert_eq!(found.slack(one, other, weights[one][other]), 0);
-                    total += weights[one][other];
-                }
-                None => assert_eq!(found.price(one), 0),
-            }
-            assert!(found.price(one) >= 0);
-            for other in 0..count {
-                if one != other && weights[one][other] > 0 {
-                    assert!(found.slack(one, other, weights[one][other]) >= 0);
-                }
-            }
-        }
-        let best = best_by_trying(&weights, (1 << count) - 1, &mut vec![None; 1 << count]);
-        assert_eq!(total / 2, best);
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 20_000, ..ProptestConfig::default() })]
-
-        #[test]
-        fn no_matching_is_heavier(count in 2..=9_usize, picks in proptest::collection::vec(0..8_i64, 36)) {
-            check_best(count, &picks);
-        }
-
-        #[test]
-        fn no_matching_of_a_sparse_graph_is_heavier(
-            count in 8..=11_usize,
-            picks in proptest::collection::vec(prop_oneof![3 => Just(0), 2 => 1..1_000_i64], 55),
-        ) {
-            check_best(count, &picks);
-        }
-    }
-
-    #[test]
-    fn the_proof_holds_for_a_large_graph() {
-        let count = 301;
-        let mut state = 7_u64;
-        let picks: Vec<i64> = (0..count * count)
-            .map(|_| {
-                state = state
-                    .wrapping_mul(6_364_136_223_846_793_005)
-                    .wrapping_add(1_442_695_040_888_963_407);
-                i64::from((state >> 60) as u32)
-            })
-            .collect();
-        let (graph, weights) = graph_of(count, &picks);
-        let mut found = Matching::of(&graph);
-        let mut worth = 0;
-        let mut cost: i64 = (0..count).map(|vertex| found.price(vertex)).sum();
-        for (price, within) in found.priced_blossoms() {
-            cost += price * (within.len() as i64 / 2);
-        }
-        for one in 0..count {
-            for other in one + 1..count {
-                assert!(weights[one][other] == 0 || found.slack(one, other, weights[one][other]) >= 0);
-                if found.mate(one) == Some(other) {
-                    worth += weights[one][other];
-                }
-            }
-        }
-        assert_eq!(worth, cost);
     }
 }

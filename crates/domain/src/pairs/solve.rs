@@ -34,6 +34,8 @@ pub(super) struct Solution {
     pub(super) mate: Vec<Option<usize>>,
     /// What all pairs are worth together.
     pub(super) worth: i128,
+    /// What all pay together: no pairs are worth more.
+    pub(super) paid: i128,
     /// What each one adds at most.
     pub(super) prices: Vec<i64>,
     /// Groups of which only so many can be matched, and what each pair within adds less.
@@ -47,19 +49,30 @@ impl Solution {
         let mut worth = 0;
         for (place, one) in whom.iter().enumerate() {
             prices[*one] = matching.price(place);
-            mate[*one] = matching.mate(place).map(|other| whom[other]);
+            // Whoever is matched with one beyond all is alone; see `graph_of`.
+            mate[*one] = matching.mate(place).and_then(|other| whom.get(other).copied());
             if let Some(other) = mate[*one].filter(|other| other > one) {
                 worth += i128::from(weights.pair(*one, other));
             }
         }
-        let blossoms = matching.priced_blossoms().into_iter();
+        let mut paid: i128 = prices.iter().map(|price| i128::from(*price)).sum();
+        let mut blossoms = Vec::new();
+        for (price, within) in matching.priced_blossoms() {
+            paid += i128::from(price) * (within.len() as i128 / 2);
+            blossoms.push((
+                price,
+                within
+                    .into_iter()
+                    .filter_map(|place| whom.get(place).copied())
+                    .collect(),
+            ));
+        }
         Self {
             mate,
             worth,
+            paid,
             prices,
-            blossoms: blossoms
-                .map(|(price, within)| (price, within.into_iter().map(|place| whom[place]).collect()))
-                .collect(),
+            blossoms,
         }
     }
 
@@ -218,10 +231,63 @@ fn graph_of(weights: &Weights, whom: &[usize], pairs: &mut Vec<(u32, u32)>) -> G
     pairs.sort_unstable();
     pairs.dedup();
     let mut graph = vec![Vec::new(); whom.len()];
+    // With an odd number one is left over in any case, and it changes nothing when one more takes them, who is worth the
+    // same to everybody. Worth about as much as a pair, it lets prices be alike; otherwise all would be one blossom, and
+    // every pair would have to be looked up in it.
+    if whom.len() % 2 == 1 {
+        let (beyond, worth) = (whom.len() as u32, weights.left_over());
+        graph.push((0..beyond).map(|one| (one, worth)).collect());
+        for edges in &mut graph[..whom.len()] {
+            edges.push((beyond, worth));
+        }
+    }
     for (one, other) in pairs.iter() {
         let worth = weights.pair(whom[*one as usize], whom[*other as usize]);
         graph[*one as usize].push((*other, worth));
         graph[*other as usize].push((*one, worth));
     }
     graph
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Tz;
+    use proptest::prelude::*;
+
+    use super::super::{Candidate, Meeting, Occasion};
+    use super::*;
+    use crate::hours::{Hours, Span};
+    use crate::kinds::Weekday;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_few_good_partners_come_to_as_much_as_all_pairs(
+            starts in proptest::collection::vec((0..21_u16, 1..4_u16), 49..80),
+            barred in proptest::collection::vec((0..49_u16, 0..49_u16), 0..80),
+            met in proptest::collection::vec((1..15_i64, 0..49_u16, 0..49_u16), 0..80),
+        ) {
+            let monday: chrono::NaiveDate = "2026-11-23".parse().unwrap();
+            let mut people: Vec<Candidate<u16>> = (0..).zip(&starts).map(|(id, (start, long))| {
+                let span = Span { start: start * 60, end: (start + long) * 60 };
+                Candidate::new(id, Tz::UTC, &Hours([(Weekday::Wed, vec![span])].into()), &[])
+            }).collect();
+            for (one, other) in barred {
+                people[usize::from(one)].not_with.push(other);
+            }
+            let history: Vec<Meeting<u16>> = met.into_iter().map(|(ago, one, other)| Meeting {
+                week: monday - chrono::TimeDelta::weeks(ago),
+                members: vec![one, other],
+            }).collect();
+            let people: Vec<&Candidate<u16>> = people.iter().collect();
+            let occasion = Occasion::in_week_of(monday, Weekday::Mon, Tz::UTC);
+            let weights = Weights::new(&people, &history, &occasion);
+            let whom: Vec<usize> = (0..people.len()).collect();
+            let few = proven_pairs(&weights, &whom);
+            let all = Solution::of(&Matching::of(&all_pairs(&weights, &whom)), &weights, &whom);
+            prop_assert_eq!(few.worth, all.worth);
+            prop_assert!(few.worth <= few.paid && all.worth == all.paid);
+        }
+    }
 }

@@ -3,6 +3,8 @@
 //! The prices of the best pairs say how much any three are worth at most together with the best pairs of the others. So
 //! those that may be the best are tried from the most promising on, until none that is left can be better.
 
+use std::cmp::Reverse;
+
 use super::dice::Dice;
 use super::solve::{PROVEN, Solution, best_pairs};
 use super::weights::{NEVER, Weights};
@@ -25,8 +27,15 @@ pub(super) fn best_groups(weights: &Weights, dice: &mut Dice) -> Vec<Vec<usize>>
     }
     best.join_a_pair(weights, &pairs, &alone);
     if weights.count() <= PROVEN {
-        let promising = promising_trios(weights, &pairs, &alone, best.worth);
-        for (most, trio) in promising.into_iter().take(tries(weights.count())) {
+        let mut promising = promising_trios(weights, &pairs, &alone, best.worth);
+        let order = |(most, trio): &(i128, [usize; 3])| (Reverse(*most), *trio);
+        let tries = tries(weights.count());
+        if tries < promising.len() {
+            promising.select_nth_unstable_by_key(tries, order);
+            promising.truncate(tries);
+        }
+        promising.sort_unstable_by_key(order);
+        for (most, trio) in promising {
             if most <= best.worth {
                 break;
             }
@@ -110,14 +119,17 @@ fn promising_trios(weights: &Weights, pairs: &Solution, alone: &[usize], found: 
     // By the duality of linear programming: the worth of pairs is at most what all pay. Without the three, each pays no
     // more than before, and a blossom that loses two or three of its members has one pair less.
     let most = |trio: [usize; 3]| -> Option<i128> {
+        let paid: i64 = trio.iter().map(|one| pairs.prices[*one]).sum();
+        let rest = pairs.paid - i128::from(paid);
+        // Most are ruled out before their hours are looked at.
+        if rest + i128::from(weights.trio_at_most(trio)) <= found {
+            return None;
+        }
         let worth = weights.trio(trio[0], trio[1], trio[2]);
         if worth == NEVER {
             return None;
         }
-        let mut most = pairs.worth + i128::from(worth);
-        for one in trio {
-            most -= i128::from(pairs.prices[one]);
-        }
+        let mut most = rest + i128::from(worth);
         if !pairs.blossoms.is_empty() {
             let mut seen: Vec<usize> = trio.iter().flat_map(|one| within[*one].iter().copied()).collect();
             seen.sort_unstable();
@@ -150,6 +162,5 @@ fn promising_trios(weights: &Weights, pairs: &Solution, alone: &[usize], found: 
             }
         }
     }
-    promising.sort_by_key(|(most, trio)| (std::cmp::Reverse(*most), *trio));
     promising
 }

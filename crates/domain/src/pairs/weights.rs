@@ -172,6 +172,17 @@ impl Weights {
         3 * self.person - lost + 2 * (i64::from(hours_fit(minutes)) + apart_fit(nearest) + waited)
     }
 
+    /// No more than this a trio is worth, however their hours fit.
+    pub(super) fn trio_at_most(&self, trio: [usize; 3]) -> i64 {
+        let waited: i64 = trio.iter().map(|one| self.waiting_fit(*one)).sum();
+        3 * self.person + 2 * (i64::from(hours_fit(ENOUGH_MIN)) + apart_fit(None) + waited)
+    }
+
+    /// What a pair of people is worth before anything else is known of them.
+    pub(super) fn left_over(&self) -> i64 {
+        2 * self.person
+    }
+
     fn plain_pair(&self, one: usize, other: usize) -> i64 {
         let (a, b) = (self.class[one] as usize, self.class[other] as usize);
         let hours = match self.class_fit.get(a * self.classes + b) {

@@ -16,7 +16,7 @@ pub(super) fn next_draw(db: &Connection, now: Timestamp) -> StoreResult<Timestam
     let (calendar, drawn) = (calendar(db)?, drawn_weeks(db)?);
     let is_drawn = |week| drawn.contains(&week);
     Ok(match calendar.due(now, is_drawn) {
-        Some(occasion) => occasion.at,
+        Some(_) => now,
         None => calendar.next(now, is_drawn),
     })
 }
