@@ -78,6 +78,19 @@ test("a link opens the profile of who is away, with the day on which they are ba
   expect(profile.getByText("(Moving house)")).toBeVisible();
 });
 
+test("on a journey with hours of its own those are shown", async () => {
+  on = appIpc();
+  const view = samplePeople("lively");
+  const there = { from: "2026-11-20", until: "2026-11-27", time_zone: "Europe/Lisbon", hours: { wed: ["22:00-02:00"] } };
+  view.people = view.people.map((card) => (card.person.id === "b1" ? { ...card, travel: [there] } : card));
+  on.answers.people = () => ({ is: "people", ...view });
+  openAt("#/people?member=b1", on);
+  const profile = within(await screen.findByRole("dialog", { name: "Profile of Ben" }));
+  expect(profile.getByText("In Lisbon until Friday; at home in Helsinki")).toBeVisible();
+  expect(profile.getByText("22:00–02:00")).toBeVisible();
+  expect(profile.queryByText("09:00–17:00")).toBeNull();
+});
+
 test("who is alone sees their own day and a way to invite", async () => {
   await open("#/people", "alone");
   expect(row(/^Ana/)).toBeVisible();

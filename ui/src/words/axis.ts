@@ -78,27 +78,27 @@ export function weekdayThere(
 }
 
 /** What is said of an instant by somebody's own clock: with the day, unless both have the same day now and then. */
-function sayThere(key: string, local: LocalInstant, now: number, zone: string, words: Words, style: "long" | "short"): string {
+function sayThere(what: "seen" | "by", local: LocalInstant, now: number, zone: string, words: Words, style: "long" | "short"): string {
   const at = Date.parse(local.at);
   const time = timeThere(at, local, words.locale);
   const distance = daysBetween(dayOf(now, zone), dateThere(at, local));
-  if (distance === 0) return words.say(`${key}-today`, { time });
+  if (distance === 0) return words.say(`ui-reply-${what}-today`, { time });
   const day =
     distance < 7
       ? weekdayThere(at, local, words.locale, style)
       : longDate(shifted(at, local.minutes_east), "UTC", words.locale);
-  return words.say(`${key}-day`, { day, time });
+  return words.say(`ui-reply-${what}-day`, { day, time });
 }
 
 /** When somebody sees what is written to them now: "Sees it now", "Sees it Tuesday at 09:00". */
 export function saySeen(seen: LocalInstant, now: number, zone: string, words: Words, style: "long" | "short" = "long"): string {
   if (Date.parse(seen.at) <= now) return words.say("ui-reply-seen-now");
-  return sayThere("ui-reply-seen", seen, now, zone, words, style);
+  return sayThere("seen", seen, now, zone, words, style);
 }
 
 /** By when they answer: "answers by Tuesday 13:00". */
 export function sayAnswer(by: LocalInstant, now: number, zone: string, words: Words, style: "long" | "short" = "long"): string {
-  return sayThere("ui-reply-by", by, now, zone, words, style);
+  return sayThere("by", by, now, zone, words, style);
 }
 
 /** A date such as `2026-11-24`, seen from now: "Tuesday" within a week, "Tuesday 24 November" beyond. */
