@@ -146,12 +146,7 @@ impl Hours {
     }
 
     /// The spans that begin on so many days, the first of which is two days before `at`.
-    fn spans_of_days(
-        &self,
-        zone: Tz,
-        at: Timestamp,
-        days: usize,
-    ) -> impl Iterator<Item = (Timestamp, Timestamp)> + '_ {
+    fn spans_of_days(&self, zone: Tz, at: Timestamp, days: usize) -> impl Iterator<Item = (Timestamp, Timestamp)> + '_ {
         let today = at.utc().with_timezone(&zone).date_naive();
         // Two days back: the day before may be one that the zone has skipped, with a night before it that reaches beyond.
         let first = today.checked_sub_days(Days::new(2)).unwrap_or(today);

@@ -279,7 +279,7 @@ async fn live_through(source: &Arc<Spans>, days: &[(i64, bool)]) -> Vec<Timestam
     for (minutes, is_restart) in days {
         if *is_restart {
             running.abort();
-            let _ = running.await;
+            let _ = (&mut running).await;
         }
         let to = clock.now().plus_minutes(*minutes);
         *clock.now.lock().unwrap() = to;
