@@ -79,7 +79,8 @@ describe("an empty page", () => {
 });
 
 describe("a series", () => {
-  test("gets a further time, a Jitsi room and its own prompts", async () => {
+  // The lists of all zones take their time to be drawn.
+  test("gets a further time, a Jitsi room and its own prompts", { timeout: 20_000 }, async () => {
     await open();
     await fireEvent.click(button("Change Teatime"));
     await fireEvent.click(sheet().getByRole("button", { name: "Another time" }));
