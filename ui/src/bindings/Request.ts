@@ -9,6 +9,7 @@ import type { Lifetime } from "./Lifetime";
 import type { MemberId } from "./MemberId";
 import type { Norms } from "./Norms";
 import type { NotificationAction } from "./NotificationAction";
+import type { PairOptIn } from "./PairOptIn";
 import type { PauseEnd } from "./PauseEnd";
 import type { PhotoSource } from "./PhotoSource";
 import type { ProfileChange } from "./ProfileChange";
@@ -165,7 +166,51 @@ series?: ItemId,
 /**
  * The whole plan.
  */
-plan: Series, } | { "do": "pause_notifications", 
+plan: Series, } | { "do": "gatherings" } | { "do": "cancel_gathering", 
+/**
+ * Which.
+ */
+gathering: ItemId, 
+/**
+ * Off or on.
+ */
+off: boolean, } | { "do": "save_pair_wish", 
+/**
+ * All of it.
+ */
+wish?: PairOptIn, } | { "do": "skip_pair_week", 
+/**
+ * The Monday of the week.
+ */
+week: string, 
+/**
+ * Out or in.
+ */
+skip: boolean, } | { "do": "answer_pairing", 
+/**
+ * Which.
+ */
+pairing: ItemId, 
+/**
+ * The times, as they stand in it.
+ */
+times?: Array<Timestamp>, } | { "do": "i_spy", 
+/**
+ * Which.
+ */
+gathering: ItemId, } | { "do": "mark_i_spy", 
+/**
+ * Which card.
+ */
+gathering: ItemId, 
+/**
+ * Which square, from 0, row by row.
+ */
+square: number, 
+/**
+ * Seen or not.
+ */
+on: boolean, } | { "do": "pause_notifications", 
 /**
  * Until when.
  */
