@@ -133,10 +133,10 @@ async fn deliver_one(inner: &Arc<Inner>, situation: &Situation, reminder: Remind
             };
             match route(now, &situation.quiet, what) {
                 Route::Show => {
-                    if take(inner, &reminder.key, now).await? {
-                        if let Some(notification) = reminder_notification(situation, &reminder.key, &reminder.what) {
-                            show_until(inner, notification, useless_after).await;
-                        }
+                    if take(inner, &reminder.key, now).await?
+                        && let Some(notification) = reminder_notification(situation, &reminder.key, &reminder.what)
+                    {
+                        show_until(inner, notification, useless_after).await;
                     }
                 }
                 // What ends in five minutes is no news afterwards.

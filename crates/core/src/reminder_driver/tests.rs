@@ -225,13 +225,13 @@ impl WallTimer for KernelTimer {
 }
 
 /// Reminders with the span of time in which each makes sense. What was told outlives a restart, as it does on the disk.
-struct Spans {
+struct Planned {
     clock: Arc<HandClock>,
     spans: Vec<(Timestamp, Timestamp)>,
     told: Mutex<HashMap<usize, Vec<Timestamp>>>,
 }
 
-impl Spans {
+impl Planned {
     fn untold(&self) -> Vec<usize> {
         let (now, told) = (self.clock.now(), self.told.lock().unwrap());
         (0..self.spans.len())
@@ -241,7 +241,7 @@ impl Spans {
 }
 
 #[async_trait]
-impl ReminderSource for Spans {
+impl ReminderSource for Planned {
     async fn next_due(&self) -> Option<Timestamp> {
         self.untold().into_iter().map(|one| self.spans[one].0).min()
     }
@@ -257,7 +257,7 @@ impl ReminderSource for Spans {
 }
 
 /// What the person at this computer lives through: the clock moves so many minutes, and Samovar may be started anew.
-async fn live_through(source: &Arc<Spans>, days: &[(i64, bool)]) -> Vec<Timestamp> {
+async fn live_through(source: &Arc<Planned>, days: &[(i64, bool)]) -> Vec<Timestamp> {
     let clock = Arc::clone(&source.clock);
     let begin = || {
         let timer = Arc::new(KernelTimer(Arc::clone(&source.clock)));
@@ -305,7 +305,7 @@ proptest! {
         let start: Timestamp = "2026-11-23T15:00:00Z".parse().unwrap();
         let clock = HandClock::at("2026-11-23T15:00:00Z");
         let span = |(at, length): &(i64, i64)| (start.plus_minutes(*at), start.plus_minutes(at + length));
-        let source = Arc::new(Spans {
+        let source = Arc::new(Planned {
             clock,
             spans: spans.iter().map(span).collect(),
             told: Mutex::default(),
