@@ -41,15 +41,7 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
             hours,
         } => setup::start_team(inner, &team, &name, time_zone, hours).await,
         Request::PreparePhoto { source } => photo_requests::prepare(inner, source).await,
-        Request::DiscardPhoto { photo } => {
-            inner
-                .store
-                .discard_prepared(photo)
-                .await
-                .map_err(|error| inner.problem(error))?;
-            inner.photos_unwanted.notify_one();
-            Ok(Response::Done)
-        }
+        Request::DiscardPhoto { photo } => discard_photo(inner, photo).await,
         Request::Share {
             text,
             photos,
@@ -81,27 +73,11 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
             let effect = pressed::pressed(inner, &key, action).await?;
             Ok(Response::Effect { effect })
         }
-        Request::MarkSeen { items } => {
-            inner
-                .store
-                .mark_seen(items)
-                .await
-                .map_err(|error| inner.problem(error))?;
-            inner.tell(Changed::Today);
-            inner.tell(Changed::Status);
-            Ok(Response::Done)
-        }
+        Request::MarkSeen { items } => mark_seen(inner, items).await,
         Request::Settings => settings::all(inner).await,
         Request::ChangeSettings { change } => settings::change(inner, change).await,
         Request::ChangeProfile { change } => settings::change_profile(inner, change).await,
-        Request::Draft => {
-            let draft = inner
-                .store
-                .fact(fact::DRAFT)
-                .await
-                .map_err(|error| inner.problem(error))?;
-            Ok(Response::Draft(draft))
-        }
+        Request::Draft => draft(inner).await,
         Request::SaveDraft { draft } => {
             inner.kept(inner.store.set_fact(fact::DRAFT, draft).await)?;
             Ok(Response::Done)
@@ -121,6 +97,26 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
             Ok(Response::Done)
         }
     }
+}
+
+async fn discard_photo(inner: &Arc<Inner>, photo: String) -> Result<Response, Problem> {
+    let discarded = inner.store.discard_prepared(photo).await;
+    discarded.map_err(|error| inner.problem(error))?;
+    inner.photos_unwanted.notify_one();
+    Ok(Response::Done)
+}
+
+async fn mark_seen(inner: &Arc<Inner>, items: Vec<ItemId>) -> Result<Response, Problem> {
+    let marked = inner.store.mark_seen(items).await;
+    marked.map_err(|error| inner.problem(error))?;
+    inner.tell(Changed::Today);
+    inner.tell(Changed::Status);
+    Ok(Response::Done)
+}
+
+async fn draft(inner: &Arc<Inner>) -> Result<Response, Problem> {
+    let draft = inner.store.fact(fact::DRAFT).await;
+    Ok(Response::Draft(draft.map_err(|error| inner.problem(error))?))
 }
 
 async fn save_series(inner: &Arc<Inner>, series: Option<ItemId>, plan: Series) -> Result<Response, Problem> {

@@ -71,7 +71,7 @@ async fn main() -> ExitCode {
         What::Latency { shares } => latency::measure(shares).await,
         What::Pictures { rounds } => photos::measure(rounds),
         What::Footprint { starts } => footprint::measure(starts).await,
-        What::Plan => plan::measure(),
+        What::Plan => Ok(plan::measure()),
         What::Crash { kills, seed } => return crash(kills, seed).await,
         What::PrepareOne { photo, shared } => return finish(photos::prepare_one(&photo, &shared)),
     };
