@@ -60,6 +60,12 @@ pub enum Command {
     BreakThrough(BreakThrough),
     /// Show what the team shared, who is there, and what comes next.
     Today(Format),
+    /// Show everyone's local time, whether they work, and when they see and answer what you write now.
+    People(Format),
+    /// Show the gatherings of the coming four weeks.
+    Gatherings(Format),
+    /// Show this week's pair call; take part in the draw, no more, or skip the next one.
+    Pair(Pair),
     /// Show how things stand: team, connection, what waits.
     Status(Format),
     /// Make a link that lets others in (admins).
@@ -153,7 +159,29 @@ pub struct BreakThrough {
     pub reason: String,
 }
 
-/// See [`Command::Today`] and [`Command::Status`].
+/// See [`Command::Pair`].
+#[derive(Debug, Args)]
+pub struct Pair {
+    /// Take part every week, take part no more, or skip the next draw.
+    #[arg(value_enum)]
+    pub what: Option<PairWish>,
+    /// As JSON, for programs.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What `samovar pair` is to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PairWish {
+    /// Take part.
+    On,
+    /// Take part no more.
+    Off,
+    /// Skip the next draw.
+    Skip,
+}
+
+/// See [`Command::Today`], [`Command::People`], [`Command::Gatherings`] and [`Command::Status`].
 #[derive(Debug, Args)]
 pub struct Format {
     /// As JSON, for programs.
@@ -174,6 +202,10 @@ pub struct Invite {
 pub enum ShownView {
     /// The main window.
     Today,
+    /// People across zones.
+    People,
+    /// Gatherings.
+    Gatherings,
     /// The settings.
     Settings,
     /// The popover with a snapshot.
@@ -188,6 +220,8 @@ impl From<ShownView> for View {
     fn from(view: ShownView) -> Self {
         match view {
             ShownView::Today => Self::Today,
+            ShownView::People => Self::People,
+            ShownView::Gatherings => Self::Gatherings,
             ShownView::Settings => Self::Settings,
             ShownView::Snapshot => Self::Snapshot,
             ShownView::Kudos => Self::Kudos,

@@ -1,12 +1,14 @@
 //! What each command does: through the running Samovar of the profile when there is one, else with a core of its own.
 
+mod gatherings;
+
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use samovar_core::api::{Connection, PhotoSource, Request, Response, Settings, SharedPhoto, Status, Today};
+use samovar_core::api::{Connection, PeopleView, PhotoSource, Request, Response, Settings, SharedPhoto, Status, Today};
 use samovar_core::{Core, OpenError};
 use samovar_domain::{Audience, Problem};
 
@@ -161,6 +163,17 @@ async fn perform(samovar: &Samovar<'_>, command: Command, wish: Option<FocusWish
                 Ok(say::today(&today))
             }
         }
+        Command::People(format) => {
+            samovar.refresh().await;
+            let people = people_of(samovar.ask(Request::People { at: None }).await?)?;
+            if format.json {
+                json(&people)
+            } else {
+                Ok(say::people(&people))
+            }
+        }
+        Command::Gatherings(format) => gatherings::show(samovar, &format).await,
+        Command::Pair(given) => gatherings::pair(samovar, &given).await,
         Command::Status(format) => {
             samovar.refresh().await;
             let status = status_of(samovar.ask(Request::Status).await?)?;
@@ -335,6 +348,13 @@ fn status_of(response: Response) -> Result<Status, Failure> {
 fn today_of(response: Response) -> Result<Today, Failure> {
     match response {
         Response::Today(today) => Ok(*today),
+        other => Err(unexpected(&other)),
+    }
+}
+
+fn people_of(response: Response) -> Result<PeopleView, Failure> {
+    match response {
+        Response::People(people) => Ok(*people),
         other => Err(unexpected(&other)),
     }
 }

@@ -7,6 +7,7 @@ use samovar_core::endpoint_host::EndpointHost;
 use samovar_core::notifier::Notifier;
 use samovar_core::parts::Parts;
 use samovar_core::reminder_driver;
+use samovar_core::system_zone::SystemZone;
 use samovar_domain::{Clock, SystemClock};
 
 use crate::keyring::Keyring;
@@ -27,8 +28,17 @@ pub(crate) fn of_this_computer(
         slack_api: samovar_core::slack::API.to_owned(),
         endpoint_host,
         device_name: device_name(),
-        system_time_zone: iana_time_zone::get_timezone().unwrap_or_else(|_| "UTC".to_owned()),
+        system_zone: Arc::new(SystemSetting),
         system_locale: locale(),
+    }
+}
+
+/// What the system's zone is set to; its settings are read anew each time.
+struct SystemSetting;
+
+impl SystemZone for SystemSetting {
+    fn name(&self) -> String {
+        iana_time_zone::get_timezone().unwrap_or_else(|_| "UTC".to_owned())
     }
 }
 

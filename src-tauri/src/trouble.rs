@@ -27,6 +27,7 @@ pub(crate) async fn tell(app: &AppHandle, problem: &Problem) {
         actions: Vec::new(),
         image: None,
         is_timely: false,
+        is_quiet: false,
     };
     let notifier = app.state::<Shell>().notifier().clone();
     if notifier.show(notification).await.is_err() {
@@ -50,8 +51,11 @@ async fn words(app: &AppHandle) -> Words {
 /// A problem in the person's language where the catalogue has it, as pages say it.
 fn said(words: &Words, problem: &Problem) -> String {
     let key = format!("ui-problem-{}", problem.code.replace('_', "-"));
-    let said = words.say(&key, &[]);
-    if said == key { problem.detail.clone() } else { said }
+    if words.has(&key) {
+        words.say(&key, &[])
+    } else {
+        problem.detail.clone()
+    }
 }
 
 #[cfg(test)]

@@ -68,7 +68,9 @@ pub(crate) fn show(app: &AppHandle, place: Place, clicked: Option<PhysicalPositi
     let handle = app.clone();
     let posted = handle.run_on_main_thread(move || {
         let shown = match place.view {
-            View::Today | View::Settings => show_main(&app, &place, None),
+            View::Today | View::People | View::Norms | View::Gatherings | View::Settings => {
+                show_main(&app, &place, None)
+            }
             View::Snapshot | View::Kudos | View::Focus => show_popover(&app, &place, clicked),
         };
         if let Err(error) = shown {
@@ -181,7 +183,13 @@ fn main_route(place: &Place, link: Option<&str>) -> String {
         query.append_pair("link", link);
         return with_query("/join", query.finish());
     }
-    let path = if place.view == View::Settings { "/settings" } else { "/" };
+    let path = match place.view {
+        View::People => "/people",
+        View::Norms => "/norms",
+        View::Gatherings => "/gatherings",
+        View::Settings => "/settings",
+        _ => "/",
+    };
     with_query(path, query(place).finish())
 }
 
@@ -321,6 +329,8 @@ mod tests {
     fn a_place_is_a_route_that_the_page_reads() {
         assert_eq!(main_route(&place(View::Today), None), "/");
         assert_eq!(main_route(&place(View::Settings), None), "/settings");
+        assert_eq!(main_route(&place(View::People), None), "/people");
+        assert_eq!(main_route(&place(View::Norms), None), "/norms");
         assert_eq!(popover_route(&place(View::Focus)), "/popover?tab=focus");
         let item = ItemId::derived(&["x"]);
         assert_eq!(

@@ -1,10 +1,14 @@
 //! Answers in words for a terminal. English only, like every command line's; `--json` is for programs.
 
+mod gatherings;
+
 use std::fmt::Write as _;
 
 use chrono_tz::Tz;
-use samovar_core::api::{Connection, Entry, PersonState, Status, Today};
+use samovar_core::api::{Connection, Entry, LocalInstant, PeopleView, PersonState, Status, Today};
 use samovar_domain::Timestamp;
+
+pub(crate) use gatherings::{gatherings, pair};
 
 /// For those who are in no team.
 pub(crate) const NO_TEAM: &str = "this Samovar is in no team yet; nothing was changed; \
@@ -49,7 +53,8 @@ pub(crate) fn sent(done: &str, is_sent: bool, connection: &Connection, is_runnin
     }
 }
 
-fn zone(name: &str) -> Tz {
+/// A zone by its name.
+pub(crate) fn zone(name: &str) -> Tz {
     name.parse().unwrap_or(Tz::UTC)
 }
 
@@ -184,18 +189,7 @@ pub(crate) fn today(today: &Today) -> String {
         let _ = writeln!(words, "\nPeople");
     }
     for now in &today.people {
-        let state = match &now.state {
-            PersonState::Focusing { local_until, note, .. } => {
-                let note = note
-                    .as_deref()
-                    .map(|note| format!(": {}", plain(note)))
-                    .unwrap_or_default();
-                format!("in focus until {local_until}{note}")
-            }
-            PersonState::Working { .. } => "working".to_owned(),
-            PersonState::Off { starts_at: Some(at) } => format!("off, back {}", day_and_time(*at, zone)),
-            PersonState::Off { starts_at: None } => "off".to_owned(),
-        };
+        let state = state(&now.state, zone);
         let _ = writeln!(
             words,
             "  {}  {} there, {state}",
@@ -213,6 +207,69 @@ pub(crate) fn today(today: &Today) -> String {
         let _ = writeln!(words, "\nNothing was shared yet.");
     }
     words.trim_start().to_owned()
+}
+
+/// What somebody does now, with instants in one's own zone.
+fn state(state: &PersonState, zone: Tz) -> String {
+    match state {
+        PersonState::Away { back_on } => format!("away, back on {}", back_on.format("%a %-d %b")),
+        PersonState::Focusing { local_until, note, .. } => {
+            let note = note
+                .as_deref()
+                .map(|note| format!(": {}", plain(note)))
+                .unwrap_or_default();
+            format!("in focus until {local_until}{note}")
+        }
+        PersonState::Working { .. } => "working".to_owned(),
+        PersonState::Off { starts_at: Some(at) } => format!("off, back {}", day_and_time(*at, zone)),
+        PersonState::Off { starts_at: None } => "off".to_owned(),
+    }
+}
+
+/// `samovar people`.
+pub(crate) fn people(people: &PeopleView) -> String {
+    let mut words = String::new();
+    let me = people.people.iter().find(|card| card.person.id == people.me);
+    let zone = zone(me.map_or("UTC", |card| &card.person.time_zone));
+    for card in &people.people {
+        let is_me = card.person.id == people.me;
+        let _ = writeln!(
+            words,
+            "{}{}  {} in {}, {}",
+            plain(&card.person.name),
+            if is_me { " (you)" } else { "" },
+            card.local_time,
+            card.person.time_zone,
+            state(&card.state, zone)
+        );
+        if is_me {
+            continue;
+        }
+        if let Some(seen) = &card.seen_at {
+            let seen = if seen.at <= people.now {
+                "now".to_owned()
+            } else {
+                format!("{} their time", by_their_clock(seen))
+            };
+            let _ = writeln!(words, "  sees what you write {seen}");
+        }
+        for reply in &card.replies {
+            if let Some(by) = &reply.answered_by {
+                let _ = writeln!(
+                    words,
+                    "  answers on {} by {} their time",
+                    plain(&reply.channel),
+                    by_their_clock(by)
+                );
+            }
+        }
+    }
+    words
+}
+
+fn by_their_clock(instant: &LocalInstant) -> String {
+    let there = instant.at.plus_minutes(i64::from(instant.minutes_east));
+    there.utc().format("%a %-d %b %H:%M").to_string()
 }
 
 fn entry(entry: &Entry, zone: Tz) -> String {

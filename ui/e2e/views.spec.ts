@@ -26,6 +26,8 @@ async function answerOtherwise(
 for (const colorScheme of ["light", "dark"] as const) {
   for (const [name, address, heading] of [
     ["Today", "/#/", /Ana|Hello|Good/],
+    ["People", "/#/people", "People"],
+    ["Norms", "/#/norms", "Norms"],
     ["Settings", "/#/settings", "Settings"],
     ["the popover's snapshot", "/#/popover?tab=snapshot", "Samovar"],
     ["the popover's kudos", "/#/popover?tab=kudos", "Samovar"],

@@ -1,9 +1,11 @@
-// Which view a window shows, by its address' hash: `#/`, `#/settings`, `#/popover?tab=focus`, `#/join?link=…`.
+// Which view a window shows, by its address' hash: `#/`, `#/people?member=…`, `#/norms`, `#/gatherings`, `#/settings`, `#/popover?tab=focus`, `#/join?link=…`.
 
 import type { Place } from "./bindings/Place";
 
-export type Page = "today" | "settings" | "popover" | "join";
+export type Page = "today" | "people" | "norms" | "gatherings" | "settings" | "popover" | "join";
 export type Tab = "snapshot" | "kudos" | "focus";
+
+const PAGES: readonly string[] = ["people", "norms", "gatherings", "settings", "popover", "join"] satisfies Page[];
 
 export interface Route {
   page: Page;
@@ -18,7 +20,7 @@ export function parseRoute(hash: string): Route {
   const asked = new URLSearchParams(query);
   const tab = asked.get("tab");
   return {
-    page: path === "settings" || path === "popover" || path === "join" ? path : "today",
+    page: PAGES.includes(path) ? (path as Page) : "today",
     tab: tab === "kudos" || tab === "focus" ? tab : "snapshot",
     item: asked.get("item"),
     member: asked.get("member"),
@@ -34,7 +36,9 @@ export function hashOf(place: Place): string {
   if (place.member) asked.set("member", place.member);
   const query = asked.size > 0 ? `?${asked}` : "";
   if (place.view === "today") return `#/${query}`;
-  if (place.view === "settings") return `#/settings${query}`;
+  if (place.view === "people" || place.view === "norms" || place.view === "gatherings" || place.view === "settings") {
+    return `#/${place.view}${query}`;
+  }
   return `#/popover${query}`;
 }
 

@@ -3,6 +3,10 @@
 import { SvelteMap } from "svelte/reactivity";
 
 import type { Changed } from "./bindings/Changed";
+import type { Gatherings } from "./bindings/Gatherings";
+import type { Norms } from "./bindings/Norms";
+import type { NormsPage } from "./bindings/NormsPage";
+import type { PeopleView } from "./bindings/PeopleView";
 import type { Place } from "./bindings/Place";
 import type { Request } from "./bindings/Request";
 import type { Response } from "./bindings/Response";
@@ -16,12 +20,15 @@ import { Words, type Stretch, type Variables } from "./words/catalogue";
 type Answer<Is extends Response["is"]> = Extract<Response, { is: Is }>;
 
 /** What a view needs before it can show anything. */
-type Part = "status" | "today" | "settings";
+type Part = "status" | "today" | "people" | "norms" | "gatherings" | "settings";
 
 export class Session {
   readonly ipc: Ipc;
   status = $state.raw<Status | null>(null);
   today = $state.raw<Today | null>(null);
+  people = $state.raw<PeopleView | null>(null);
+  norms = $state.raw<NormsPage | null>(null);
+  gatherings = $state.raw<Gatherings | null>(null);
   settings = $state.raw<Settings | null>(null);
   words = $state.raw(new Words("en", navigator.languages));
   /** Now, by the core's clock; moves twice a minute. */
@@ -32,6 +39,8 @@ export class Session {
   readonly arrivals = new SvelteMap<string, number>();
   /** Replies that were begun and not sent, by what they answer. */
   readonly unsentReplies = new SvelteMap<string, string>();
+  /** Norms that were begun and not saved. */
+  unsentNorms = $state.raw<Norms | null>(null);
   /** Something over the whole window shows the toasts itself: under it they would be neither seen nor heard. */
   isCovered = $state(false);
 
@@ -156,6 +165,28 @@ export class Session {
     });
   }
 
+  refreshPeople(): Promise<void> {
+    return this.#once("people", async () => {
+      const people = await this.ask({ do: "people" }, "people");
+      this.#setClock(people.now);
+      this.people = people;
+    });
+  }
+
+  refreshNorms(): Promise<void> {
+    return this.#once("norms", async () => {
+      this.norms = await this.ask({ do: "norms" }, "norms");
+    });
+  }
+
+  refreshGatherings(): Promise<void> {
+    return this.#once("gatherings", async () => {
+      const gatherings = await this.ask({ do: "gatherings" }, "gatherings");
+      this.#setClock(gatherings.now);
+      this.gatherings = gatherings;
+    });
+  }
+
   refreshSettings(): Promise<void> {
     return this.#once("settings", async () => {
       this.settings = await this.ask({ do: "settings" }, "settings");
@@ -179,15 +210,21 @@ export class Session {
     switch (changed.changed) {
       case "today":
         if (this.today) void this.refreshToday();
+        if (this.people) void this.refreshPeople();
+        if (this.norms) void this.refreshNorms();
+        if (this.gatherings) void this.refreshGatherings();
         void this.refreshStatus();
         break;
       case "status":
         void this.refreshStatus();
         // Focus and the outbox show on Today as well.
         if (this.today) void this.refreshToday();
+        if (this.people) void this.refreshPeople();
         break;
       case "settings":
         if (this.settings) void this.refreshSettings();
+        // Everything on it is in one's own zone and language.
+        if (this.gatherings) void this.refreshGatherings();
         void this.refreshStatus();
         break;
       case "photo":

@@ -58,3 +58,10 @@ test("a dismissal from before kinds were told apart silences no trouble", async 
   expect(screen.getByText(/set aside/)).toBeVisible();
   expect(screen.queryByText(/keyring/)).toBeNull();
 });
+
+test("who was signed out is offered to join anew", async () => {
+  const session = await show(QuietLine, stageIpc());
+  session.takeStatus({ ...sampleStatus("lively"), connection: { state: "signed_out" } });
+  await tick();
+  expect(screen.getByRole("link", { name: "Join with an invite" })).toHaveAttribute("href", "#/join");
+});

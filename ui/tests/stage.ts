@@ -61,7 +61,12 @@ export function later<Value>(): { promise: Promise<Value>; come: (value: Value) 
 /** Puts a component on the screen, with a session that knows its team. */
 export async function show(part: Component<any>, ipc: StageIpc, props: Record<string, unknown> = {}): Promise<Session> {
   const session = new Session(ipc);
-  await Promise.all([session.refreshStatus(), session.refreshToday(), session.refreshSettings()]);
+  await Promise.all([
+    session.refreshStatus(),
+    session.refreshToday(),
+    session.refreshGatherings(),
+    session.refreshSettings(),
+  ]);
   render(Stage, { props: { session, of: part, props } });
   return session;
 }

@@ -13,6 +13,8 @@ pub(crate) enum Sign {
     Library(&'static str),
     /// This file is there.
     File(&'static str),
+    /// Python has this module.
+    Module(&'static str),
     /// The system's fonts name this family.
     Font(&'static str),
 }
@@ -32,6 +34,7 @@ impl Need {
             Sign::Program(names) => names.iter().any(|name| find(name).is_some()),
             Sign::Library(name) => output("pkg-config", &["--exists", name]).is_some(),
             Sign::File(path) => Path::new(path).exists(),
+            Sign::Module(name) => output("python3", &["-c", &format!("import {name}")]).is_some(),
             Sign::Font(family) => output("fc-list", &[family]).is_some_and(|found| !found.trim().is_empty()),
         }
     }
@@ -141,6 +144,9 @@ pub(crate) const DESKTOP: &[Need] = &[
 /// To test the UI in a browser.
 pub(crate) const BROWSER: &[Need] = &[need(Sign::Program(CHROMIUM), "chromium", "chromium", "chromium")];
 
+/// To compare calendars and times with other people's programs, each in an environment of its own.
+pub(crate) const PYTHON: &[Need] = &[need(Sign::Module("ensurepip"), "python3-venv", "python3", "python")];
+
 /// To compare the pictures with a well-known tool.
 pub(crate) const PICTURES: &[Need] = &[need(
     Sign::Program(&["vipsthumbnail"]),
@@ -153,6 +159,6 @@ pub(crate) const PICTURES: &[Need] = &[need(
 pub(crate) const CHROMIUM: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 
 /// All of it.
-pub(crate) fn everything() -> [&'static [Need]; 4] {
-    [BUILD, DESKTOP, BROWSER, PICTURES]
+pub(crate) fn everything() -> [&'static [Need]; 5] {
+    [BUILD, DESKTOP, BROWSER, PYTHON, PICTURES]
 }

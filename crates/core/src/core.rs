@@ -17,7 +17,7 @@ use crate::endpoint::{CallError, Endpoint};
 use crate::parts::Parts;
 use crate::photos::PhotoFolder;
 use crate::store::{Store, StoreError};
-use crate::{news, reminding, sender, slack_status, sweeping, sync};
+use crate::{news, reminding, sender, slack_status, sweeping, sync, system_zone};
 
 /// What is said when the disk is full, over a quota, or fails.
 const FULL: &str = "The disk is full or cannot be written, so this could not be kept. Free some space and try again.";
@@ -74,6 +74,8 @@ pub(crate) struct Inner {
     pub(crate) timely: Mutex<HashMap<String, Timestamp>>,
     /// Something arrived that may be news.
     pub(crate) news_came: Notify,
+    /// The system's zone when it was last looked at.
+    pub(crate) known_zone: Mutex<String>,
     /// Reminders are to be planned anew.
     pub(crate) plan_anew: Arc<Notify>,
     /// It was looked how one's focus stands.
@@ -163,8 +165,10 @@ impl Core {
         } else {
             Connection::None
         };
+        let known_zone = Mutex::new(parts.system_zone.name());
         Ok(Self(Arc::new(Inner {
             parts,
+            known_zone,
             store: opened.store,
             photos,
             account: RwLock::new(account),
@@ -202,6 +206,7 @@ impl Core {
         inner.spawn(news::run(Arc::clone(inner)));
         inner.spawn(slack_status::run(Arc::clone(inner)));
         inner.spawn(sweeping::run(Arc::clone(inner)));
+        inner.spawn(system_zone::run(Arc::clone(inner)));
     }
 
     /// Does what is asked. What cannot be done is a [`Problem`] that says what to do.

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use reqwest::{Client, Response, StatusCode};
 use samovar_domain::wire::{
-    Head, Invite, InviteRequest, JoinRequest, JoinResponse, OpsRequest, OpsResponse, Page, ProblemDocument,
+    CalendarFeed, Head, Invite, InviteRequest, JoinRequest, JoinResponse, OpsRequest, OpsResponse, Page,
+    ProblemDocument,
 };
 use samovar_domain::{BlobHash, Epoch, Problem, Seq};
 use serde::de::DeserializeOwned;
@@ -211,6 +212,22 @@ impl Endpoint {
                 .timeout(PATIENCE),
         )
         .await
+    }
+
+    /// `GET /v1/calendar`.
+    pub(crate) async fn calendar_feed(&self) -> Result<CalendarFeed, CallError> {
+        json(self.request(reqwest::Method::GET, "/v1/calendar").timeout(PATIENCE)).await
+    }
+
+    /// `POST /v1/calendar`: a new feed in the place of the one before.
+    pub(crate) async fn make_calendar_feed(&self) -> Result<CalendarFeed, CallError> {
+        json(self.request(reqwest::Method::POST, "/v1/calendar").timeout(PATIENCE)).await
+    }
+
+    /// `DELETE /v1/calendar`.
+    pub(crate) async fn end_calendar_feed(&self) -> Result<(), CallError> {
+        let request = self.request(reqwest::Method::DELETE, "/v1/calendar");
+        send(request.timeout(PATIENCE)).await.map(|_| ())
     }
 
     /// `POST /v1/devices`: enrols this computer anew for the same member.

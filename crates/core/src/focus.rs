@@ -55,7 +55,7 @@ async fn block_is_in_hand(inner: &Arc<Inner>) -> Result<(), Problem> {
         return Ok(());
     };
     let blocks = &situation.settings.focus.blocks;
-    match block_at(blocks, &situation.schedule, situation.now) {
+    match block_at(blocks, &situation.quiet.schedule, situation.now) {
         Some(block) => had_until(inner, block.until).await,
         None => Ok(()),
     }

@@ -20,7 +20,7 @@ pub(crate) async fn keep(inner: &Arc<Inner>, situation: &Situation) -> Result<bo
         return Ok(true);
     }
     let blocks = &situation.settings.focus.blocks;
-    let Some(block) = block_at(blocks, &situation.schedule, now) else {
+    let Some(block) = block_at(blocks, &situation.quiet.schedule, now) else {
         return Ok(false);
     };
     let had: Option<Timestamp> = inner
@@ -29,7 +29,7 @@ pub(crate) async fn keep(inner: &Arc<Inner>, situation: &Situation) -> Result<bo
         .await
         .map_err(|error| inner.problem(error))?;
     let focus_until = situation.quiet.focus_until;
-    let begins = focus_blocks::due(blocks, &situation.schedule, focus_until, had, now);
+    let begins = focus_blocks::due(blocks, &situation.quiet.schedule, focus_until, had, now);
     if let Some(block) = begins {
         focus::begin_block(inner, situation, block.until).await?;
     }
@@ -50,7 +50,9 @@ pub(crate) fn ends_at(situation: &Situation) -> Option<Timestamp> {
         .state
         .gatherings_at(situation.now)
         .into_iter()
-        .filter(|(id, _)| situation.state.answer(*id, situation.me) == Some(Answer::Yes))
+        .filter(|(id, gathering)| {
+            !gathering.cancelled && situation.state.answer(*id, situation.me) == Some(Answer::Yes)
+        })
         .map(|(_, gathering)| gathering.starts_at);
     let end = focus_blocks::end_with(focus.created_at, focus.body.until, accepted);
     (end < focus.body.until).then_some(end)
@@ -59,7 +61,7 @@ pub(crate) fn ends_at(situation: &Situation) -> Option<Timestamp> {
 /// The instants after now at which something here may be different.
 pub(crate) fn next_changes(situation: &Situation) -> impl Iterator<Item = Timestamp> {
     let blocks = &situation.settings.focus.blocks;
-    let next = focus_blocks::next_start(blocks, &situation.schedule, situation.now);
+    let next = focus_blocks::next_start(blocks, &situation.quiet.schedule, situation.now);
     ends_at(situation).into_iter().chain(next)
 }
 

@@ -28,11 +28,19 @@ pub(crate) async fn list(inner: &Arc<Inner>) -> Result<Response, Problem> {
                 item: Some(notice.item),
             }),
             digest::Held::Reminder(reminder) => {
-                let gathering = reminder.what.announced()?;
+                if let Some(gathering) = reminder.what.announced() {
+                    return Some(HeldCard {
+                        title: gathering.title.clone(),
+                        at: gathering.starts_at,
+                        item: Some(gathering.gathering),
+                    });
+                }
+                let what = &reminder.what;
+                let pairs = situation.words.pair_news(what, situation.now, situation.zone, &names)?;
                 Some(HeldCard {
-                    title: gathering.title.clone(),
-                    at: gathering.starts_at,
-                    item: Some(gathering.gathering),
+                    title: pairs.title,
+                    at: reminder.at,
+                    item: None,
                 })
             }
         })

@@ -117,5 +117,6 @@ async fn news_notification(inner: &Arc<Inner>, situation: &Situation, notice: &N
         actions: situation.actions(actions),
         image,
         is_timely: matches!(notice.about, About::BreakThrough { .. }),
+        is_quiet: false,
     }
 }

@@ -21,6 +21,8 @@ pub struct Notification {
     pub image: Option<PathBuf>,
     /// Whether it loses its sense when it is seen late, so that it may stay until it is dismissed.
     pub is_timely: bool,
+    /// Whether it comes without a sound and asks for nothing.
+    pub is_quiet: bool,
 }
 
 /// The notification could not be shown.

@@ -9,6 +9,7 @@ use crate::endpoint_host::EndpointHost;
 use crate::notifier::Notifier;
 use crate::reminder_driver::WallTimer;
 use crate::secrets::Secrets;
+use crate::system_zone::SystemZone;
 
 /// See the module.
 #[derive(Clone)]
@@ -29,8 +30,8 @@ pub struct Parts {
     pub endpoint_host: Arc<dyn EndpointHost>,
     /// The name this computer goes by in the list of devices.
     pub device_name: String,
-    /// The system's IANA zone.
-    pub system_time_zone: String,
+    /// The zone that the system is set to.
+    pub system_zone: Arc<dyn SystemZone>,
     /// The system's language, such as `de-AT`.
     pub system_locale: String,
 }

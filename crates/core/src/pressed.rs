@@ -9,7 +9,7 @@ use crate::api::{Effect, NotificationAction, SettingsChange, View};
 use crate::core::Inner;
 use crate::gatherings::announced;
 use crate::situation::Situation;
-use crate::{focus, settings, telling};
+use crate::{focus, pairs, settings, telling};
 
 /// How long "Snooze" puts something off, in minutes.
 const SNOOZE_MINUTES: i64 = 5;
@@ -62,6 +62,17 @@ pub(crate) async fn pressed(inner: &Arc<Inner>, key: &str, action: NotificationA
             Ok(Effect::None)
         }
         NotificationAction::Open if key.starts_with("snapshot-prompt:") => Ok(show(View::Snapshot, None, None)),
+        NotificationAction::SkipWeek => {
+            if let Some(week) = pairs::week_of_key(key) {
+                pairs::skip(inner, week, true).await?;
+            }
+            Ok(Effect::None)
+        }
+        NotificationAction::PausePairs => {
+            pairs::pause(inner).await?;
+            Ok(Effect::None)
+        }
+        NotificationAction::Open if key.starts_with("pair") => Ok(show(View::Gatherings, None, None)),
         NotificationAction::Open | NotificationAction::SayThanks => {
             let id: Option<ItemId> = key.rsplit(':').next().and_then(|id| id.parse().ok());
             let item = match id {

@@ -14,8 +14,9 @@ use samovar_domain::{Problem, Timestamp};
 use crate::api::{Changed, NotificationAction};
 use crate::core::Inner;
 use crate::focus_driver;
-use crate::gatherings::{announced, gathering_notification};
+use crate::gatherings::{announced, gathering_notification, reminder_notification};
 use crate::notifier::Notification;
+use crate::pairs;
 use crate::reminder_driver::{self, ReminderSource};
 use crate::situation::Situation;
 use crate::store::fact;
@@ -130,6 +131,7 @@ async fn deliver(inner: &Arc<Inner>, now: Timestamp) -> Result<(), Problem> {
             .map_err(|error| inner.problem(error))?;
         inner.tell(Changed::Status);
     }
+    crate::system_zone::look(inner);
     telling::withdraw_useless(inner, &before).await;
     for reminder in before
         .plan(inner)
@@ -148,7 +150,7 @@ async fn deliver_one(inner: &Arc<Inner>, situation: &Situation, reminder: Remind
         What::DigestDue => deliver_digest(inner, situation).await,
         What::SnapshotPrompt => deliver_prompt(inner, situation, &reminder).await,
         What::Snoozed { key } => deliver_snoozed(inner, situation, &reminder, key).await,
-        What::GatheringSoon(gathering) | What::GatheringStarts(gathering) => {
+        What::GatheringSoon(gathering) | What::GatheringStarts(gathering) | What::GatheringEnds(gathering) => {
             let useless_after = reminder.useless_after.unwrap_or(gathering.ends_at);
             let what = Importance::Gathering {
                 answered_yes: gathering.answered_yes,
@@ -156,10 +158,15 @@ async fn deliver_one(inner: &Arc<Inner>, situation: &Situation, reminder: Remind
             };
             match route(now, &situation.quiet, what) {
                 Route::Show => {
-                    if take(inner, &reminder.key, now).await? {
-                        let notification = gathering_notification(situation, &reminder.key, gathering);
+                    if take(inner, &reminder.key, now).await?
+                        && let Some(notification) = reminder_notification(situation, &reminder.key, &reminder.what)
+                    {
                         show_until(inner, notification, useless_after).await;
                     }
+                }
+                // What ends in five minutes is no news afterwards.
+                Route::Hold { .. } if matches!(reminder.what, What::GatheringEnds(_)) => {
+                    take(inner, &reminder.key, now).await?;
                 }
                 Route::Hold { .. } => hold(inner, situation, &Held::Reminder(reminder)).await?,
                 Route::Drop => {
@@ -168,6 +175,11 @@ async fn deliver_one(inner: &Arc<Inner>, situation: &Situation, reminder: Remind
             }
             Ok(())
         }
+        What::PairDraw { .. }
+        | What::Paired { .. }
+        | What::NobodyToMeet { .. }
+        | What::IceBreaker { .. }
+        | What::PausePairs { .. } => pairs::tell(inner, situation, reminder).await,
     }
 }
 
@@ -186,6 +198,7 @@ async fn deliver_prompt(inner: &Arc<Inner>, situation: &Situation, reminder: &Re
             actions: situation.actions(&[NotificationAction::Open, NotificationAction::NeverAgain]),
             image: None,
             is_timely: false,
+            is_quiet: false,
         };
         show_until(inner, notification, useless_after).await;
     }
@@ -254,6 +267,7 @@ pub(crate) async fn deliver_digest(inner: &Arc<Inner>, situation: &Situation) ->
             actions,
             image: None,
             is_timely: false,
+            is_quiet: false,
         },
     )
     .await;

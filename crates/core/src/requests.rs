@@ -11,7 +11,8 @@ use crate::core::Inner;
 use crate::endpoint::CallError;
 use crate::store::fact;
 use crate::{
-    break_through, focus, held, photo_requests, pressed, settings, setup, showing, slack_token, take_back, writes,
+    break_through, calendar_feed, focus, gatherings, held, i_spy, pairs, people, photo_requests, pressed, settings,
+    setup, showing, slack_token, system_zone, take_back, writes,
 };
 
 /// Does what is asked.
@@ -19,6 +20,13 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
     match request {
         Request::Status => showing::status(inner).await,
         Request::Today => showing::today(inner).await,
+        Request::People { at } => people::people(inner, at).await,
+        Request::Norms => people::norms(inner).await,
+        Request::SaveNorms { norms } => people::save_norms(inner, &norms).await,
+        Request::AnswerZone {
+            time_zone,
+            answer: said,
+        } => system_zone::answer(inner, time_zone, said).await,
         Request::PreviewInvite { link } => setup::preview(&link).await,
         Request::Join {
             link,
@@ -33,15 +41,7 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
             hours,
         } => setup::start_team(inner, &team, &name, time_zone, hours).await,
         Request::PreparePhoto { source } => photo_requests::prepare(inner, source).await,
-        Request::DiscardPhoto { photo } => {
-            inner
-                .store
-                .discard_prepared(photo)
-                .await
-                .map_err(|error| inner.problem(error))?;
-            inner.photos_unwanted.notify_one();
-            Ok(Response::Done)
-        }
+        Request::DiscardPhoto { photo } => discard_photo(inner, photo).await,
         Request::Share {
             text,
             photos,
@@ -66,37 +66,31 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
             Ok(Response::Effect { effect })
         }
         Request::SaveSeries { series, plan } => save_series(inner, series, *plan).await,
+        Request::Gatherings => showing::gatherings(inner).await,
+        Request::CancelGathering { gathering, off } => gatherings::cancel(inner, gathering, off).await,
+        Request::SavePairWish { wish } => pairs::save_wish(inner, wish).await,
+        Request::SkipPairWeek { week, skip } => pairs::skip(inner, week, skip).await,
+        Request::AnswerPairing { pairing, times } => pairs::answer(inner, pairing, times).await,
+        Request::ISpy { gathering } => i_spy::card(inner, gathering).await,
+        Request::MarkISpy { gathering, square, on } => i_spy::mark(inner, gathering, square, on).await,
         Request::PauseNotifications { end } => pause(inner, end).await,
         Request::NotificationPressed { key, action } => {
             let effect = pressed::pressed(inner, &key, action).await?;
             Ok(Response::Effect { effect })
         }
-        Request::MarkSeen { items } => {
-            inner
-                .store
-                .mark_seen(items)
-                .await
-                .map_err(|error| inner.problem(error))?;
-            inner.tell(Changed::Today);
-            inner.tell(Changed::Status);
-            Ok(Response::Done)
-        }
+        Request::MarkSeen { items } => mark_seen(inner, items).await,
         Request::Settings => settings::all(inner).await,
         Request::ChangeSettings { change } => settings::change(inner, change).await,
         Request::ChangeProfile { change } => settings::change_profile(inner, change).await,
-        Request::Draft => {
-            let draft = inner
-                .store
-                .fact(fact::DRAFT)
-                .await
-                .map_err(|error| inner.problem(error))?;
-            Ok(Response::Draft(draft))
-        }
+        Request::Draft => draft(inner).await,
         Request::SaveDraft { draft } => {
             inner.kept(inner.store.set_fact(fact::DRAFT, draft).await)?;
             Ok(Response::Done)
         }
         Request::CreateInvite { uses } => create_invite(inner, uses).await,
+        Request::CalendarFeed => calendar_feed::tell(inner).await,
+        Request::MakeCalendarFeed => calendar_feed::make(inner).await,
+        Request::EndCalendarFeed => calendar_feed::end(inner).await,
         Request::DismissRefused { n } => {
             inner.store.dismiss(n).await.map_err(|error| inner.problem(error))?;
             inner.tell(Changed::Status);
@@ -108,6 +102,26 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
             Ok(Response::Done)
         }
     }
+}
+
+async fn discard_photo(inner: &Arc<Inner>, photo: String) -> Result<Response, Problem> {
+    let discarded = inner.store.discard_prepared(photo).await;
+    discarded.map_err(|error| inner.problem(error))?;
+    inner.photos_unwanted.notify_one();
+    Ok(Response::Done)
+}
+
+async fn mark_seen(inner: &Arc<Inner>, items: Vec<ItemId>) -> Result<Response, Problem> {
+    let marked = inner.store.mark_seen(items).await;
+    marked.map_err(|error| inner.problem(error))?;
+    inner.tell(Changed::Today);
+    inner.tell(Changed::Status);
+    Ok(Response::Done)
+}
+
+async fn draft(inner: &Arc<Inner>) -> Result<Response, Problem> {
+    let draft = inner.store.fact(fact::DRAFT).await;
+    Ok(Response::Draft(draft.map_err(|error| inner.problem(error))?))
 }
 
 async fn save_series(inner: &Arc<Inner>, series: Option<ItemId>, plan: Series) -> Result<Response, Problem> {

@@ -6,6 +6,7 @@ use chrono::Days;
 use samovar_domain::focus_blocks::{BREAK_THROUGHS_MAX, DIGESTS_MAX, check_blocks};
 use samovar_domain::hours::{instant, minute_of_day, zone_or_utc};
 use samovar_domain::kinds::{Lifetime, Member, RoleName, role_id};
+use samovar_domain::schedule::Schedule;
 use samovar_domain::text::check_words;
 use samovar_domain::{Audience, Body, Item, ItemId, Kind, MemberId, Problem, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -121,14 +122,16 @@ pub(crate) fn is_admin(items: &[Item], me: MemberId) -> bool {
     matches!(role, Some(Body::Role(role)) if role.role >= RoleName::Admin)
 }
 
-/// One's own zone: the profile's, or the system's before there is one.
+/// The zone that one is in by one's profile, or the system's before there is one.
 pub(crate) async fn own_zone(inner: &Inner) -> Result<String, Problem> {
     let Some(account) = inner.account() else {
-        return Ok(inner.parts.system_time_zone.clone());
+        return Ok(inner.parts.system_zone.name());
     };
     let items = inner.items().await?;
-    Ok(own_member(&items, account.member)
-        .map_or_else(|| inner.parts.system_time_zone.clone(), |member| member.time_zone))
+    Ok(match own_member(&items, account.member) {
+        Some(member) => Schedule::of(&member).zone_at(inner.now()).name().to_owned(),
+        None => inner.parts.system_zone.name(),
+    })
 }
 
 /// The beginning of the next day's work: the first working hour after today, or 09:00 tomorrow.
@@ -141,10 +144,13 @@ pub(crate) async fn tomorrow(inner: &Inner) -> Result<Timestamp, Problem> {
     let date = now.utc().with_timezone(&zone).date_naive();
     let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
     let morning = instant(zone, next, 9 * 60);
-    let hours = member.map(|member| member.hours).filter(|hours| !hours.0.is_empty());
-    Ok(hours
-        .and_then(|hours| hours.next_start(zone, instant(zone, next, 0)))
-        .unwrap_or(morning))
+    let schedule = member.as_ref().map(Schedule::of).unwrap_or_default();
+    let at = if schedule.is_unknown() {
+        morning
+    } else {
+        instant(zone, next, 0)
+    };
+    Ok(schedule.next_start(at).unwrap_or(morning))
 }
 
 /// Everything on the Settings page.
@@ -161,6 +167,8 @@ pub(crate) async fn all(inner: &Arc<Inner>) -> Result<Response, Problem> {
             hours: member.hours,
             pronouns: member.pronouns,
             about: member.about,
+            travel: member.travel,
+            away: member.away,
         });
     Ok(Response::Settings(Box::new(Settings {
         profile,
@@ -183,7 +191,7 @@ pub(crate) async fn all(inner: &Arc<Inner>) -> Result<Response, Problem> {
         folder: inner.parts.folder.display().to_string(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         is_admin: me.is_some_and(|me| is_admin(&items, me)),
-        system_time_zone: inner.parts.system_time_zone.clone(),
+        system_time_zone: inner.parts.system_zone.name(),
         series: series(&items),
     })))
 }
@@ -245,6 +253,7 @@ pub(crate) async fn change_profile(inner: &Arc<Inner>, change: ProfileChange) ->
     let mut set = |field: &str, value: Option<Value>| {
         match value {
             Some(Value::String(text)) if text.is_empty() => body.shift_remove(field),
+            Some(Value::Array(list)) if list.is_empty() => body.shift_remove(field),
             Some(value) => body.insert(field.to_owned(), value),
             None => None,
         };
@@ -254,6 +263,8 @@ pub(crate) async fn change_profile(inner: &Arc<Inner>, change: ProfileChange) ->
     set("hours", change.hours.as_ref().map(writes::json));
     set("pronouns", change.pronouns.map(Value::String));
     set("about", change.about.map(Value::String));
+    set("travel", change.travel.as_ref().map(writes::json));
+    set("away", change.away.as_ref().map(writes::json));
     writes::queue(
         inner,
         Kind::MEMBER,

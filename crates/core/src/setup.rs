@@ -179,7 +179,7 @@ async fn enter(
     is_local: bool,
 ) -> Result<(), Problem> {
     check_name("name", name, NAME_MAX)?;
-    let time_zone = time_zone.unwrap_or_else(|| inner.parts.system_time_zone.clone());
+    let time_zone = time_zone.unwrap_or_else(|| inner.parts.system_zone.name());
     if time_zone.parse::<chrono_tz::Tz>().is_err() {
         let shown: String = time_zone.chars().take(40).collect();
         return Err(Problem::new(

@@ -1,17 +1,44 @@
 //! What screens show of the present state.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use samovar_domain::{Item, ItemId, Kind, Problem};
+use samovar_domain::schedule::Schedule;
+use samovar_domain::{Item, ItemId, Kind, MemberId, Problem};
 
 use crate::api::{Response, Status, TeamCard};
 use crate::core::Inner;
 use crate::endpoint::is_loopback;
-use crate::settings;
 use crate::store::fact;
 use crate::views::{LocalFacts, TeamState};
 use crate::words::Words;
+use crate::{settings, system_zone};
+
+/// The team as `me` has it here, agreed pair calls among its gatherings.
+pub(crate) fn state_of(items: impl IntoIterator<Item = Item>, me: MemberId, words: &Words) -> TeamState {
+    let mut state = TeamState::from_items(items, me);
+    let names: HashMap<MemberId, String> = state
+        .members
+        .iter()
+        .map(|(id, member)| (*id, member.name.clone()))
+        .collect();
+    let title = |others: &[MemberId]| words.pair_call(others, &|member| names.get(&member).cloned());
+    state.add_pair_calls(me, &title);
+    state
+}
+
+/// Everything on the Gatherings page.
+pub(crate) async fn gatherings(inner: &Arc<Inner>) -> Result<Response, Problem> {
+    let account = inner.member_account()?;
+    let words = words_of(inner, &settings::stored(inner).await?);
+    let state = state_of(inner.items().await?, account.member, &words);
+    let page = crate::views::gatherings(&state, account.member, inner.now(), &words);
+    Ok(Response::Gatherings(Box::new(page)))
+}
+
+fn words_of(inner: &Inner, stored: &settings::Stored) -> Words {
+    Words::for_locale(settings::locale(stored.language, &inner.parts.system_locale))
+}
 
 /// How things stand.
 pub(crate) async fn status(inner: &Arc<Inner>) -> Result<Response, Problem> {
@@ -20,6 +47,7 @@ pub(crate) async fn status(inner: &Arc<Inner>) -> Result<Response, Problem> {
     let items = inner.items().await?;
     let mut focus_until = None;
     let mut unseen = 0;
+    let mut notices = inner.notices();
     let team = match inner.account() {
         None => None,
         Some(account) => {
@@ -29,6 +57,14 @@ pub(crate) async fn status(inner: &Arc<Inner>) -> Result<Response, Problem> {
             let seen = inner.store.seen().await.map_err(|error| inner.problem(error))?;
             unseen = unseen_count(&items, &seen, me, now);
             let own = state.members.get(&me);
+            let zone = match own {
+                Some(own) => {
+                    let schedule = Schedule::of(own);
+                    notices.extend(system_zone::question(inner, &schedule, &own.time_zone).await?);
+                    schedule.zone_at(now).name().to_owned()
+                }
+                None => inner.parts.system_zone.name(),
+            };
             let host = match (account.endpoint.host_str(), account.endpoint.port()) {
                 (Some(host), Some(port)) => format!("{host}:{port}"),
                 (host, _) => host.unwrap_or_default().to_owned(),
@@ -38,7 +74,7 @@ pub(crate) async fn status(inner: &Arc<Inner>) -> Result<Response, Problem> {
                 name: state.team.map_or(account.team_name, |team| team.name),
                 me,
                 my_name: own.map_or(account.name, |own| own.name.clone()),
-                my_time_zone: own.map_or_else(|| inner.parts.system_time_zone.clone(), |own| own.time_zone.clone()),
+                my_time_zone: zone,
                 on_this_computer: account.is_local && is_loopback(&account.endpoint),
                 is_admin: settings::is_admin(&items, me),
                 host,
@@ -60,19 +96,14 @@ pub(crate) async fn status(inner: &Arc<Inner>) -> Result<Response, Problem> {
         paused_until: paused_until.filter(|end| *end > now),
         held: inner.store.held_count().await.map_err(|error| inner.problem(error))?,
         unseen,
-        notices: inner.notices(),
+        notices,
         theme: stored.theme,
         language: stored.language,
         locale: settings::locale(stored.language, &inner.parts.system_locale).to_owned(),
     })))
 }
 
-fn unseen_count(
-    items: &[Item],
-    seen: &HashSet<ItemId>,
-    me: samovar_domain::MemberId,
-    now: samovar_domain::Timestamp,
-) -> u32 {
+fn unseen_count(items: &[Item], seen: &HashSet<ItemId>, me: MemberId, now: samovar_domain::Timestamp) -> u32 {
     let unseen = items.iter().filter(|item| {
         item.kind == Kind::SNAPSHOT && item.owner.member() != Some(me) && !item.is_gone(now) && !seen.contains(&item.id)
     });
@@ -83,14 +114,15 @@ fn unseen_count(
 pub(crate) async fn today(inner: &Arc<Inner>) -> Result<Response, Problem> {
     let account = inner.member_account()?;
     let stored = settings::stored(inner).await?;
-    let state = TeamState::from_items(inner.items().await?, account.member);
+    let words = words_of(inner, &stored);
+    let state = state_of(inner.items().await?, account.member, &words);
     let outbox = inner.store.outbox().await.map_err(|error| inner.problem(error))?;
     let local = LocalFacts {
         me: account.member,
         seen: inner.store.seen().await.map_err(|error| inner.problem(error))?,
         waiting: outbox.into_iter().map(|queued| queued.op.id).collect(),
         held: inner.store.held_count().await.map_err(|error| inner.problem(error))?,
-        someone: Words::for_locale(settings::locale(stored.language, &inner.parts.system_locale)).say("someone", &[]),
+        someone: words.say("someone", &[]),
     };
     Ok(Response::Today(Box::new(crate::views::today(
         &state,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono_tz::Tz;
 use samovar_domain::focus_blocks::next_digest;
-use samovar_domain::hours::zone_or_utc;
+use samovar_domain::hours::{Hours, zone_or_utc};
 use samovar_domain::notices::NoticeView;
 use samovar_domain::reminders::{self, Reminder, plan};
 use samovar_domain::routing::Quiet;
@@ -15,6 +15,7 @@ use samovar_domain::{Item, ItemId, Kind, MemberId, Problem, Timestamp};
 use crate::api::NotificationAction;
 use crate::core::Inner;
 use crate::settings::{self, Stored};
+use crate::showing;
 use crate::store::fact;
 use crate::views::TeamState;
 use crate::words::Words;
@@ -24,8 +25,6 @@ pub(crate) struct Situation {
     pub(crate) me: MemberId,
     pub(crate) now: Timestamp,
     pub(crate) zone: Tz,
-    /// When one works, all told.
-    pub(crate) schedule: Schedule,
     pub(crate) items: HashMap<ItemId, Item>,
     pub(crate) state: TeamState,
     pub(crate) settings: Stored,
@@ -52,14 +51,15 @@ impl Situation {
         };
         let me = account.member;
         let items = inner.store.items(me, now).await.map_err(|error| inner.problem(error))?;
-        let state = TeamState::from_items(items.iter().cloned(), me);
         let settings = settings::stored(inner).await?;
+        let words = Words::for_locale(settings::locale(settings.language, &inner.parts.system_locale));
+        let state = showing::state_of(items.iter().cloned(), me, &words);
         let member = state.members.get(&me);
-        let zone = zone_or_utc(member.map_or(inner.parts.system_time_zone.as_str(), |member| &member.time_zone));
-        let schedule = member.map_or_else(
-            || Schedule::new(zone, samovar_domain::hours::Hours::default(), &[], &[]),
-            Schedule::of,
-        );
+        let schedule = match member {
+            Some(member) => Schedule::of(member),
+            None => Schedule::new(zone_or_utc(&inner.parts.system_zone.name()), Hours::default(), &[], &[]),
+        };
+        let zone = schedule.zone_at(now);
         // What Samovar has turned on itself says nothing of what its person wants beside the focus.
         let system_inhibited =
             inner.parts.notifier.is_inhibited().await && !crate::do_not_disturb::is_ours(inner).await?;
@@ -70,19 +70,16 @@ impl Situation {
                 .fact(fact::PAUSED_UNTIL)
                 .await
                 .map_err(|error| inner.problem(error))?,
-            hours: member.map(|member| member.hours.clone()).unwrap_or_default(),
-            zone,
+            next_digest: next_digest(&settings.digest_minutes(), &schedule, now),
+            schedule,
             quiet_outside_hours: settings.quiet_outside_hours,
             system_inhibited,
-            next_digest: next_digest(&settings.digest_minutes(), &schedule, now),
         };
-        let words = Words::for_locale(settings::locale(settings.language, &inner.parts.system_locale));
         let items = items.into_iter().map(|item| (item.id, item)).collect();
         Ok(Some(Self {
             me,
             now,
             zone,
-            schedule,
             items,
             state,
             settings,
@@ -105,6 +102,8 @@ impl Situation {
             NotificationAction::SayThanks => "notify-action-say-thanks",
             NotificationAction::EndFocus => "notify-action-end-focus",
             NotificationAction::NeverAgain => "notify-action-never-again",
+            NotificationAction::SkipWeek => "notify-action-skip-week",
+            NotificationAction::PausePairs => "notify-action-pause-pairs",
         };
         wanted
             .iter()
@@ -121,7 +120,7 @@ impl Situation {
             .items
             .values()
             .filter(|item| item.kind == Kind::SNAPSHOT && item.owner.member() == Some(self.me));
-        next_prompt(self.me, &self.schedule, own.map(|item| item.created_at), self.now)
+        next_prompt(self.me, &self.quiet.schedule, own.map(|item| item.created_at), self.now)
     }
 
     /// The reminders that make sense from now on.
@@ -130,6 +129,7 @@ impl Situation {
         let held_since = inner.store.held_since().await.map_err(|error| inner.problem(error))?;
         let snoozed = inner.store.snoozed().await.map_err(|error| inner.problem(error))?;
         let delivered = inner.store.delivered().await.map_err(|error| inner.problem(error))?;
+        let pairs = self.state.pair_desk();
         let in_focus = inner
             .store
             .held_in_focus()
@@ -138,10 +138,12 @@ impl Situation {
         let daily = reminders::Daily {
             digest_at: held_since
                 .filter(|_| !in_focus)
-                .and_then(|since| next_digest(&self.settings.digest_minutes(), &self.schedule, since)),
+                .and_then(|since| next_digest(&self.settings.digest_minutes(), &self.quiet.schedule, since)),
             prompt: self.next_prompt(),
         };
         let state = reminders::State {
+            me: self.me,
+            pairs: Some(&pairs),
             gatherings: &gatherings,
             answers: &answers,
             held_since,

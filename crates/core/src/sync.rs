@@ -257,6 +257,7 @@ async fn connected(inner: &Arc<Inner>, opened: &mut Option<Opened>) -> Result<()
             }
         }
         settle(inner, items, cursor.epoch).await?;
+        crate::system_zone::look(inner);
     }
 }
 

@@ -91,7 +91,7 @@ pub(crate) async fn withdraw_useless(inner: &Inner, situation: &Situation) {
             || gathering_of_key(key).is_some_and(|(id, start)| {
                 gatherings
                     .iter()
-                    .any(|(known, gathering)| *known == id && gathering.starts_at == start)
+                    .any(|(known, gathering)| *known == id && gathering.starts_at == start && !gathering.cancelled)
             })
     };
     let useless: Vec<String> = timely(inner)

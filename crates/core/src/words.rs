@@ -2,6 +2,8 @@
 //! a test holds the others to it.
 
 pub mod notifications;
+mod pairs;
+mod slots;
 
 use std::sync::{Arc, OnceLock};
 
@@ -61,6 +63,11 @@ impl Words {
     /// The language in use: `en` or `de`.
     pub fn locale(&self) -> &'static str {
         self.locale
+    }
+
+    /// Whether the catalogue has words of this key.
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
     }
 
     /// The words of this key with its variables filled in. A key that is missing shows as itself, so that it is found.

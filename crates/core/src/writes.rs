@@ -238,6 +238,13 @@ pub(crate) async fn reply(inner: &Arc<Inner>, target: ItemId, text: String) -> R
 /// Says whether one comes.
 pub(crate) async fn rsvp(inner: &Arc<Inner>, gathering: ItemId, answer: Answer) -> Result<Response, Problem> {
     let me = inner.member_account()?.member;
+    if view(inner)
+        .await?
+        .item(gathering)
+        .is_some_and(|item| item.kind == Kind::PAIRING)
+    {
+        return crate::pairs::come(inner, gathering, answer).await;
+    }
     let body = json(&Rsvp { gathering, answer });
     let id = rsvp_id(me, gathering);
     queue(

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::notices::{About, Notice};
-use crate::reminders::{Announced, Reminder};
+use crate::reminders::{Announced, Reminder, What};
 use crate::{MemberId, Timestamp};
 
 /// Something that was held back, as it is kept until the digest.
@@ -61,6 +61,8 @@ pub struct Digest {
     pub reactions: Tally,
     /// Gatherings that were announced and still make sense, each once, by their start.
     pub gatherings: Vec<Announced>,
+    /// News of pair calls that still makes sense.
+    pub pairs: Vec<What>,
 }
 
 impl Digest {
@@ -70,7 +72,7 @@ impl Digest {
         for held in held {
             match held {
                 Held::Notice(notice) => digest.tally_of(&notice.about).add(notice.about.from()),
-                Held::Reminder(reminder) => digest.add_gathering(reminder, now),
+                Held::Reminder(reminder) => digest.add_reminder(reminder, now),
             }
         }
         digest.gatherings.sort_by_key(|gathering| gathering.starts_at);
@@ -88,8 +90,11 @@ impl Digest {
         }
     }
 
-    fn add_gathering(&mut self, reminder: &Reminder, now: Timestamp) {
+    fn add_reminder(&mut self, reminder: &Reminder, now: Timestamp) {
         let Some(announced) = reminder.what.announced() else {
+            if reminder.useless_after.is_none_or(|end| end > now) {
+                self.pairs.push(reminder.what.clone());
+            }
             return;
         };
         // A soon-reminder is over at the start, but what it announces is on until its end.
@@ -116,5 +121,6 @@ impl Digest {
             + self.replies.count
             + self.reactions.count
             + self.gatherings.len()
+            + self.pairs.len()
     }
 }

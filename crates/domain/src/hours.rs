@@ -105,7 +105,9 @@ impl Hours {
 
     /// Whether someone with these hours in `zone` works at `at`.
     pub fn contain(&self, zone: Tz, at: Timestamp) -> bool {
-        self.0.is_empty() || self.spans_around(zone, at).any(|(start, end)| start <= at && at < end)
+        // Asked of every reminder and every member: spans that begin later are not even looked at.
+        let mut begun = self.spans_of_days(zone, at, 3);
+        self.0.is_empty() || begun.any(|(start, end)| start <= at && at < end)
     }
 
     /// The next instant from `at` on at which they work, within the coming two weeks; `at` itself when they work now.
@@ -138,13 +140,19 @@ impl Hours {
         end
     }
 
-    /// The spans from the day before `at` to two weeks after it, as instants.
+    /// The spans from two days before `at` to two weeks after it, as instants.
     fn spans_around(&self, zone: Tz, at: Timestamp) -> impl Iterator<Item = (Timestamp, Timestamp)> + '_ {
+        self.spans_of_days(zone, at, 17)
+    }
+
+    /// The spans that begin on so many days, the first of which is two days before `at`.
+    fn spans_of_days(&self, zone: Tz, at: Timestamp, days: usize) -> impl Iterator<Item = (Timestamp, Timestamp)> + '_ {
         let today = at.utc().with_timezone(&zone).date_naive();
-        let first = today.checked_sub_days(Days::new(1)).unwrap_or(today);
+        // Two days back: the day before may be one that the zone has skipped, with a night before it that reaches beyond.
+        let first = today.checked_sub_days(Days::new(2)).unwrap_or(today);
         first
             .iter_days()
-            .take(16)
+            .take(days)
             .flat_map(move |date| self.spans_on(zone, date))
     }
 

@@ -4,6 +4,7 @@
 //! What stays out: files, sockets, databases, threads, translations, and every other crate of ours.
 
 pub mod audience;
+pub mod camera;
 pub mod check;
 pub mod clock;
 pub mod digest;
@@ -12,18 +13,30 @@ pub mod expiry;
 pub mod focus_blocks;
 pub mod hours;
 pub mod id;
+pub mod inconvenience;
+pub mod ispy;
 pub mod item;
 pub mod kinds;
 pub mod notices;
+pub mod offsets;
+pub mod overlap;
+pub mod pair_calls;
+pub mod pairs;
 pub mod problem;
+pub mod prompts;
 pub mod reminders;
+pub mod reply_by;
 pub mod restored;
+pub mod rooms;
+pub mod rotation;
 pub mod routing;
 pub mod schedule;
+mod seeded;
 pub mod series;
 pub mod snapshot_prompt;
 pub mod text;
 pub mod wire;
+pub mod zone_change;
 
 pub use audience::Audience;
 pub use clock::{Clock, SystemClock, Timestamp};

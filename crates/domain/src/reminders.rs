@@ -1,17 +1,23 @@
 //! What is due when. Reminders are planned anew from the local state whenever it changes, never timed on their own; a
 //! stable key keeps each from being told twice.
 
+mod calls;
+mod pairs;
+
 use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub use calls::ENDS_MINUTES;
+pub use pairs::{PairDesk, notice_at};
+
 use crate::kinds::{Answer, Gathering};
 use crate::routing::{Quiet, QuietEnd};
-use crate::{ItemId, Timestamp, snapshot_prompt};
+use crate::{ItemId, MemberId, Timestamp, snapshot_prompt};
 
-/// How long before its start a gathering is announced, in minutes.
+/// How long before its start a gathering is announced that says nothing else, in minutes.
 pub const SOON_MINUTES: i64 = 10;
 /// How long after its start a gathering is still announced: who comes later than this has noticed, or has other things
 /// to do.
@@ -37,10 +43,45 @@ pub struct Reminder {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub enum What {
-    /// A gathering starts in ten minutes, or in a little less.
+    /// A gathering is ahead: ten minutes, or as its series has it.
     GatheringSoon(Announced),
     /// A gathering starts.
     GatheringStarts(Announced),
+    /// A gathering that one has said yes to ends in five minutes.
+    GatheringEnds(Announced),
+    /// Pairs are drawn soon, oneself among them.
+    PairDraw {
+        /// The Monday of the week.
+        week: NaiveDate,
+        /// When they are drawn.
+        draw_at: Timestamp,
+    },
+    /// One was drawn for a pair call.
+    Paired {
+        /// The item.
+        pairing: ItemId,
+        /// With whom.
+        with: Vec<MemberId>,
+        /// How many times suit all of them.
+        times: u32,
+    },
+    /// Nobody could be drawn for one this week.
+    NobodyToMeet {
+        /// The item.
+        pairing: ItemId,
+    },
+    /// Nobody of a pairing has said anything for a day, and one is the one to begin.
+    IceBreaker {
+        /// The item.
+        pairing: ItemId,
+        /// Whom to write to.
+        with: Vec<MemberId>,
+    },
+    /// Whether to pause pair calls, after some that one did not answer.
+    PausePairs {
+        /// The last of them.
+        pairing: ItemId,
+    },
     /// What was held comes as one.
     DigestDue,
     /// A nudge to share a snapshot; see [`crate::snapshot_prompt`].
@@ -56,8 +97,19 @@ impl What {
     /// The gathering it announces, if it is about one.
     pub fn announced(&self) -> Option<&Announced> {
         match self {
-            Self::GatheringSoon(gathering) | Self::GatheringStarts(gathering) => Some(gathering),
-            Self::DigestDue | Self::SnapshotPrompt | Self::Snoozed { .. } => None,
+            Self::GatheringSoon(gathering) | Self::GatheringStarts(gathering) | Self::GatheringEnds(gathering) => {
+                Some(gathering)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it comes without a sound, and goes by itself.
+    pub fn is_quiet(&self) -> bool {
+        match self {
+            Self::GatheringSoon(gathering) => gathering.answered_maybe,
+            Self::GatheringEnds(_) => true,
+            _ => false,
         }
     }
 }
@@ -77,17 +129,27 @@ pub struct Announced {
     pub link: Option<String>,
     /// Whether one has said that one comes: then it comes through a focus.
     pub answered_yes: bool,
+    /// Whether one may come: then it is told once, and quietly.
+    #[serde(default)]
+    pub answered_maybe: bool,
+    /// Whether it lies outside one's hours, so that nobody expects a camera.
+    #[serde(default)]
+    pub camera_optional: bool,
 }
 
 /// What reminders follow from.
 #[derive(Debug, Clone, Copy)]
 pub struct State<'a> {
-    /// The gatherings that are here and not gone.
+    /// Oneself.
+    pub me: MemberId,
+    /// The gatherings that are here and not gone, agreed pair calls among them.
     pub gatherings: &'a [(ItemId, Gathering)],
     /// One's own answers, by gathering.
     pub answers: &'a HashMap<ItemId, Answer>,
     /// When the oldest of the held notifications was held; `None` when none is.
     pub held_since: Option<Timestamp>,
+    /// What is here of pair calls.
+    pub pairs: Option<&'a PairDesk>,
     /// What comes once or a few times a day.
     pub daily: Daily,
     /// What was put off, and until when.
@@ -119,7 +181,10 @@ pub fn plan(state: State<'_>, settings: Settings, now: Timestamp) -> Vec<Reminde
     let mut reminders = Vec::new();
     if settings.gatherings {
         for (id, gathering) in state.gatherings {
-            announce(*id, gathering, state.answers.get(id).copied(), &mut reminders);
+            calls::announce(state, *id, gathering, &mut reminders);
+        }
+        if let Some(desk) = state.pairs {
+            pairs::tell(state, desk, now, &mut reminders);
         }
     }
     reminders.extend(state.snoozed.iter().filter_map(|(key, at)| snoozed(state, key, *at)));
@@ -136,41 +201,17 @@ pub fn plan(state: State<'_>, settings: Settings, now: Timestamp) -> Vec<Reminde
     reminders
 }
 
-fn announce(id: ItemId, gathering: &Gathering, answer: Option<Answer>, reminders: &mut Vec<Reminder>) {
-    if answer == Some(Answer::No) {
-        return;
-    }
-    let announced = Announced {
-        gathering: id,
-        title: gathering.title.clone(),
-        starts_at: gathering.starts_at,
-        ends_at: gathering.ends_at(),
-        link: gathering.link.clone(),
-        answered_yes: answer == Some(Answer::Yes),
-    };
-    let start = gathering.starts_at;
-    // Who may come is not called away from their work ten minutes ahead.
-    if answer != Some(Answer::Maybe) {
-        reminders.push(Reminder {
-            key: format!("gathering-soon:{}:{id}", start.millis()),
-            at: start.plus_minutes(-SOON_MINUTES),
-            useless_after: Some(start),
-            what: What::GatheringSoon(announced.clone()),
-        });
-    }
-    reminders.push(Reminder {
-        key: format!("gathering-starts:{}:{id}", start.millis()),
-        at: start,
-        useless_after: Some(start.plus_minutes(STARTS_USEFUL_MINUTES).min(gathering.ends_at())),
-        what: What::GatheringStarts(announced),
-    });
+/// A gathering as it is announced; `None` when its person is to hear nothing of it.
+pub fn announced(state: State<'_>, id: ItemId) -> Option<Announced> {
+    let (_, gathering) = state.gatherings.iter().find(|(known, _)| *known == id)?;
+    calls::announced(state, id, gathering)
 }
 
 /// The gathering and its start that a reminder's key is about; `None` for any other key.
 pub fn gathering_of_key(key: &str) -> Option<(ItemId, Timestamp)> {
-    let rest = key
-        .strip_prefix("gathering-soon:")
-        .or_else(|| key.strip_prefix("gathering-starts:"))?;
+    let rest = ["gathering-soon:", "gathering-starts:", "gathering-ends:"]
+        .into_iter()
+        .find_map(|prefix| key.strip_prefix(prefix))?;
     let (start, id) = rest.split_once(':')?;
     Some((id.parse().ok()?, Timestamp::from_millis(start.parse().ok()?)))
 }
@@ -180,7 +221,7 @@ fn snoozed(state: State<'_>, key: &str, at: Timestamp) -> Option<Reminder> {
         // One that was moved, declined or deleted since has its own reminders, or none.
         let (id, start) = gathering_of_key(key)?;
         let (_, gathering) = state.gatherings.iter().find(|(known, _)| *known == id)?;
-        if gathering.starts_at != start || state.answers.get(&id) == Some(&Answer::No) {
+        if gathering.starts_at != start || gathering.cancelled || state.answers.get(&id) == Some(&Answer::No) {
             return None;
         }
         gathering.ends_at()

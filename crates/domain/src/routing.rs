@@ -1,41 +1,23 @@
 //! Where a notification goes: on the screen now, into the digest, or nowhere. One pure function for all of them.
 
-use chrono_tz::Tz;
-
 use crate::Timestamp;
-use crate::hours::Hours;
+use crate::schedule::Schedule;
 
 /// Everything that may hold notifications back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Quiet {
     /// Until when one's own focus lasts.
     pub focus_until: Option<Timestamp>,
     /// Until when notifications are paused on this computer.
     pub paused_until: Option<Timestamp>,
-    /// One's working hours.
-    pub hours: Hours,
-    /// The zone that the hours are in.
-    pub zone: Tz,
-    /// Whether notifications wait for the working hours.
+    /// When one works.
+    pub schedule: Schedule,
+    /// Whether notifications wait until one works.
     pub quiet_outside_hours: bool,
     /// Whether the system's own do-not-disturb is on.
     pub system_inhibited: bool,
     /// The next of the daily digests that news waits for; `None` when news is told at once.
     pub next_digest: Option<Timestamp>,
-}
-
-impl Default for Quiet {
-    fn default() -> Self {
-        Self {
-            focus_until: None,
-            paused_until: None,
-            hours: Hours::default(),
-            zone: Tz::UTC,
-            quiet_outside_hours: false,
-            system_inhibited: false,
-            next_digest: None,
-        }
-    }
 }
 
 /// Until when it is quiet.
@@ -65,8 +47,8 @@ impl Quiet {
                 .max();
             if let Some(end) = held_until {
                 at = end;
-            } else if self.quiet_outside_hours && !self.hours.contain(self.zone, at) {
-                match self.hours.next_start(self.zone, at) {
+            } else if self.quiet_outside_hours && !self.schedule.contains(at) {
+                match self.schedule.next_start(at) {
                     Some(start) if start > at => at = start,
                     _ => return QuietEnd::Unknown,
                 }

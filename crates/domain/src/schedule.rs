@@ -12,6 +12,8 @@ use crate::kinds::{Away, Member, Travel};
 const LOOK_AHEAD_DAYS: i64 = 15;
 /// No look goes further than this, in days.
 const LOOK_AT_MOST_DAYS: i64 = 800;
+/// A day, in minutes.
+const DAY: i64 = 24 * 60;
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +41,13 @@ struct Absence {
     back_on: NaiveDate,
 }
 
+impl Default for Schedule {
+    /// Of somebody of whom nothing is known.
+    fn default() -> Self {
+        Self::new(Tz::UTC, Hours::default(), &[], &[])
+    }
+}
+
 impl Schedule {
     /// A member's.
     pub fn of(member: &Member) -> Self {
@@ -52,7 +61,7 @@ impl Schedule {
 
     /// From its parts. Empty hours mean that nothing is known, and then every hour counts as working.
     pub fn new(zone: Tz, hours: Hours, travel: &[Travel], away: &[Away]) -> Self {
-        let stays: Vec<Stay> = travel
+        let mut stays: Vec<Stay> = travel
             .iter()
             .map(|travel| {
                 let zone = zone_or_utc(&travel.time_zone);
@@ -64,6 +73,14 @@ impl Schedule {
                 }
             })
             .collect();
+        // Who goes on from one place to the next without a day at home is on the way, and not at home for some hours.
+        for (place, earlier) in travel.iter().enumerate() {
+            let next_day = earlier.until.checked_add_days(Days::new(1));
+            let next = travel.iter().position(|later| Some(later.from) == next_day);
+            if let Some(next) = next {
+                stays[place].until = stays[place].until.max(stays[next].from);
+            }
+        }
         let mut schedule = Self {
             zone,
             hours,
@@ -103,6 +120,29 @@ impl Schedule {
     /// Whether no hours are known, at home.
     pub fn is_unknown(&self) -> bool {
         self.hours.0.is_empty()
+    }
+
+    /// The zone that they are at home in, and their hours there.
+    pub fn home(&self) -> (Tz, &Hours) {
+        (self.zone, &self.hours)
+    }
+
+    /// Whether the hours that hold at `at` have no working time at all, so that they tell nothing.
+    pub fn tells_nothing_at(&self, at: Timestamp) -> bool {
+        let hours = self.stay_at(at).map_or(&self.hours, |stay| &stay.hours);
+        hours.0.values().all(Vec::is_empty)
+    }
+
+    /// The spans of time in which they are not at home or not working: travels and absences.
+    pub(crate) fn exceptions(&self) -> impl Iterator<Item = (Timestamp, Timestamp)> + '_ {
+        let stays = self.stays.iter().map(|stay| (stay.from, stay.until));
+        stays.chain(self.absences.iter().map(|absence| (absence.from, absence.until)))
+    }
+
+    /// Whether they are away at some time between `from` and `until`.
+    pub fn is_away_within(&self, from: Timestamp, until: Timestamp) -> bool {
+        let overlaps = |absence: &Absence| absence.from < until && from < absence.until;
+        self.absences.iter().any(overlaps)
     }
 
     /// The day on which they are back, when they are away at `at`. Absences that touch are one.
@@ -153,39 +193,81 @@ impl Schedule {
         merged(working)
     }
 
+    /// The zones they are in between `from` and `until`, each with the instant from which on they are in it.
+    pub fn zones(&self, from: Timestamp, until: Timestamp) -> Vec<(Timestamp, Tz)> {
+        let turns = self.stays.iter().flat_map(|stay| [stay.from, stay.until]);
+        let mut turns: Vec<Timestamp> = turns.filter(|at| from < *at && *at < until).chain([from]).collect();
+        turns.sort_unstable();
+        let mut zones: Vec<(Timestamp, Tz)> = Vec::with_capacity(turns.len());
+        for at in turns {
+            let zone = self.zone_at(at);
+            if zones.last().is_none_or(|(_, before)| *before != zone) {
+                zones.push((at, zone));
+            }
+        }
+        zones
+    }
+
+    /// When they are away between `from` and `until`: spans that neither touch nor overlap, in order, cut at both ends.
+    pub fn absences(&self, from: Timestamp, until: Timestamp) -> Vec<(Timestamp, Timestamp)> {
+        let here = self.absences.iter();
+        let cut = here.map(|absence| (absence.from.max(from), absence.until.min(until)));
+        merged(cut.filter(|(start, end)| start < end).collect())
+    }
+
     /// The next instant from `at` on at which they work; `at` itself when they work now.
     pub fn next_start(&self, at: Timestamp) -> Option<Timestamp> {
-        self.spans(at, self.look_until(at)).first().map(|(start, _)| *start)
+        Self::windows(at, self.look_until(at))
+            .find_map(|(from, until)| self.spans(from, until).first().map(|(start, _)| *start))
     }
 
     /// When the working span that `at` lies in ends; `None` outside of one, and when no end is in sight.
     pub fn current_end(&self, at: Timestamp) -> Option<Timestamp> {
-        let horizon = self.look_until(at);
-        self.spans(at, horizon)
-            .first()
-            .filter(|(start, end)| *start == at && *end < horizon)
-            .map(|(_, end)| *end)
+        let mut working_until = at;
+        for (from, until) in Self::windows(at, self.look_until(at)) {
+            match self.spans(from, until).first() {
+                Some((start, end)) if *start == from => working_until = *end,
+                _ => break,
+            }
+            if working_until < until {
+                break;
+            }
+        }
+        (working_until > at && working_until < self.look_until(at)).then_some(working_until)
     }
 
     /// The instant at which `minutes` of their working time from `at` on have passed. `None` when it is not in sight.
     pub fn after_working(&self, at: Timestamp, minutes: i64) -> Option<Timestamp> {
-        let mut left = minutes;
-        for (start, end) in self.spans(at, self.look_until(at).plus_minutes(8 * minutes)) {
-            let here = (end.millis() - start.millis()) / 60_000;
+        let mut left = minutes * 60_000;
+        let horizon = at.plus_minutes(LOOK_AT_MOST_DAYS * DAY);
+        for (start, end) in Self::windows(at, horizon).flat_map(|(from, until)| self.spans(from, until)) {
+            let here = end.millis() - start.millis();
             if left <= here {
-                return Some(start.plus_minutes(left));
+                return Some(Timestamp::from_millis(start.millis() + left));
             }
             left -= here;
         }
         None
     }
 
+    /// The time from `at` until `horizon` in pieces that grow, since what is looked for is mostly near.
+    fn windows(at: Timestamp, horizon: Timestamp) -> impl Iterator<Item = (Timestamp, Timestamp)> {
+        let mut from = at;
+        let mut days = 2;
+        std::iter::from_fn(move || {
+            let until = from.plus_minutes(days * DAY).min(horizon);
+            let window = (from, until);
+            days *= 2;
+            from = until;
+            (window.0 < window.1).then_some(window)
+        })
+    }
+
     fn look_until(&self, at: Timestamp) -> Timestamp {
-        let day = 24 * 60;
         let ends = self.absences.iter().map(|absence| absence.until);
         let last = ends.chain(self.stays.iter().map(|stay| stay.until)).max();
-        let horizon = last.unwrap_or(at).max(at).plus_minutes(LOOK_AHEAD_DAYS * day);
-        horizon.min(at.plus_minutes(LOOK_AT_MOST_DAYS * day))
+        let horizon = last.unwrap_or(at).max(at).plus_minutes(LOOK_AHEAD_DAYS * DAY);
+        horizon.min(at.plus_minutes(LOOK_AT_MOST_DAYS * DAY))
     }
 }
 
@@ -195,8 +277,9 @@ fn spans_of(hours: &Hours, zone: Tz, from: Timestamp, until: Timestamp) -> Vec<(
         return vec![(from, until)];
     }
     let date_of = |at: Timestamp| at.utc().with_timezone(&zone).date_naive();
+    // Two days back: see `Hours::spans_around`.
     let first = date_of(from)
-        .checked_sub_days(Days::new(1))
+        .checked_sub_days(Days::new(2))
         .unwrap_or_else(|| date_of(from));
     let last = date_of(until);
     first

@@ -169,6 +169,17 @@ pub struct Device {
     pub is_this: bool,
 }
 
+/// A member's private calendar feed, as they see it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CalendarFeed {
+    /// Where calendar programs read it. Only the answer that made it has it: the endpoint keeps no more than a hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Since when there is one; nothing is kept of who reads it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Timestamp>,
+}
+
 /// The answer to `PUT /v1/blobs/{sha256}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct BlobStored {

@@ -2,6 +2,7 @@
 //! can start it on a free port.
 
 mod backup;
+mod calendar;
 mod connection;
 mod extract;
 mod open_streams;
@@ -11,6 +12,7 @@ mod problem;
 mod ring;
 mod routes;
 mod server;
+pub mod simulate;
 mod state;
 pub mod store;
 mod tend;

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
 use samovar_domain::SystemClock;
-use samovar_server::{Config, Server, operate};
+use samovar_server::simulate::rotation::RotationArguments;
+use samovar_server::{Config, Server, operate, simulate};
 use tracing_subscriber::EnvFilter;
 
 /// The endpoint of a Samovar team.
@@ -29,6 +30,23 @@ enum Command {
     Backup(Backup),
     /// Checks the data: database, sequence and photos. Exits with 1 when something is wrong.
     Check(Data),
+    /// Prints whom the weekly draw of pair calls would bring together, as JSON; changes nothing.
+    Pairs(Pairs),
+    /// Tries out which slots a series would meet at, and prints that as JSON.
+    Rotation(RotationArguments),
+}
+
+#[derive(Debug, Args)]
+struct Pairs {
+    /// A JSON file of members and whom they met before; `-` reads the standard input.
+    #[arg(long, value_name = "FILE")]
+    simulate: PathBuf,
+    /// How many weeks are drawn, one after the other.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1040))]
+    weeks: u32,
+    /// Decides between what is as good; the same seed draws the same.
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
 }
 
 #[derive(Debug, Args)]
@@ -178,6 +196,12 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
             }
             say("ok")?;
         }
+        Command::Pairs(pairs) => {
+            let simulated = simulate::read_input(&pairs.simulate)
+                .and_then(|input| simulate::pairs::simulate(&input, pairs.weeks, pairs.seed));
+            return Ok(simulate::finish(simulated)?);
+        }
+        Command::Rotation(arguments) => return Ok(simulate::finish(simulate::rotation::run(&arguments))?),
     }
     Ok(ExitCode::SUCCESS)
 }

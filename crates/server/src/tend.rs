@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
+use rand::RngCore as _;
 use samovar_domain::{BlobHash, Timestamp};
 
 use crate::state::App;
@@ -17,13 +18,14 @@ const AFTER_FAILURE: Duration = Duration::from_secs(5);
 /// How old a file in the folder of photos must be before it can be a stray: younger ones may be on their way in.
 const STRAY_AGE: Duration = DAY;
 
-/// Ends what is over, makes gatherings; sleeps until the next thing is over or the day is.
+/// Ends what is over, makes gatherings and their rooms; sleeps until the next thing is over or the day is.
 pub(crate) async fn run(app: App) {
     let mut last_daily: Option<Timestamp> = None;
+    let mut draws = NextDraw::default();
     loop {
         let now = app.now();
         let is_daily = is_time(last_daily, now);
-        let wait = match look(&app, is_daily).await {
+        let wait = match look(&app, is_daily, &mut draws).await {
             Ok(next) => {
                 if is_daily {
                     sweep(&app).await;
@@ -52,23 +54,55 @@ fn is_time(last: Option<Timestamp>, now: Timestamp) -> bool {
     last.is_none_or(|last| now < last || now >= last.plus(DAY))
 }
 
-/// Ends what is over, and tells when something is over next.
-async fn look(app: &App, is_daily: bool) -> StoreResult<Option<Timestamp>> {
-    let next = app.store.next_expiry().await?;
-    if !is_daily && next.is_none_or(|next| next > app.now()) {
-        return Ok(next);
+/// When pair calls are drawn next, as it was looked up a while ago: every op wakes the upkeep, and few change that.
+#[derive(Debug, Default)]
+struct NextDraw {
+    at: Timestamp,
+    looked_up: Option<Timestamp>,
+}
+
+impl NextDraw {
+    async fn at(&mut self, app: &App) -> StoreResult<Timestamp> {
+        let now = app.now();
+        let is_known = |looked_up: Timestamp| looked_up <= now && now < looked_up.plus(LONGEST) && now < self.at;
+        if !self.looked_up.is_some_and(is_known) {
+            self.at = app.store.next_draw(now).await?;
+            self.looked_up = Some(now);
+        }
+        Ok(self.at)
     }
+}
+
+/// Ends what is over, draws what is due, mixes rooms, and tells when there is something to do next.
+async fn look(app: &App, is_daily: bool, draws: &mut NextDraw) -> StoreResult<Option<Timestamp>> {
+    let next = app.store.next_expiry().await?;
+    let is_due = draws.at(app).await? <= app.now();
+    if is_daily || is_due || next.is_some_and(|next| next <= app.now()) {
+        end_and_make(app, is_daily, is_due).await?;
+    }
+    app.store.mix_rooms(app.now()).await?;
+    let next = [app.store.next_expiry().await?, app.store.next_rooms(app.now()).await?];
+    let draw = draws.at(app).await?;
+    Ok(next.into_iter().flatten().chain([draw]).min())
+}
+
+async fn end_and_make(app: &App, is_daily: bool, is_draw_due: bool) -> StoreResult<()> {
     app.store.expire(app.now()).await?;
+    if is_draw_due {
+        let mut secret = [0; 32];
+        rand::rng().fill_bytes(&mut secret);
+        app.store.draw_pairs(app.now(), secret).await?;
+    }
     if is_daily {
         app.store.plan_gatherings(app.now()).await?;
         app.store.forget_invites(app.now()).await?;
     }
-    app.store.next_expiry().await
+    Ok(())
 }
 
 /// All of it, now.
 pub(crate) async fn now(app: &App) -> StoreResult<()> {
-    look(app, true).await.map(|_| ())
+    look(app, true, &mut NextDraw::default()).await.map(|_| ())
 }
 
 /// Deletes files that no row knows: what a crash left between a photo's file and its row, or the other way round.

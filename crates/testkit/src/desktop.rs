@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use samovar_core::api::{
-    Changed, Connection, Entry, FocusEnd, KudosCard, PhotoSource, PreparedPhoto, Request, Response, SharedPhoto,
-    SnapshotCard, Status, Today,
+    Changed, Connection, Entry, FocusEnd, KudosCard, PeopleView, PhotoSource, PreparedPhoto, Request, Response,
+    SharedPhoto, SnapshotCard, Status, Today,
 };
 use samovar_core::endpoint_host::EndpointHost;
 use samovar_core::parts::Parts;
@@ -16,7 +16,7 @@ use samovar_domain::{Audience, BlobHash, ItemId, MemberId, Problem};
 use tempfile::TempDir;
 use tokio::sync::broadcast;
 
-use crate::{FakeClock, FakeKeyring, NoHost, PATIENCE, RecordingNotifier};
+use crate::{FakeClock, FakeKeyring, FakeZone, NoHost, PATIENCE, RecordingNotifier};
 
 /// How often it is looked whether a file is gone.
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
@@ -36,6 +36,8 @@ pub struct Desktop {
     /// Where this computer keeps what is secret.
     pub keyring: FakeKeyring,
     slack_api: String,
+    /// What the system's zone is set to.
+    pub system_zone: FakeZone,
     name: String,
     time_zone: String,
     clock: FakeClock,
@@ -74,15 +76,17 @@ impl Desktop {
         host: Arc<dyn EndpointHost>,
     ) -> Result<Self, OpenError> {
         let notifier = RecordingNotifier::default();
+        let system_zone = FakeZone::new(time_zone);
         let keyring = FakeKeyring::default();
         let outside = (&keyring, NO_SLACK);
-        let core = Self::open(&folder, name, time_zone, clock, &notifier, &host, outside).await?;
+        let core = Self::open(&folder, name, &system_zone, clock, &notifier, &host, outside).await?;
         core.start();
         Ok(Self {
             core,
             notifier,
             keyring,
             slack_api: NO_SLACK.to_owned(),
+            system_zone,
             name: name.to_owned(),
             time_zone: time_zone.to_owned(),
             clock: clock.clone(),
@@ -95,7 +99,7 @@ impl Desktop {
     async fn open(
         folder: &Path,
         name: &str,
-        time_zone: &str,
+        system_zone: &FakeZone,
         clock: &FakeClock,
         notifier: &RecordingNotifier,
         host: &Arc<dyn EndpointHost>,
@@ -110,7 +114,7 @@ impl Desktop {
             slack_api: slack_api.to_owned(),
             endpoint_host: Arc::clone(host),
             device_name: format!("{name}'s computer"),
-            system_time_zone: time_zone.to_owned(),
+            system_zone: Arc::new(system_zone.clone()),
             system_locale: "en".to_owned(),
         };
         Core::open_within(parts, STORE_PATIENCE).await
@@ -258,6 +262,14 @@ impl Desktop {
         }
     }
 
+    /// The People page, from today on.
+    pub async fn people(&self) -> PeopleView {
+        match self.ask(Request::People { at: None }).await {
+            Response::People(people) => *people,
+            other => panic!("expected the People page, not {other:?}"),
+        }
+    }
+
     /// Oneself.
     pub async fn me(&self) -> MemberId {
         self.status().await.team.expect("the desktop is in a team").me
@@ -348,7 +360,7 @@ impl Desktop {
         let again = Self::open(
             &self.folder,
             &self.name,
-            &self.time_zone,
+            &self.system_zone,
             &self.clock,
             &self.notifier,
             &self.host,

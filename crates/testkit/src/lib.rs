@@ -8,16 +8,20 @@ mod keyring;
 pub mod lively;
 mod notifier;
 pub mod photos;
+mod python;
 mod slack;
 mod wire;
+mod zone;
 
 pub use clock::FakeClock;
 pub use desktop::Desktop;
 pub use endpoint::{Endpoint, InProcessHost};
 pub use keyring::FakeKeyring;
 pub use notifier::{NoHost, RecordingNotifier};
+pub use python::python;
 pub use slack::{SLACK_TOKEN, SlackAccount, SlackStandIn};
 pub use wire::Wire;
+pub use zone::FakeZone;
 
 use std::time::Duration;
 

@@ -4,9 +4,12 @@ use std::error::Error;
 use std::sync::Arc;
 
 use samovar_core::Core;
-use samovar_core::api::{FocusEnd, PhotoSource, Request, Response, SharedPhoto};
+use samovar_core::api::{FocusEnd, PhotoSource, ProfileChange, Request, Response, SharedPhoto};
 use samovar_core::parts::Parts;
-use samovar_domain::kinds::{Activity, Answer, Lifetime, Series, Slot};
+use samovar_domain::hours::{Hours, Span};
+use samovar_domain::kinds::{
+    Activity, Answer, Away, Channel, Lifetime, Norms, PairOptIn, Rotate, Series, Slot, Travel, Weekday,
+};
 use samovar_domain::{Audience, Clock as _, ItemId, MemberId, SystemClock};
 use tempfile::TempDir;
 
@@ -56,7 +59,7 @@ pub async fn team(core: &Core) -> Result<Colleagues, Failure> {
             slack_api: samovar_core::slack::API.to_owned(),
             endpoint_host: Arc::new(NoHost),
             device_name: format!("{name}'s computer"),
-            system_time_zone: zone.to_owned(),
+            system_zone: Arc::new(zone.to_owned()),
             system_locale: "en".to_owned(),
         })
         .await?;
@@ -106,11 +109,21 @@ async fn fill(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
         audience: Audience::Team,
     };
     cleo.call(kudos).await?;
-    core.call(Request::SaveSeries {
-        series: None,
-        plan: teatime().into(),
-    })
-    .await?;
+    for plan in [teatime(), lunch()] {
+        core.call(Request::SaveSeries {
+            series: None,
+            plan: plan.into(),
+        })
+        .await?;
+    }
+    for someone in [core, ben, cleo, dee] {
+        someone
+            .call(Request::SavePairWish {
+                wish: Some(weekly_pair_calls()),
+            })
+            .await?;
+    }
+    lives(core, colleagues).await?;
     for colleague in [ben, cleo, dee, eli] {
         colleague.flush(crate::PATIENCE).await;
     }
@@ -150,6 +163,143 @@ async fn fill(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Norms, hours as people have them, a journey and some days off.
+async fn lives(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
+    let [(_, ben), (_, cleo), (_, dee), (_, eli)] = &colleagues.cores[..] else {
+        return Err("four joined".into());
+    };
+    core.call(Request::SaveNorms { norms: norms() }).await?;
+    let today = SystemClock.now().utc().date_naive();
+    let day = |ahead: u64| today + chrono::Days::new(ahead);
+    // It is yesterday still where some of them live.
+    let yesterday = today - chrono::Days::new(1);
+    profile(
+        core,
+        ProfileChange {
+            pronouns: Some("she/her".into()),
+            about: Some("I think best before lunch, and on the way to the market.".into()),
+            ..ProfileChange::default()
+        },
+    )
+    .await?;
+    let journey = Travel {
+        from: yesterday,
+        until: day(4),
+        time_zone: "Europe/Lisbon".into(),
+        hours: None,
+    };
+    profile(
+        ben,
+        ProfileChange {
+            hours: Some(weekly("08:00-12:00", Some("13:00-16:30"))),
+            pronouns: Some("he/him".into()),
+            about: Some("Bakes bread, breaks builds. Mornings are for code; call me in the afternoon.".into()),
+            travel: Some(vec![journey]),
+            ..ProfileChange::default()
+        },
+    )
+    .await?;
+    // Her evening is the others' day.
+    profile(
+        cleo,
+        ProfileChange {
+            hours: Some(weekly("15:00-23:30", None)),
+            about: Some("Up late by choice.".into()),
+            ..ProfileChange::default()
+        },
+    )
+    .await?;
+    let off = Away {
+        from: yesterday,
+        back_on: day(3),
+        note: Some("Moving house".into()),
+    };
+    profile(
+        dee,
+        ProfileChange {
+            away: Some(vec![off]),
+            pronouns: Some("they/them".into()),
+            ..ProfileChange::default()
+        },
+    )
+    .await?;
+    // Across midnight.
+    profile(
+        eli,
+        ProfileChange {
+            hours: Some(weekly("10:00-13:00", Some("20:00-01:00"))),
+            ..ProfileChange::default()
+        },
+    )
+    .await
+}
+
+fn norms() -> Norms {
+    let channel = |name: &str, when: &str, hours| Channel {
+        name: name.into(),
+        when: when.into(),
+        reply_within_hours: hours,
+    };
+    Norms {
+        channels: vec![
+            channel("Chat", "For what is needed today.", Some(4)),
+            channel("Mail", "For what can wait until tomorrow.", Some(16)),
+            channel("Wiki", "For what is to be found again.", None),
+        ],
+        meetings: "Cameras are optional. Whoever could not come reads the notes, and may say no to what was decided for two days."
+            .into(),
+        no_reply_off_hours: true,
+    }
+}
+
+fn weekly(first: &str, second: Option<&str>) -> Hours {
+    let spans: Vec<Span> = [Some(first), second]
+        .into_iter()
+        .flatten()
+        .filter_map(|span| span.parse().ok())
+        .collect();
+    let days = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+    Hours(days.into_iter().map(|day| (day, spans.clone())).collect())
+}
+
+async fn profile(core: &Core, change: ProfileChange) -> Result<(), Failure> {
+    core.call(Request::ChangeProfile { change }).await?;
+    Ok(())
+}
+
+/// A pair call every week, about bread among other things.
+fn weekly_pair_calls() -> PairOptIn {
+    PairOptIn {
+        every_weeks: 1,
+        paused_until: None,
+        skip_week: None,
+        topics: vec!["Bread".to_owned(), "Maps".to_owned()],
+        not_with: Vec::new(),
+    }
+}
+
+/// A lunch every two weeks, at times that take turns, in a Jitsi room of its own.
+fn lunch() -> Series {
+    Series {
+        note: Some("Bring whatever you eat where you are, be it breakfast.".to_owned()),
+        more_slots: vec![
+            Slot::new(Weekday::Wed, "15:00", "America/Lima"),
+            Slot::new(Weekday::Thu, "12:00", "Asia/Singapore"),
+        ],
+        rotate: Rotate::Each,
+        every_weeks: 2,
+        jitsi: Some("https://meet.jit.si".to_owned()),
+        rooms: true,
+        prompts: vec!["What is on your plate, and who taught you to make it?".to_owned()],
+        ..Series::weekly(
+            Activity::Lunch,
+            "Lunch around the world",
+            Slot::new(Weekday::Tue, "12:00", "Europe/Berlin"),
+            45,
+        )
+    }
+}
+
 /// A teatime that begins within the next half hour, whatever the day.
 fn teatime() -> Series {
     let soon = SystemClock.now().plus_minutes(18).utc();
@@ -158,11 +308,7 @@ fn teatime() -> Series {
         ..Series::weekly(
             Activity::Teatime,
             "Teatime",
-            Slot::new(
-                samovar_domain::kinds::Weekday::of(soon.date_naive()),
-                &soon.format("%H:%M").to_string(),
-                "UTC",
-            ),
+            Slot::new(Weekday::of(soon.date_naive()), &soon.format("%H:%M").to_string(), "UTC"),
             30,
         )
     }

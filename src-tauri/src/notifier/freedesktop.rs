@@ -125,6 +125,9 @@ impl DesktopNotifier {
                 Timeout::Default
             })
             .action("default", "");
+        if notification.is_quiet {
+            words.urgency(notify_rust::Urgency::Low).hint(Hint::SuppressSound(true));
+        }
         for (action, label) in &notification.actions {
             words.action(name(*action), label);
         }
@@ -296,12 +299,16 @@ fn name(action: NotificationAction) -> &'static str {
         NotificationAction::SayThanks => "say_thanks",
         NotificationAction::EndFocus => "end_focus",
         NotificationAction::NeverAgain => "never_again",
+        NotificationAction::SkipWeek => "skip_week",
+        NotificationAction::PausePairs => "pause_pairs",
     }
 }
 
 fn action(pressed: &str) -> Option<NotificationAction> {
-    use NotificationAction::{EndFocus, Join, NeverAgain, Open, SayThanks, Snooze};
-    [Open, Join, Snooze, SayThanks, EndFocus, NeverAgain]
-        .into_iter()
-        .find(|action| name(*action) == pressed)
+    use NotificationAction::{EndFocus, Join, NeverAgain, Open, PausePairs, SayThanks, SkipWeek, Snooze};
+    [
+        Open, Join, Snooze, SayThanks, EndFocus, NeverAgain, SkipWeek, PausePairs,
+    ]
+    .into_iter()
+    .find(|action| name(*action) == pressed)
 }

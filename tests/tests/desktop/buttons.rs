@@ -2,7 +2,8 @@
 
 use std::io;
 
-use samovar_core::api::Request;
+use samovar_core::api::{Request, Response};
+use samovar_domain::kinds::Answer;
 use samovar_tests::people::Team;
 use samovar_tests::story::teatime_soon;
 use samovar_tests::wait::eventually;
@@ -59,6 +60,33 @@ async fn a_gathering_can_be_put_off_for_five_minutes() -> io::Result<()> {
     })
     .await?;
     assert_eq!(ben.computer.notifications.all().len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_gathering_that_one_comes_to_offers_to_end_the_focus() -> io::Result<()> {
+    let team = Team::gather().await?;
+    let (ana, ben) = (&team.ana, &team.ben);
+    let plan = teatime_soon().into();
+    // In focus only what one has said yes to is told.
+    ben.computer.done(&["focus", "90m"]).await?;
+    ana.computer.ask(Request::SaveSeries { series: None, plan }).await?;
+    let gathering = eventually("the teatime to arrive", async || {
+        match ben.computer.ask(Request::Today).await {
+            Ok(Response::Today(today)) => today.gathering.map(|card| card.id),
+            _ => None,
+        }
+    })
+    .await?;
+    let answer = Answer::Yes;
+    ben.computer.ask(Request::Answer { gathering, answer }).await?;
+    let told = ben.computer.notifications.saying("Teatime").await?;
+    ben.computer.screen.settle().await?;
+    ben.computer.hands().press_button(&told, "End focus")?;
+    eventually("the focus to end", async || {
+        ben.status().await.ok()?.focus_until.is_none().then_some(())
+    })
+    .await?;
     Ok(())
 }
 

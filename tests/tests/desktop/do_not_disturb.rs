@@ -24,7 +24,7 @@ async fn set_do_not_disturb(computer: &Computer, is_on: bool) -> io::Result<()> 
 }
 
 #[tokio::test]
-async fn what_comes_while_the_desktop_is_not_to_disturb_is_held() -> io::Result<()> {
+async fn what_comes_while_the_desktop_is_not_to_disturb_is_told_afterwards() -> io::Result<()> {
     let team = Team::gather().await?;
     let (ana, ben) = (&team.ana, &team.ben);
     set_do_not_disturb(&ben.computer, true).await?;
@@ -34,5 +34,8 @@ async fn what_comes_while_the_desktop_is_not_to_disturb_is_held() -> io::Result<
     })
     .await?;
     assert!(ben.computer.notifications.all().is_empty());
+    // Once it may be told again, it comes as the digest.
+    set_do_not_disturb(&ben.computer, false).await?;
+    ben.computer.notifications.saying("snapshot from Ana").await?;
     Ok(())
 }

@@ -32,7 +32,12 @@ pub(crate) struct Team {
 
 impl Team {
     pub(crate) async fn gather() -> Self {
-        let clock = FakeClock::at("2026-11-23T09:00:00Z");
+        Self::gather_at("2026-11-23T09:00:00Z").await
+    }
+
+    /// At another time.
+    pub(crate) async fn gather_at(now: &str) -> Self {
+        let clock = FakeClock::at(now);
         let endpoint = Endpoint::start(clock.clone()).await;
         let now = samovar_domain::Clock::now(&clock);
         let ana = Caller::join(endpoint.owner_invite.as_deref().unwrap(), "Ana", now).await;

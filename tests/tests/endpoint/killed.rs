@@ -70,7 +70,9 @@ async fn a_migration_that_stops_halfway_leaves_nothing_of_itself() {
     }
     let (_endpoint, invite) = Endpoint::new(&data).unwrap();
     Caller::join_now(&invite, "Ana").await.says("with room").await;
-    assert_eq!(look(&data).0, 1);
+    let other = folder.path().join("other");
+    let _with_room_from_the_start = Endpoint::new(&other).unwrap();
+    assert_eq!(look(&data), look(&other));
 }
 
 /// Copies the database as it is on the disk, with its log cut off at `cut` bytes.

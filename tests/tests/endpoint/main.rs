@@ -7,9 +7,11 @@
 #![expect(clippy::unwrap_used, reason = "in a test an unwrap that fails is the failure")]
 
 mod bodies;
+mod calendar;
 mod cursors;
 mod given;
 mod hidden;
+mod impossible;
 mod joining;
 mod leaving;
 mod operators;

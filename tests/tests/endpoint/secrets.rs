@@ -25,6 +25,20 @@ async fn nothing_of_anybody_is_in_the_log() {
     ben.stream(0).await.hears("event: head").await;
     ben.get("/v1/export").await;
     samovar_testkit::client().get(&link).send().await.unwrap();
+    let feed: serde_json::Value = {
+        let made = ana.call(reqwest::Method::POST, "/v1/calendar").send().await.unwrap();
+        made.json().await.unwrap()
+    };
+    let feed = feed["url"].as_str().unwrap();
+    assert!(
+        samovar_testkit::client()
+            .get(feed)
+            .send()
+            .await
+            .unwrap()
+            .status()
+            .is_success()
+    );
     // What is refused is read more closely, and is as private.
     let everyone = samovar_domain::Audience::Team;
     let body = json!({ "text": "refused words", "lifetime": "forbidden lifetime" });
@@ -67,7 +81,9 @@ async fn nothing_of_anybody_is_in_the_log() {
         ana.device.to_string(),
         hash.to_string(),
     ];
-    let secrets = [&ana.token, &ben.token, &ana.token[4..], invite, owner_invite];
+    let (_, feed) = feed.rsplit_once('/').unwrap();
+    let feed = feed.strip_suffix(".ics").unwrap();
+    let secrets = [feed, &ana.token, &ben.token, &ana.token[4..], invite, owner_invite];
     let words = [
         "Unmistakable",
         "words of Ana",

@@ -1,10 +1,12 @@
 //! Whole stories: a real endpoint, real desktops without a screen, real photos, a clock that is moved by hand.
 #![expect(clippy::unwrap_used, reason = "a story that goes wrong may stop where it is")]
 
+mod calendar_feed;
 mod exactly_once;
 mod focus_blocks;
 #[cfg(target_os = "linux")]
 mod full_disk;
+mod gatherings;
 mod given;
 mod main_job;
 mod network;
@@ -12,6 +14,8 @@ mod newer;
 mod no_trace;
 mod offline;
 mod outbox;
+mod pair_calls;
+mod people;
 mod photo_files;
 mod profile;
 mod refusals;

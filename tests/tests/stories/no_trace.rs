@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use rusqlite::types::Value;
-use samovar_core::api::{Entry, Request};
+use samovar_core::api::{Entry, Request, Response};
 use samovar_domain::kinds::{Activity, Series, Slot, Weekday};
 use samovar_testkit::{Desktop, Endpoint, FakeClock, client, photos};
 
@@ -22,6 +22,8 @@ async fn who_reads_everything_and_who_reads_nothing_look_the_same_to_the_endpoin
     let (mut reader, away) = (joined("Ben", &ana, &clock).await, joined("Cleo", &ana, &clock).await);
     let reader_is = [reader.me().await.to_string(), device_of(&reader), "Ben".to_owned()];
     let away_is = [away.me().await.to_string(), device_of(&away), "Cleo".to_owned()];
+    let feed = feed_of(&reader).await;
+    feed_of(&away).await;
     away.closes().await;
     let dee = joined("Dee", &ana, &clock).await;
 
@@ -42,6 +44,8 @@ async fn who_reads_everything_and_who_reads_nothing_look_the_same_to_the_endpoin
         }
         ana.has_sent_everything().await;
         reads_everything(&endpoint, &mut reader, &format!("A picture of hour {hour}.")).await;
+        let calendar = client().get(&feed).send().await.unwrap();
+        assert!(calendar.status().is_success());
         clock.advance(Duration::from_hours(1));
         endpoint.tends().await;
     }
@@ -54,7 +58,10 @@ async fn who_reads_everything_and_who_reads_nothing_look_the_same_to_the_endpoin
         "and so one can tell who read"
     );
     assert!(
-        after.values().all(|rows| !rows.is_empty()) && after.contains_key("devices"),
+        after.values().all(|rows| !rows.is_empty())
+            && ["devices", "calendar_feeds"]
+                .iter()
+                .all(|table| after.contains_key(*table)),
         "{after:?}"
     );
 }
@@ -63,6 +70,14 @@ async fn joined(name: &str, ana: &Desktop, clock: &FakeClock) -> Desktop {
     let desktop = Desktop::new(name, "Europe/Helsinki", clock).await;
     desktop.join(&ana.invite().await).await;
     desktop
+}
+
+/// The address of a new calendar feed.
+async fn feed_of(desktop: &Desktop) -> String {
+    match desktop.ask(Request::MakeCalendarFeed).await {
+        Response::CalendarFeed { address, .. } => address.unwrap(),
+        other => panic!("not a feed: {other:?}"),
+    }
 }
 
 /// All that can be read, by the desktop and by hand: live, anew after a restart, photos, pages, the stream.

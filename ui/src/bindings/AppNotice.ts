@@ -7,4 +7,12 @@ export type AppNotice = { "notice": "no_tray" } | { "notice": "no_notifications"
 /**
  * Where it lies.
  */
-path: string, } | { "notice": "disk_full" } | { "notice": "no_keyring" };
+path: string, } | { "notice": "other_time_zone", 
+/**
+ * The system's zone.
+ */
+time_zone: string, 
+/**
+ * Whether its clocks are those of home: they seem to be back.
+ */
+is_home: boolean, } | { "notice": "disk_full" } | { "notice": "no_keyring" };

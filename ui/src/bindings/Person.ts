@@ -15,7 +15,7 @@ id: MemberId,
  */
 name: string, 
 /**
- * An IANA zone.
+ * The IANA zone that they are in now.
  */
 time_zone: string, 
 /**

@@ -2,7 +2,7 @@
 import type { Timestamp } from "./Timestamp";
 
 /**
- * What a person's own words say about now: their focus, their hours.
+ * What a person's own words say about now: their absences, their focus, their hours.
  */
 export type PersonState = { "is": "focusing", 
 /**
@@ -24,7 +24,11 @@ is_reachable: boolean, } | { "is": "working",
 /**
  * Until when.
  */
-until: Timestamp | null, } | { "is": "off", 
+until: Timestamp | null, } | { "is": "away", 
+/**
+ * The day on which they are back.
+ */
+back_on: string, } | { "is": "off", 
 /**
  * When they are back.
  */

@@ -7,13 +7,17 @@ import type { Hours } from "./Hours";
 import type { ItemId } from "./ItemId";
 import type { Lifetime } from "./Lifetime";
 import type { MemberId } from "./MemberId";
+import type { Norms } from "./Norms";
 import type { NotificationAction } from "./NotificationAction";
+import type { PairOptIn } from "./PairOptIn";
 import type { PauseEnd } from "./PauseEnd";
 import type { PhotoSource } from "./PhotoSource";
 import type { ProfileChange } from "./ProfileChange";
 import type { Series } from "./Series";
 import type { SettingsChange } from "./SettingsChange";
 import type { SharedPhoto } from "./SharedPhoto";
+import type { Timestamp } from "./Timestamp";
+import type { ZoneAnswer } from "./ZoneAnswer";
 
 /**
  * One wish of the person in front of the screen.
@@ -54,7 +58,23 @@ time_zone?: string,
 /**
  * Nine to five on weekdays when left out.
  */
-hours?: Hours, } | { "do": "today" } | { "do": "prepare_photo", 
+hours?: Hours, } | { "do": "today" } | { "do": "people", 
+/**
+ * The axis begins on the day of this instant; on today when left out.
+ */
+at?: Timestamp, } | { "do": "norms" } | { "do": "save_norms", 
+/**
+ * The whole page.
+ */
+norms: Norms, } | { "do": "answer_zone", 
+/**
+ * The zone that was asked about.
+ */
+time_zone: string, 
+/**
+ * Travelling, moved, or never mind.
+ */
+answer: ZoneAnswer, } | { "do": "prepare_photo", 
 /**
  * Where it is.
  */
@@ -162,7 +182,51 @@ series?: ItemId,
 /**
  * The whole plan.
  */
-plan: Series, } | { "do": "pause_notifications", 
+plan: Series, } | { "do": "gatherings" } | { "do": "cancel_gathering", 
+/**
+ * Which.
+ */
+gathering: ItemId, 
+/**
+ * Off or on.
+ */
+off: boolean, } | { "do": "save_pair_wish", 
+/**
+ * All of it.
+ */
+wish?: PairOptIn, } | { "do": "skip_pair_week", 
+/**
+ * The Monday of the week.
+ */
+week: string, 
+/**
+ * Out or in.
+ */
+skip: boolean, } | { "do": "answer_pairing", 
+/**
+ * Which.
+ */
+pairing: ItemId, 
+/**
+ * The times, as they stand in it.
+ */
+times?: Array<Timestamp>, } | { "do": "i_spy", 
+/**
+ * Which.
+ */
+gathering: ItemId, } | { "do": "mark_i_spy", 
+/**
+ * Which card.
+ */
+gathering: ItemId, 
+/**
+ * Which square, from 0, row by row.
+ */
+square: number, 
+/**
+ * Seen or not.
+ */
+on: boolean, } | { "do": "pause_notifications", 
 /**
  * Until when.
  */
@@ -194,7 +258,7 @@ draft: Draft, } | { "do": "create_invite",
 /**
  * How many people; 1 when left out.
  */
-uses?: number, } | { "do": "dismiss_refused", 
+uses?: number, } | { "do": "calendar_feed" } | { "do": "make_calendar_feed" } | { "do": "end_calendar_feed" } | { "do": "dismiss_refused", 
 /**
  * The op's number.
  */

@@ -2,8 +2,12 @@
 import type { Draft } from "./Draft";
 import type { Effect } from "./Effect";
 import type { HeldCard } from "./HeldCard";
+import type { Gatherings } from "./Gatherings";
+import type { ISpyCard } from "./ISpyCard";
 import type { InvitePreview } from "./InvitePreview";
 import type { ItemId } from "./ItemId";
+import type { NormsPage } from "./NormsPage";
+import type { PeopleView } from "./PeopleView";
 import type { PreparedPhoto } from "./PreparedPhoto";
 import type { Settings } from "./Settings";
 import type { Status } from "./Status";
@@ -17,11 +21,7 @@ export type Response = { "is": "done" } | { "is": "shared",
 /**
  * The new item.
  */
-item: ItemId, } | { "is": "status" } & Status | { "is": "today" } & Today | { "is": "photo" } & PreparedPhoto | { "is": "settings" } & Settings | { "is": "draft" } & Draft | { "is": "invite_preview" } & InvitePreview | { "is": "held", 
-/**
- * See [`HeldCard`].
- */
-items: Array<HeldCard>, } | { "is": "invite", 
+item: ItemId, } | { "is": "status" } & Status | { "is": "today" } & Today | { "is": "people" } & PeopleView | { "is": "norms" } & NormsPage | { "is": "gatherings" } & Gatherings | { "is": "i_spy" } & ISpyCard | { "is": "photo" } & PreparedPhoto | { "is": "settings" } & Settings | { "is": "draft" } & Draft | { "is": "invite_preview" } & InvitePreview | { "is": "invite", 
 /**
  * The link.
  */
@@ -32,6 +32,18 @@ link: string,
 expires_at: Timestamp, 
 /**
  * Whether the team's endpoint is this computer, so that others need it to be on.
+ */
+on_this_computer: boolean, } | { "is": "calendar_feed", 
+/**
+ * Since when there is one.
+ */
+since?: Timestamp, 
+/**
+ * Where calendar programs read it; only when it was just made, since it is kept nowhere.
+ */
+address?: string, 
+/**
+ * Whether the team's endpoint is this computer, so that only programs on it can read the feed.
  */
 on_this_computer: boolean, } | { "is": "effect", 
 /**

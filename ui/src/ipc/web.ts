@@ -86,6 +86,7 @@ async function screenPicture(): Promise<PhotoSource[]> {
 
 function show(view: View): void {
   if (view === "today") window.location.hash = "#/";
+  else if (view === "gatherings") window.location.hash = "#/gatherings";
   else if (view === "settings") window.location.hash = "#/settings";
   else window.open(`./#/popover?tab=${view}`, "samovar-popover", "popup,width=380,height=560");
 }

@@ -54,6 +54,12 @@ pub enum View {
     Focus,
     /// Main window, Today (or the first run, when there is no team yet).
     Today,
+    /// Main window, people across zones; with a member, their profile.
+    People,
+    /// Main window, the team's norms.
+    Norms,
+    /// Main window, Gatherings.
+    Gatherings,
     /// Main window, settings.
     Settings,
 }

@@ -4,6 +4,8 @@
 mod changed;
 mod desktop;
 mod focus;
+mod gatherings;
+mod people;
 mod request;
 mod response;
 mod settings;
@@ -13,6 +15,14 @@ mod today;
 pub use changed::{Changed, Place, View};
 pub use desktop::{Call, DesktopRequest, DesktopResponse};
 pub use focus::{DoNotDisturb, FocusSettings, HeldCard, SlackCard, TokenPlace};
+pub use gatherings::{
+    GatheringEntry, Gatherings, ISpyCard, ISpySquare, PairProgress, PairTime, PairTimeOfOther, PairingCard, PairsCard,
+    SeriesEntry,
+};
+pub use people::{
+    AxisDay, ClockFrom, LocalInstant, NormsPage, OverlapSpan, PeopleView, PersonCard, ReplyPromise, TimeSpan,
+    ZoneAnswer,
+};
 pub use request::{FocusEnd, NotificationAction, PauseEnd, PhotoSource, Request, SharedPhoto};
 pub use response::{Effect, InvitePreview, PreparedPhoto, Response};
 pub use settings::{

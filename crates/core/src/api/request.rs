@@ -1,12 +1,13 @@
 //! What a screen may ask of the core.
 
+use chrono::NaiveDate;
 use samovar_domain::hours::Hours;
-use samovar_domain::kinds::{Answer, Lifetime, Series};
+use samovar_domain::kinds::{Answer, Lifetime, Norms, PairOptIn, Series};
 use samovar_domain::{Audience, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Draft, ProfileChange, SettingsChange};
+use super::{Draft, ProfileChange, SettingsChange, ZoneAnswer};
 
 /// One wish of the person in front of the screen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -48,6 +49,26 @@ pub enum Request {
     },
     /// Everything on the Today page. Answers `today`.
     Today,
+    /// Everything on the People page. Answers `people`.
+    People {
+        /// The axis begins on the day of this instant; on today when left out.
+        #[ts(optional)]
+        at: Option<Timestamp>,
+    },
+    /// What the team expects of replies and meetings. Answers `norms`.
+    Norms,
+    /// Writes the team's norms (admins). Answers `norms`.
+    SaveNorms {
+        /// The whole page.
+        norms: Norms,
+    },
+    /// Answers the notice `other_time_zone`. Answers `done`.
+    AnswerZone {
+        /// The zone that was asked about.
+        time_zone: String,
+        /// Travelling, moved, or never mind.
+        answer: ZoneAnswer,
+    },
     /// Makes a photo ready to be shared: cleaned and sized. Answers `photo`.
     PreparePhoto {
         /// Where it is.
@@ -157,6 +178,54 @@ pub enum Request {
         /// The whole plan.
         plan: Box<Series>,
     },
+    /// Everything on the Gatherings page. Answers `gatherings`.
+    Gatherings,
+    /// Calls a gathering off, or back on (admins). Answers `done`.
+    CancelGathering {
+        /// Which.
+        gathering: ItemId,
+        /// Off or on.
+        off: bool,
+    },
+    /// Says how often one would like a pair call; nobody but the draw ever reads it. Without a wish one is drawn no
+    /// more. Answers `done`.
+    SavePairWish {
+        /// All of it.
+        #[ts(optional)]
+        wish: Option<PairOptIn>,
+    },
+    /// Leaves a week's draw out, or takes part in it after all. Answers `done`.
+    SkipPairWeek {
+        /// The Monday of the week.
+        #[ts(type = "string")]
+        week: NaiveDate,
+        /// Out or in.
+        skip: bool,
+    },
+    /// Says which of a pairing's times suit; none when one cannot this week, and nothing at all to take an answer
+    /// back. Answers `done`.
+    AnswerPairing {
+        /// Which.
+        pairing: ItemId,
+        /// The times, as they stand in it.
+        #[ts(optional)]
+        times: Option<Vec<Timestamp>>,
+    },
+    /// The I spy card of a gathering. Answers `i_spy`.
+    ISpy {
+        /// Which.
+        gathering: ItemId,
+    },
+    /// Marks a square of an I spy card, on this computer only. Answers `i_spy`.
+    MarkISpy {
+        /// Which card.
+        gathering: ItemId,
+        /// Which square, from 0, row by row.
+        #[ts(type = "number")]
+        square: usize,
+        /// Seen or not.
+        on: bool,
+    },
     /// Holds notifications for a while, without the team seeing anything of it. Answers `done`.
     PauseNotifications {
         /// Until when.
@@ -199,6 +268,12 @@ pub enum Request {
         #[ts(optional)]
         uses: Option<u32>,
     },
+    /// Whether one has a private calendar feed; asks the endpoint. Answers `calendar_feed`.
+    CalendarFeed,
+    /// Makes one's calendar feed, or renews its address: the one before leads nowhere any more. Answers `calendar_feed`.
+    MakeCalendarFeed,
+    /// Ends one's calendar feed. Answers `calendar_feed`.
+    EndCalendarFeed,
     /// Takes a refused op off the list. Answers `done`.
     DismissRefused {
         /// The op's number.
@@ -275,4 +350,8 @@ pub enum NotificationAction {
     EndFocus,
     /// Never again be asked for a snapshot.
     NeverAgain,
+    /// Leave this week's draw of pair calls out.
+    SkipWeek,
+    /// Pause pair calls for four weeks.
+    PausePairs,
 }

@@ -4,7 +4,7 @@ use samovar_domain::{BlobHash, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Draft, HeldCard, Settings, Status, Today, View};
+use super::{Draft, Gatherings, HeldCard, ISpyCard, NormsPage, PeopleView, Settings, Status, Today, View};
 
 /// The answer to a request that went well. What did not go well is a [`samovar_domain::Problem`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -22,6 +22,14 @@ pub enum Response {
     Status(Box<Status>),
     /// See [`Today`].
     Today(Box<Today>),
+    /// See [`PeopleView`].
+    People(Box<PeopleView>),
+    /// See [`NormsPage`].
+    Norms(NormsPage),
+    /// See [`Gatherings`].
+    Gatherings(Box<Gatherings>),
+    /// See [`ISpyCard`].
+    ISpy(ISpyCard),
     /// See [`PreparedPhoto`].
     Photo(PreparedPhoto),
     /// See [`Settings`].
@@ -42,6 +50,19 @@ pub enum Response {
         /// Until when it works.
         expires_at: Timestamp,
         /// Whether the team's endpoint is this computer, so that others need it to be on.
+        on_this_computer: bool,
+    },
+    /// One's private calendar feed.
+    CalendarFeed {
+        /// Since when there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        since: Option<Timestamp>,
+        /// Where calendar programs read it; only when it was just made, since it is kept nowhere.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        address: Option<String>,
+        /// Whether the team's endpoint is this computer, so that only programs on it can read the feed.
         on_this_computer: bool,
     },
     /// Something that the shell, not the core, has to do now.

@@ -1,7 +1,7 @@
 //! What this computer has set, and one's own profile.
 
 use samovar_domain::hours::Hours;
-use samovar_domain::kinds::{Lifetime, Series};
+use samovar_domain::kinds::{Away, Lifetime, Series, Travel};
 use samovar_domain::{Audience, ItemId, MemberId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -81,6 +81,10 @@ pub struct Profile {
     pub pronouns: Option<String>,
     /// A few words.
     pub about: Option<String>,
+    /// Where one is for some days.
+    pub travel: Vec<Travel>,
+    /// When one is away.
+    pub away: Vec<Away>,
 }
 
 /// Everything on the Settings page.
@@ -177,6 +181,10 @@ pub struct ProfileChange {
     pub pronouns: Option<String>,
     /// A few words.
     pub about: Option<String>,
+    /// All journeys.
+    pub travel: Option<Vec<Travel>>,
+    /// All absences.
+    pub away: Option<Vec<Away>>,
 }
 
 /// What the popover holds unsent. It is kept when the popover closes, and when Samovar ends.

@@ -123,6 +123,13 @@ pub enum AppNotice {
         /// Where it lies.
         path: String,
     },
+    /// The system is set to another zone than the one in which the person says they are: ask them, by `answer_zone`.
+    OtherTimeZone {
+        /// The system's zone.
+        time_zone: String,
+        /// Whether its clocks are those of home: they seem to be back.
+        is_home: bool,
+    },
     /// The disk is full: what is on the screen may not be stored.
     DiskFull,
     /// The token is kept in a file because this system has no keyring.

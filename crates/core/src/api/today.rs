@@ -33,7 +33,7 @@ pub struct Person {
     pub id: MemberId,
     /// Their name.
     pub name: String,
-    /// An IANA zone.
+    /// The IANA zone that they are in now.
     pub time_zone: String,
     /// Their portrait.
     pub photo: Option<BlobHash>,
@@ -238,7 +238,7 @@ pub struct PersonNow {
     pub pronouns: Option<String>,
 }
 
-/// What a person's own words say about now: their focus, their hours.
+/// What a person's own words say about now: their absences, their focus, their hours.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "is", rename_all = "snake_case")]
 #[ts(export)]
@@ -258,6 +258,12 @@ pub enum PersonState {
     Working {
         /// Until when.
         until: Option<Timestamp>,
+    },
+    /// Away for some days.
+    Away {
+        /// The day on which they are back.
+        #[ts(type = "string")]
+        back_on: chrono::NaiveDate,
     },
     /// Outside their working hours.
     Off {

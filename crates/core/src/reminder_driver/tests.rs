@@ -1,7 +1,9 @@
 //! A driver on a clock that the test moves by hand.
 
+use std::collections::HashMap;
 use std::sync::Mutex;
 
+use proptest::prelude::*;
 use samovar_domain::SystemClock;
 use tokio::sync::mpsc;
 
@@ -206,5 +208,115 @@ async fn reminders_that_come_due_while_others_are_delivered_do_not_wait() {
     for time in times {
         let told = tokio::time::timeout(Duration::from_secs(10), delivered.recv()).await;
         assert_eq!(told.expect("nothing moves the clock but deliveries"), Some(time));
+    }
+}
+
+/// A timer such as the kernel keeps: it also ends when the clock is set, forth or back, and after a suspend.
+struct KernelTimer(Arc<HandClock>);
+
+#[async_trait]
+impl WallTimer for KernelTimer {
+    async fn wait_until(&self, at: Option<Timestamp>) {
+        let moved = self.0.moved.notified();
+        if at.is_none_or(|at| at > self.0.now()) {
+            moved.await;
+        }
+    }
+}
+
+/// Reminders with the span of time in which each makes sense. What was told outlives a restart, as it does on the disk.
+struct Planned {
+    clock: Arc<HandClock>,
+    spans: Vec<(Timestamp, Timestamp)>,
+    told: Mutex<HashMap<usize, Vec<Timestamp>>>,
+}
+
+impl Planned {
+    fn untold(&self) -> Vec<usize> {
+        let (now, told) = (self.clock.now(), self.told.lock().unwrap());
+        (0..self.spans.len())
+            .filter(|one| self.spans[*one].1 > now && !told.contains_key(one))
+            .collect()
+    }
+}
+
+#[async_trait]
+impl ReminderSource for Planned {
+    async fn next_due(&self) -> Option<Timestamp> {
+        self.untold().into_iter().map(|one| self.spans[one].0).min()
+    }
+
+    async fn deliver_due(&self) {
+        let now = self.clock.now();
+        for one in self.untold() {
+            if self.spans[one].0 <= now {
+                self.told.lock().unwrap().entry(one).or_default().push(now);
+            }
+        }
+    }
+}
+
+/// What the person at this computer lives through: the clock moves so many minutes, and Samovar may be started anew.
+async fn live_through(source: &Arc<Planned>, days: &[(i64, bool)]) -> Vec<Timestamp> {
+    let clock = Arc::clone(&source.clock);
+    let begin = || {
+        let timer = Arc::new(KernelTimer(Arc::clone(&source.clock)));
+        tokio::spawn(run(
+            Arc::clone(source) as _,
+            timer,
+            Arc::clone(&source.clock) as _,
+            Arc::default(),
+        ))
+    };
+    let settle = async || {
+        for _ in 0..8 {
+            tokio::task::yield_now().await;
+        }
+    };
+    let mut awake = vec![clock.now()];
+    let mut running = begin();
+    settle().await;
+    for (minutes, is_restart) in days {
+        if *is_restart {
+            running.abort();
+            let _ = (&mut running).await;
+        }
+        let to = clock.now().plus_minutes(*minutes);
+        *clock.now.lock().unwrap() = to;
+        clock.moved.notify_one();
+        if *is_restart {
+            running = begin();
+        }
+        settle().await;
+        awake.push(to);
+    }
+    running.abort();
+    awake
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    #[test]
+    fn reminders_are_delivered_exactly_once_over_random_suspends_restarts_and_clock_changes(
+        spans in proptest::collection::vec((-300..900_i64, 1..120_i64), 1..5),
+        days in proptest::collection::vec((-200..400_i64, any::<bool>()), 1..8),
+    ) {
+        let start: Timestamp = "2026-11-23T15:00:00Z".parse().unwrap();
+        let clock = HandClock::at("2026-11-23T15:00:00Z");
+        let span = |(at, length): &(i64, i64)| (start.plus_minutes(*at), start.plus_minutes(at + length));
+        let source = Arc::new(Planned {
+            clock,
+            spans: spans.iter().map(span).collect(),
+            told: Mutex::default(),
+        });
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let awake = runtime.block_on(live_through(&source, &days));
+        let told = source.told.lock().unwrap();
+        for (one, (at, useless_after)) in source.spans.iter().enumerate() {
+            let first = awake.iter().find(|now| at <= *now && *now < useless_after);
+            let expected: Vec<Timestamp> = first.copied().into_iter().collect();
+            prop_assert_eq!(told.get(&one).cloned().unwrap_or_default(), expected);
+        }
     }
 }

@@ -91,7 +91,11 @@ pub(crate) mod fact {
     pub(crate) const DO_NOT_DISTURB: &str = "do_not_disturb";
     /// The Slack account that follows the focus, and what its status was before.
     pub(crate) const SLACK: &str = "slack";
+    /// What was marked on I spy cards, by gathering.
+    pub(crate) const I_SPY: &str = "i_spy";
     pub(crate) const HELD_IN_FOCUS: &str = "held_in_focus";
+    /// Zones of the system about which the person does not want to be asked again.
+    pub(crate) const ZONES_LEFT: &str = "zones_left";
     pub(crate) const PAUSED_UNTIL: &str = "paused_until";
 }
 

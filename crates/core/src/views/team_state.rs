@@ -2,9 +2,14 @@
 
 use std::collections::HashMap;
 
+use samovar_domain::hours::zone_or_utc;
 use samovar_domain::kinds::{
-    Answer, Focus, Gathering, Kudos, Member, Reaction, Reply, RoleName, Series, Snapshot, Team,
+    Activity, Answer, Focus, Gathering, Kudos, Member, Norms, PairAnswer, PairOptIn, Pairing, Reaction, Reply,
+    RoleName, Series, Snapshot, Team, Weekday,
 };
+use samovar_domain::pair_calls::{DrawRule, Paired, Progress};
+use samovar_domain::reminders::PairDesk;
+use samovar_domain::schedule::Schedule;
 use samovar_domain::{Audience, Body, Item, ItemId, Kind, MemberId, Owner, Seq, Timestamp};
 
 /// An item whose body has been read.
@@ -58,12 +63,20 @@ pub struct TeamState {
     pub replies: HashMap<ItemId, Vec<Read<Reply>>>,
     /// Each member's newest focus, which may be over.
     pub focus: HashMap<MemberId, Read<Focus>>,
+    /// What the team expects of replies and meetings.
+    pub norms: Option<Norms>,
     /// The recurring plans.
     pub series: HashMap<ItemId, Series>,
     /// Gatherings by their start.
     pub gatherings: Vec<Read<Gathering>>,
     /// Each member's newest answer, by gathering.
     pub answers: HashMap<ItemId, HashMap<MemberId, Answer>>,
+    /// One's own wish for pair calls.
+    pub pair_wish: Option<PairOptIn>,
+    /// Pairings that one is in, oldest week first.
+    pub pairings: Vec<Read<Pairing>>,
+    /// Their members' answers, by pairing.
+    pub pair_answers: HashMap<ItemId, HashMap<MemberId, PairAnswer>>,
 }
 
 impl TeamState {
@@ -74,6 +87,11 @@ impl TeamState {
             reader.add(item);
         }
         reader.finish()
+    }
+
+    /// When a member works; of somebody who is not here, nothing is known.
+    pub fn schedule(&self, member: MemberId) -> Schedule {
+        self.members.get(&member).map(Schedule::of).unwrap_or_default()
     }
 
     /// `member`'s answer to `gathering`.
@@ -103,6 +121,81 @@ impl TeamState {
         here.map(|gathering| (gathering.id, gathering.body.clone())).collect()
     }
 
+    /// The pairings with the answers to them.
+    pub fn paired(&self) -> Vec<Paired> {
+        let with_answers = |read: &Read<Pairing>| Paired {
+            id: read.id,
+            drawn_at: read.created_at,
+            pairing: read.body.clone(),
+            answers: self.pair_answers.get(&read.id).cloned().unwrap_or_default(),
+        };
+        self.pairings.iter().map(with_answers).collect()
+    }
+
+    /// When and where the team draws its pairs.
+    pub fn draw_rule(&self) -> DrawRule {
+        let settings = self.team.as_ref().and_then(|team| team.settings.as_ref());
+        // Members' ids tell who came first.
+        let owners = self.roles.iter().filter(|(_, role)| **role == RoleName::Owner);
+        let first_owner = owners.map(|(member, _)| *member).min();
+        let zone_of_owner = || Some(self.members.get(&first_owner?)?.time_zone.as_str());
+        let zone = settings
+            .and_then(|settings| settings.time_zone.as_deref())
+            .or_else(zone_of_owner);
+        DrawRule {
+            weekday: settings.and_then(|settings| settings.pair_day).unwrap_or(Weekday::Mon),
+            zone: zone_or_utc(zone.unwrap_or("UTC")),
+        }
+    }
+
+    /// What is here of pair calls, as the planner of reminders takes it.
+    pub fn pair_desk(&self) -> PairDesk {
+        PairDesk {
+            rule: self.draw_rule(),
+            wish: self.pair_wish.clone(),
+            paired: self.paired(),
+        }
+    }
+
+    /// Puts the pair calls whose time is agreed among the gatherings, under `title` of those whom one meets.
+    pub fn add_pair_calls(&mut self, me: MemberId, title: &dyn Fn(&[MemberId]) -> String) {
+        for paired in self.paired() {
+            let Progress::Agreed(starts_at) = paired.progress() else {
+                continue;
+            };
+            if !paired.is_call_of(me) {
+                continue;
+            }
+            let others: Vec<MemberId> = paired.others(me).collect();
+            let Some(read) = self.pairings.iter().find(|read| read.id == paired.id) else {
+                continue;
+            };
+            let body = Gathering {
+                link: paired.pairing.link.clone(),
+                invited: Some(paired.pairing.members.clone()),
+                prompts: paired.pairing.prompts.clone(),
+                ..Gathering::plain(
+                    Activity::PairCall,
+                    &title(&others),
+                    starts_at,
+                    paired.pairing.duration_min,
+                )
+            };
+            self.gatherings.push(Read {
+                id: read.id,
+                owner: None,
+                created_at: read.created_at,
+                expires_at: read.expires_at,
+                audience: read.audience.clone(),
+                body,
+            });
+            let all_come = paired.pairing.members.iter().map(|member| (*member, Answer::Yes));
+            self.answers.insert(paired.id, all_come.collect());
+        }
+        self.gatherings
+            .sort_by_key(|gathering| (gathering.body.starts_at, gathering.id));
+    }
+
     /// What a member may do.
     pub fn role(&self, member: MemberId) -> RoleName {
         self.roles.get(&member).copied().unwrap_or(RoleName::Member)
@@ -115,6 +208,7 @@ struct Reader {
     /// Of a focus that was ended, only its age stays: an older one must not come back in its place.
     focus: HashMap<MemberId, (Age, Option<Read<Focus>>)>,
     answers: HashMap<(ItemId, MemberId), (Age, Answer)>,
+    pair_answers: HashMap<(ItemId, MemberId), (Age, PairAnswer)>,
 }
 
 impl Reader {
@@ -151,6 +245,7 @@ impl Reader {
                 state.replies.entry(reply.target).or_default().push(read(item, reply));
             }
             (Body::Focus(focus), Some(member)) => self.add_focus(member, newness, Some(read(item, focus))),
+            (Body::Norms(norms), None) => state.norms = Some(norms),
             (Body::Series(series), None) => {
                 state.series.insert(id, series);
             }
@@ -162,6 +257,14 @@ impl Reader {
                     .or_insert((newness, rsvp.answer));
                 if newness > given.0 {
                     *given = (newness, rsvp.answer);
+                }
+            }
+            (Body::PairOptIn(wish), Some(_)) => state.pair_wish = Some(wish), // nobody else's is ever here
+            (Body::Pairing(pairing), None) => state.pairings.push(read(item, pairing)),
+            (Body::PairAnswer(answer), Some(member)) => {
+                let known = self.pair_answers.get(&(answer.pairing, member));
+                if known.is_none_or(|(known, _)| newness > *known) {
+                    self.pair_answers.insert((answer.pairing, member), (newness, answer));
                 }
             }
             _ => {}
@@ -184,6 +287,10 @@ impl Reader {
         for ((gathering, member), (_, answer)) in self.answers {
             state.answers.entry(gathering).or_default().insert(member, answer);
         }
+        for ((pairing, member), (_, answer)) in self.pair_answers {
+            state.pair_answers.entry(pairing).or_default().insert(member, answer);
+        }
+        state.pairings.sort_by_key(|pairing| (pairing.body.week, pairing.id));
         oldest_first(&mut state.snapshots);
         oldest_first(&mut state.kudos);
         state

@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono_tz::Tz;
-use samovar_domain::hours::zone_or_utc;
-use samovar_domain::kinds::{Answer, Gathering, Kudos, Member, Photo, Snapshot};
-use samovar_domain::{ItemId, MemberId, Timestamp};
+use samovar_domain::kinds::{Answer, Kudos, Photo, Snapshot};
+use samovar_domain::schedule::Schedule;
+use samovar_domain::{ItemId, MemberId, Timestamp, camera};
 
+use super::person::{local_time, person, person_state};
 use super::team_state::{Read, TeamState};
 use crate::api::{
     Day, Entry, FocusCard, GatheringCard, KudosCard, OptionalCamera, Person, PersonNow, PersonState, PhotoCard,
@@ -37,7 +38,7 @@ pub fn today(state: &TeamState, now: Timestamp, local: &LocalFacts) -> Today {
         state,
         now,
         local,
-        zones: zones(state),
+        schedules: schedules(state),
     };
     Today {
         now,
@@ -55,28 +56,21 @@ pub fn today(state: &TeamState, now: Timestamp, local: &LocalFacts) -> Today {
     }
 }
 
-fn zones(state: &TeamState) -> HashMap<MemberId, Tz> {
-    state
-        .members
-        .iter()
-        .map(|(id, member)| (*id, zone_or_utc(&member.time_zone)))
-        .collect()
+fn schedules(state: &TeamState) -> HashMap<MemberId, Schedule> {
+    let members = state.members.iter();
+    members.map(|(id, member)| (*id, Schedule::of(member))).collect()
 }
 
 struct Page<'a> {
     state: &'a TeamState,
     now: Timestamp,
     local: &'a LocalFacts,
-    zones: HashMap<MemberId, Tz>,
+    schedules: HashMap<MemberId, Schedule>,
 }
 
 /// For sorting names as people read a list.
 fn by_name(person: &Person) -> (String, MemberId) {
     (person.name.to_lowercase(), person.id)
-}
-
-fn local_time(at: Timestamp, zone: Tz) -> String {
-    at.utc().with_timezone(&zone).format("%H:%M").to_string()
 }
 
 fn photo_card(photo: &Photo) -> PhotoCard {
@@ -90,26 +84,15 @@ fn photo_card(photo: &Photo) -> PhotoCard {
 }
 
 impl Page<'_> {
+    /// The zone that they are in now.
     fn zone(&self, member: MemberId) -> Tz {
-        self.zones.get(&member).copied().unwrap_or(Tz::UTC)
+        let schedule = self.schedules.get(&member);
+        schedule.map_or(Tz::UTC, |schedule| schedule.zone_at(self.now))
     }
 
     /// A member, or "someone" when they are not in the team any more.
     fn person(&self, id: MemberId) -> Person {
-        match self.state.members.get(&id) {
-            Some(member) => Person {
-                id,
-                name: member.name.clone(),
-                time_zone: member.time_zone.clone(),
-                photo: member.photo,
-            },
-            None => Person {
-                id,
-                name: self.local.someone.clone(),
-                time_zone: Tz::UTC.name().to_owned(),
-                photo: None,
-            },
-        }
+        person(self.state, id, self.zone(id), &self.local.someone)
     }
 
     /// Snapshots that are not over, of people who are here (oneself always is), oldest first.
@@ -283,7 +266,11 @@ impl Page<'_> {
         let gathering = self.state.gatherings.iter().find(|gathering| {
             let has_begun = gathering.body.starts_at <= self.now;
             let is_declined = self.state.answer(gathering.id, me) == Some(Answer::No);
-            gathering.body.ends_at() > self.now && !gathering.is_over(self.now) && !(has_begun && is_declined)
+            let is_for_me = gathering.body.invites(me) && !gathering.body.cancelled;
+            is_for_me
+                && gathering.body.ends_at() > self.now
+                && !gathering.is_over(self.now)
+                && !(has_begun && is_declined)
         })?;
         let body = &gathering.body;
         let answers = self.state.answers.get(&gathering.id);
@@ -296,15 +283,15 @@ impl Page<'_> {
             .map(|member| self.person(*member))
             .collect();
         coming.sort_by_cached_key(by_name);
-        let outside = self
-            .state
-            .members
-            .iter()
-            .filter(|(id, member)| !answered(**id, Answer::No) && is_outside_hours(member, self.zone(**id), body));
+        let outside = self.schedules.iter().filter(|(id, schedule)| {
+            body.invites(**id)
+                && !answered(**id, Answer::No)
+                && camera::is_optional(schedule, body.starts_at, body.ends_at())
+        });
         let mut camera_optional: Vec<_> = outside
-            .map(|(id, _)| OptionalCamera {
+            .map(|(id, schedule)| OptionalCamera {
                 person: self.person(*id),
-                local_time: local_time(body.starts_at, self.zone(*id)),
+                local_time: local_time(body.starts_at, schedule.zone_at(body.starts_at)),
             })
             .collect();
         camera_optional.sort_by_cached_key(|optional| by_name(&optional.person));
@@ -314,7 +301,7 @@ impl Page<'_> {
             title: body.title.clone(),
             starts_at: body.starts_at,
             ends_at: body.ends_at(),
-            link: body.link.clone(),
+            link: body.link_for(me).map(str::to_owned),
             answer: self.state.answer(gathering.id, me),
             coming,
             camera_optional,
@@ -329,7 +316,7 @@ impl Page<'_> {
                 PersonNow {
                     person: self.person(*id),
                     local_time: local_time(self.now, zone),
-                    state: self.person_state(*id, member, zone),
+                    state: person_state(self.state, *id, &self.schedules[id], self.now),
                     pronouns: member.pronouns.clone(),
                 }
             })
@@ -342,31 +329,6 @@ impl Page<'_> {
         });
         people
     }
-
-    fn person_state(&self, id: MemberId, member: &Member, zone: Tz) -> PersonState {
-        if let Some(focus) = self.state.focus_of(id, self.now) {
-            PersonState::Focusing {
-                until: focus.body.until,
-                local_until: local_time(focus.body.until, zone),
-                note: focus.body.note.clone(),
-                is_reachable: focus.body.reachable,
-            }
-        } else if member.hours.contain(zone, self.now) {
-            PersonState::Working {
-                until: member.hours.current_end(zone, self.now),
-            }
-        } else {
-            PersonState::Off {
-                starts_at: member.hours.next_start(zone, self.now),
-            }
-        }
-    }
-}
-
-/// Whether a part of a gathering lies outside a member's hours.
-fn is_outside_hours(member: &Member, zone: Tz, gathering: &Gathering) -> bool {
-    let last_minute = gathering.ends_at().plus_minutes(-1).max(gathering.starts_at);
-    !member.hours.contain(zone, gathering.starts_at) || !member.hours.contain(zone, last_minute)
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ use super::{FluentValue, Names, Words};
 
 /// The longest body: some three lines of any notification server.
 const BODY_CHARACTERS: usize = 240;
+/// What is further ahead than this is told by its time of day, not by the minutes that are left.
+const FAR_MINUTES: u64 = 90;
 
 /// A notification's title and body.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +106,8 @@ impl Words {
             What::GatheringSoon(gathering) | What::GatheringStarts(gathering) => {
                 Some(self.gathering(gathering, now, zone))
             }
-            What::DigestDue | What::SnapshotPrompt | What::Snoozed { .. } => None,
+            What::GatheringEnds(gathering) => Some(self.gathering_ends(gathering, zone)),
+            _ => None,
         }
     }
 
@@ -116,11 +119,30 @@ impl Words {
         }
     }
 
+    /// That a gathering ends soon, in words, in the person's own zone.
+    pub fn gathering_ends(&self, gathering: &Announced, zone: Tz) -> Text {
+        let title = FluentValue::from(gathering.title.as_str());
+        let end = time_of_day(gathering.ends_at, zone).into();
+        Text {
+            title: self.say("notify-gathering-ends-title", &[]),
+            body: self.say("notify-gathering-ends-body", &[("title", title), ("end", end)]),
+        }
+    }
+
     /// A gathering's announcement in words, at `now`, in the person's own zone.
     pub fn gathering(&self, gathering: &Announced, now: Timestamp, zone: Tz) -> Text {
         let title = FluentValue::from(gathering.title.as_str());
         let minutes = gathering.starts_at.since(now).as_secs().div_ceil(60);
-        let title = if minutes > 0 {
+        let day = |at: Timestamp| at.utc().with_timezone(&zone).date_naive();
+        let title = if minutes > FAR_MINUTES {
+            let key = if day(now) == day(gathering.starts_at) {
+                "notify-gathering-today-title"
+            } else {
+                "notify-gathering-tomorrow-title"
+            };
+            let time = time_of_day(gathering.starts_at, zone).into();
+            self.say(key, &[("title", title), ("time", time)])
+        } else if minutes > 0 {
             self.say(
                 "notify-gathering-soon-title",
                 &[("title", title), ("minutes", minutes.into())],
@@ -137,10 +159,12 @@ impl Words {
         };
         let start = time_of_day(gathering.starts_at, zone).into();
         let end = time_of_day(gathering.ends_at, zone).into();
-        Text {
-            title,
-            body: self.say(key, &[("start", start), ("end", end)]),
+        let mut body = self.say(key, &[("start", start), ("end", end)]);
+        if gathering.camera_optional {
+            body.push('\n');
+            body.push_str(&self.say("notify-camera-optional", &[]));
         }
+        Text { title, body }
     }
 
     /// What was held in words, at `now`, in the person's own zone; `after_focus` says that a focus held it.
@@ -170,7 +194,11 @@ impl Words {
                 let from = self.names_of(&tally.from, names).into();
                 self.say(key, &[("count", tally.count.into()), ("names", from)])
             });
-        let parts: Vec<String> = gatherings.chain(news).collect();
+        let pairs = digest
+            .pairs
+            .iter()
+            .filter_map(|what| Some(self.pair_news(what, now, zone, names)?.title));
+        let parts: Vec<String> = gatherings.chain(pairs).chain(news).collect();
         let title = if after_focus {
             "notify-digest-focus-title"
         } else {
@@ -223,6 +251,8 @@ mod tests {
             ends_at: time("2026-11-23T15:30:00Z"),
             link: Some("https://meet.example/tea".to_owned()),
             answered_yes: false,
+            answered_maybe: false,
+            camera_optional: false,
         }
     }
 

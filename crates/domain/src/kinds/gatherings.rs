@@ -177,7 +177,7 @@ impl Series {
 }
 
 /// Why a gathering of a series with several slots is at the slot it is at.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "because", rename_all = "snake_case")]
 #[ts(export)]
 pub enum SlotReason {

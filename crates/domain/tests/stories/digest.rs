@@ -42,6 +42,8 @@ fn teatime(starts_at: &str) -> Vec<Held> {
     let answers = [(id("tea"), Answer::Yes)].into();
     let quiet = Quiet::default();
     let state = State {
+        me: member("Ana"),
+        pairs: None,
         gatherings: &gatherings,
         answers: &answers,
         held_since: None,

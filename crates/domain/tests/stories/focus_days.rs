@@ -13,7 +13,7 @@ use samovar_domain::routing::{Importance, Quiet, Route, route};
 use samovar_domain::schedule::Schedule;
 use samovar_domain::{ItemId, Timestamp};
 
-use crate::given::{WEEK, gathering, id, time, zones};
+use crate::given::{WEEK, gathering, id, member, time, zones};
 
 /// What happens at a desk.
 #[derive(Debug, Clone)]
@@ -86,6 +86,8 @@ impl Desk {
     fn plan(&self, now: Timestamp) -> Vec<samovar_domain::reminders::Reminder> {
         let quiet = self.quiet();
         let state = State {
+            me: member("Ana"),
+            pairs: None,
             gatherings: &self.gatherings,
             answers: &self.answers,
             held_since: self.stored.held_since,

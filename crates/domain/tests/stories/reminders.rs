@@ -3,13 +3,15 @@
 use std::collections::{HashMap, HashSet};
 
 use proptest::prelude::*;
-use samovar_domain::kinds::{Answer, Gathering};
-use samovar_domain::reminders::{Daily, Reminder, Settings, State, What, gathering_of_key, plan};
+use samovar_domain::hours::{Hours, instant};
+use samovar_domain::kinds::{Answer, Away, Gathering, SeriesReminders};
+use samovar_domain::reminders::{Daily, PairDesk, Reminder, Settings, State, What, gathering_of_key, plan};
 use samovar_domain::routing::Quiet;
+use samovar_domain::schedule::Schedule;
 use samovar_domain::series::gatherings;
 use samovar_domain::{ItemId, Timestamp};
 
-use crate::given::{gathering, id, instants, time};
+use crate::given::{gathering, id, instants, member, time};
 
 /// What Ana's desktop knows.
 #[derive(Debug, Default)]
@@ -19,6 +21,7 @@ struct Desk {
     held_since: Option<Timestamp>,
     snoozed: Vec<(String, Timestamp)>,
     quiet: Quiet,
+    pairs: Option<PairDesk>,
 }
 
 impl Desk {
@@ -41,12 +44,15 @@ impl Desk {
             held_since,
             snoozed,
             quiet,
+            pairs,
         } = self;
         let state = State {
+            me: member("Ana"),
             gatherings,
             answers,
             held_since: *held_since,
             daily: Daily::default(),
+            pairs: pairs.as_ref(),
             snoozed,
             quiet,
         };
@@ -61,6 +67,8 @@ impl Desk {
                 What::DigestDue => "digest",
                 What::SnapshotPrompt => "prompt",
                 What::Snoozed { .. } => "snoozed",
+                What::GatheringEnds(_) => "ends",
+                _ => "pairs",
             };
             (what, reminder.at.to_string()[11..16].to_owned())
         });
@@ -91,19 +99,116 @@ fn teatime_is_announced_ten_minutes_before_and_when_it_begins() {
 }
 
 #[test]
-fn who_declined_is_left_alone_and_who_may_come_hears_of_the_start_only() {
-    let at = |answer| Desk::with_tea(TEA).answering(answer).due("2026-11-23T09:00:00Z");
-    assert_eq!(at(Answer::No), []);
-    assert_eq!(at(Answer::Maybe), [due("starts", "15:00")]);
-    assert_eq!(at(Answer::Yes).len(), 2);
-    let coming = Desk::with_tea(TEA)
-        .answering(Answer::Yes)
-        .plan(time("2026-11-23T09:00:00Z"));
+fn who_declined_is_left_alone_and_who_may_come_is_told_once_and_quietly() {
+    let at = |answer| Desk::with_tea(TEA).answering(answer);
+    let now = "2026-11-23T09:00:00Z";
+    assert_eq!(at(Answer::No).due(now), []);
+    assert_eq!(at(Answer::Maybe).due(now), [due("soon", "14:50")]);
+    let plan = at(Answer::Maybe).plan(time(now));
+    assert!(plan.iter().all(|reminder| reminder.what.is_quiet()), "{plan:?}");
+    let coming = at(Answer::Yes);
+    assert_eq!(
+        coming.due(now),
+        [due("soon", "14:50"), due("starts", "15:00"), due("ends", "15:25")]
+    );
+    for reminder in coming.plan(time(now)) {
+        assert!(reminder.what.announced().unwrap().answered_yes);
+        assert_eq!(
+            reminder.what.is_quiet(),
+            matches!(reminder.what, What::GatheringEnds(_)),
+            "only the end is said in a whisper"
+        );
+    }
+    // Who makes up their mind after the whisper is not told the same again.
+    let key = |answer| at(answer).plan(time(now))[0].key.clone();
+    assert_eq!(key(Answer::Maybe), key(Answer::Yes));
+}
+
+#[test]
+fn a_series_says_what_it_reminds_of() {
+    let with = |ahead_min, at_start, before_end| {
+        let mut desk = Desk::with_tea(TEA).answering(Answer::Yes);
+        desk.gatherings[0].1.reminders = SeriesReminders {
+            ahead_min,
+            at_start,
+            before_end,
+        };
+        desk
+    };
+    let now = "2026-11-23T09:00:00Z";
+    assert_eq!(with(30, false, false).due(now), [due("soon", "14:30")]);
+    assert_eq!(with(0, true, false).due(now), [due("starts", "15:00")]);
+    assert_eq!(with(0, false, true).due(now), [due("ends", "15:25")]);
+    assert_eq!(with(0, false, false).due(now), []);
+    assert_eq!(with(240, false, false).due(now), [due("soon", "11:00")], "asked for");
+    let maybe = |desk: Desk| desk.answering(Answer::Maybe).due(now);
+    assert_eq!(
+        maybe(with(0, true, true)),
+        [due("soon", "14:50")],
+        "once, though the series tells of the start only"
+    );
+    assert_eq!(maybe(with(0, false, true)), []);
+}
+
+#[test]
+fn what_does_not_take_place_or_is_for_others_is_not_announced() {
+    let mut cancelled = Desk::with_tea(TEA).answering(Answer::Yes);
+    cancelled.gatherings[0].1.cancelled = true;
+    assert_eq!(cancelled.due("2026-11-23T09:00:00Z"), []);
+    let mut for_others = Desk::with_tea(TEA);
+    for_others.gatherings[0].1.invited = Some(vec![member("Ben")]);
+    assert_eq!(for_others.due("2026-11-23T09:00:00Z"), []);
+    for_others.gatherings[0].1.invited = Some(vec![member("Ben"), member("Ana")]);
+    assert_eq!(for_others.due("2026-11-23T09:00:00Z").len(), 2);
+}
+
+/// Ana works from nine to five in Lima, five hours behind UTC.
+fn in_lima(mut desk: Desk, away: &[Away]) -> Desk {
+    desk.quiet = Quiet {
+        schedule: Schedule::new(chrono_tz::Tz::America__Lima, Hours::office(), &[], away),
+        quiet_outside_hours: true,
+        ..Quiet::default()
+    };
+    desk
+}
+
+#[test]
+fn nothing_is_announced_outside_ones_hours_unless_one_said_yes_or_wants_to_hear_then() {
+    // Nine in the evening in Lima.
+    let late = || in_lima(Desk::with_tea("2026-11-24T02:00:00Z"), &[]);
+    let now = "2026-11-23T18:00:00Z";
+    assert_eq!(late().due(now), []);
+    assert_eq!(late().answering(Answer::Maybe).due(now), []);
+    let coming = late().answering(Answer::Yes);
+    assert_eq!(coming.due(now).len(), 3);
     assert!(
         coming
+            .plan(time(now))
             .iter()
-            .all(|reminder| reminder.what.announced().unwrap().answered_yes)
+            .all(|reminder| reminder.what.announced().unwrap().camera_optional)
     );
+    let mut at_any_hour = late();
+    at_any_hour.quiet.quiet_outside_hours = false;
+    assert_eq!(at_any_hour.due(now).len(), 2);
+    // At nine sharp, only the start lies within the day.
+    assert_eq!(
+        in_lima(Desk::with_tea("2026-11-24T14:00:00Z"), &[]).due(now),
+        [due("starts", "14:00")]
+    );
+}
+
+#[test]
+fn nothing_is_announced_to_who_is_away() {
+    let away = Away {
+        from: "2026-11-23".parse().unwrap(),
+        back_on: "2026-11-30".parse().unwrap(),
+        note: None,
+    };
+    let mut desk = in_lima(Desk::with_tea(TEA), &[away]);
+    assert_eq!(desk.due("2026-11-20T09:00:00Z"), []);
+    desk.quiet.quiet_outside_hours = false;
+    assert_eq!(desk.due("2026-11-20T09:00:00Z"), [], "not even at any hour");
+    assert_eq!(desk.answering(Answer::Yes).due("2026-11-20T09:00:00Z").len(), 3);
 }
 
 #[test]
@@ -135,10 +240,12 @@ fn nothing_is_announced_to_those_who_do_not_want_it() {
         ..
     } = &desk;
     let state = State {
+        me: member("Ana"),
         gatherings,
         answers,
         held_since: None,
         daily: Daily::default(),
+        pairs: None,
         snoozed: &[],
         quiet,
     };
@@ -240,7 +347,18 @@ prop_compose! {
     }
 }
 
+/// What an awake desktop does at an instant: it tells what is due and was not told, and remembers that on the disk.
+fn look(desk: &Desk, now: Timestamp, told: &mut HashMap<String, Vec<Timestamp>>) {
+    for reminder in desk.plan(now) {
+        if reminder.at <= now && reminder.what != What::DigestDue && !told.contains_key(&reminder.key) {
+            told.entry(reminder.key).or_default().push(now);
+        }
+    }
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
     #[test]
     fn the_plan_is_in_order_and_holds_nothing_that_makes_no_sense((now, desk) in any_desk()) {
         let plan = desk.plan(now);
@@ -262,6 +380,70 @@ proptest! {
             let answer = about.or(snoozed).and_then(|gathering| desk.answers.get(&gathering));
             prop_assert_ne!(answer, Some(&Answer::No));
         }
+    }
+
+    /// The desktop may sleep, be started anew, or have its clock set forth and back: whatever it was awake for is told
+    /// once, in its time.
+    #[test]
+    fn reminders_are_delivered_exactly_once_over_random_suspends_restarts_and_clock_changes(
+        (start, desk) in any_desk(),
+        jumps in proptest::collection::vec(-300..600_i64, 1..12),
+    ) {
+        let mut told = HashMap::<String, Vec<Timestamp>>::new();
+        let mut awake_at = vec![start];
+        let mut now = start;
+        for minutes in jumps {
+            now = now.plus_minutes(minutes);
+            awake_at.push(now);
+        }
+        // What the desktop is ever to tell, seen from before all of it.
+        let first = awake_at.iter().min().unwrap().plus_minutes(-1);
+        let all: HashMap<String, Reminder> = desk.plan(first).into_iter().map(|reminder| (reminder.key.clone(), reminder)).collect();
+        for at in &awake_at {
+            look(&desk, *at, &mut told);
+            look(&desk, *at, &mut told); // it wakes for nothing, or begins anew
+        }
+        for (key, reminder) in all.iter().filter(|(_, reminder)| reminder.what != What::DigestDue) {
+            let is_in_time = |at: &&Timestamp| reminder.at <= **at && reminder.useless_after.is_none_or(|end| **at < end);
+            let expected: Vec<Timestamp> = awake_at.iter().find(is_in_time).copied().into_iter().collect();
+            prop_assert_eq!(told.get(key).cloned().unwrap_or_default(), expected, "{}", key);
+        }
+        prop_assert!(told.keys().all(|key| all.contains_key(key)), "nothing is told that was never planned");
+    }
+
+    /// On the wall of any zone, whatever its clocks do in between, the announcement comes when the series says.
+    #[test]
+    fn reminders_are_shown_correctly_across_dst_for_every_zone(
+        zone in crate::given::zones(),
+        days in 0..20_000_i32,
+        minute in 0..1440_u16,
+    ) {
+        let date = chrono::NaiveDate::from_num_days_from_ce_opt(719_163 + days).unwrap();
+        let starts_at = instant(zone, date, minute);
+        let desk = Desk {
+            gatherings: vec![(id("tea"), gathering("Teatime", starts_at, 30))],
+            ..Desk::default()
+        }.answering(Answer::Yes);
+        let plan = desk.plan(starts_at.plus_minutes(-600));
+        let wall = |at: Timestamp| at.utc().with_timezone(&zone).naive_local();
+        let wanted = date.and_hms_opt(u32::from(minute) / 60, u32::from(minute) % 60, 0).unwrap();
+        let exists = !matches!(chrono::TimeZone::from_local_datetime(&zone, &wanted), chrono::LocalResult::None);
+        for reminder in &plan {
+            let away = (starts_at.millis() - reminder.at.millis()) / 60_000;
+            match &reminder.what {
+                What::GatheringSoon(_) => prop_assert_eq!(away, 10),
+                What::GatheringStarts(_) => {
+                    prop_assert_eq!(away, 0);
+                    if exists {
+                        prop_assert_eq!(wall(reminder.at), wanted);
+                    } else {
+                        prop_assert!(wall(reminder.at) > wanted, "the clocks skip it, so it is later on the wall");
+                    }
+                }
+                _ => prop_assert_eq!(away, -25),
+            }
+        }
+        prop_assert_eq!(plan.len(), 3);
     }
 
     /// As time goes by nothing new turns up in the plan of an unchanged state, and no key changes its time.

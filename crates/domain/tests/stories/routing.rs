@@ -4,7 +4,9 @@ use chrono_tz::Tz;
 use proptest::prelude::*;
 use samovar_domain::Timestamp;
 use samovar_domain::hours::Hours;
+use samovar_domain::kinds::Away;
 use samovar_domain::routing::{Importance, Quiet, QuietEnd, Route, route};
+use samovar_domain::schedule::Schedule;
 
 use crate::given::{instants, time, weeks, zones};
 
@@ -12,8 +14,7 @@ const NOON: &str = "2026-11-23T12:00:00Z"; // a Monday
 
 fn quiet() -> Quiet {
     Quiet {
-        hours: Hours::office(),
-        zone: Tz::UTC,
+        schedule: Schedule::new(Tz::UTC, Hours::office(), &[], &[]),
         ..Quiet::default()
     }
 }
@@ -138,6 +139,28 @@ fn the_systems_do_not_disturb_holds_until_nobody_knows_when() {
     );
 }
 
+#[test]
+fn an_absence_holds_until_the_first_hours_after_it_for_those_who_want_quiet_then() {
+    let away = Away {
+        from: "2026-11-23".parse().unwrap(),
+        back_on: "2026-11-26".parse().unwrap(),
+        note: None,
+    };
+    let away = Quiet {
+        schedule: Schedule::new(Tz::UTC, Hours::office(), &[], &[away]),
+        ..Quiet::default()
+    };
+    assert_eq!(route(time(NOON), &away, Importance::News), Route::Show);
+    let wants_quiet = Quiet {
+        quiet_outside_hours: true,
+        ..away
+    };
+    assert_eq!(
+        route(time(NOON), &wants_quiet, Importance::News),
+        held("2026-11-26T09:00:00Z")
+    );
+}
+
 fn any_end() -> impl Strategy<Value = Option<i64>> {
     proptest::option::of(-3_000..3_000_i64)
 }
@@ -150,8 +173,8 @@ proptest! {
     ) {
         let end = |minutes: Option<i64>| minutes.map(|minutes| now.plus_minutes(minutes));
         let quiet = Quiet {
-            focus_until: end(focus), paused_until: end(pause), hours, zone, quiet_outside_hours, next_digest: None,
-            system_inhibited: false,
+            focus_until: end(focus), paused_until: end(pause), schedule: Schedule::new(zone, hours, &[], &[]), quiet_outside_hours, system_inhibited: false,
+            next_digest: None,
         };
         match quiet.end(now) {
             QuietEnd::NotQuiet => prop_assert_eq!(route(now, &quiet, Importance::News), Route::Show),

@@ -5,6 +5,7 @@ use std::io::{Cursor, Write as _};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use samovar_domain::wire::CalendarFeed;
 use samovar_domain::{Body, Item, MemberId};
 use zip::write::SimpleFileOptions;
 
@@ -12,17 +13,20 @@ use crate::problem::ApiError;
 use crate::state::App;
 use crate::store::Caller;
 
-/// A zip with `items.json`, `devices.json`, `invites.json` and the caller's photos.
+/// A zip with `items.json`, `devices.json`, `invites.json`, `calendar.json` and the caller's photos.
 #[utoipa::path(get, path = "/v1/export", responses((status = 200, content_type = "application/zip", description = "A zip file")))]
 pub(crate) async fn export(State(app): State<App>, caller: Caller) -> Result<Response, ApiError> {
     let items = app.store.about(caller.member).await?;
     let devices = app.store.devices(caller).await?;
     let invites = app.store.invites_of(caller.member).await?;
+    let since = app.store.feed_since(caller.member).await?;
+    let calendar = CalendarFeed { url: None, since };
     let blobs = app.blobs.clone();
     let packed = tokio::task::spawn_blocking(move || {
         let lists = [
             ("devices.json", serde_json::to_vec_pretty(&devices)?),
             ("invites.json", serde_json::to_vec_pretty(&invites)?),
+            ("calendar.json", serde_json::to_vec_pretty(&calendar)?),
         ];
         pack(&items, caller.member, &lists, &blobs)
     });

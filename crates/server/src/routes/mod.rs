@@ -1,6 +1,7 @@
 //! The API: a file a subject, with its route, its errors and its description.
 
 mod blobs;
+mod calendar;
 mod devices;
 mod export;
 mod invites;
@@ -57,6 +58,10 @@ const JSON_BYTES_MAX: usize = 1024 * 1024;
         devices::list,
         devices::enrol,
         devices::delete,
+        calendar::tell,
+        calendar::make,
+        calendar::end,
+        calendar::read,
         members::remove,
         members::erase,
         export::export,
@@ -81,7 +86,11 @@ impl Modify for InCommon {
             .description(Some("A device's token: `smv_…`"));
         components.add_security_scheme("token", SecurityScheme::Http(scheme.build()));
         for (path, item) in &mut description.paths.paths {
-            let is_open = !path.starts_with("/v1/") || matches!(path.as_str(), "/v1/join" | "/v1/openapi.json");
+            let is_open = !path.starts_with("/v1/")
+                || matches!(
+                    path.as_str(),
+                    "/v1/join" | "/v1/openapi.json" | "/v1/calendar/{feed}.ics"
+                );
             let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete];
             for operation in operations.into_iter().flatten() {
                 if !is_open {
@@ -135,6 +144,11 @@ pub(crate) fn router(app: App) -> Router {
         .route("/v1/invites/{id}", delete(invites::delete))
         .route("/v1/devices", get(devices::list).post(devices::enrol))
         .route("/v1/devices/{id}", delete(devices::delete))
+        .route(
+            "/v1/calendar",
+            get(calendar::tell).post(calendar::make).delete(calendar::end),
+        )
+        .route("/v1/calendar/{feed}", get(calendar::read))
         .route("/v1/members/me", delete(members::erase))
         .route("/v1/members/{id}", delete(members::remove))
         .route("/v1/export", get(export::export))

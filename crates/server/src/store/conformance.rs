@@ -1,11 +1,13 @@
 //! What every store must do, as stories that know nothing but the trait. An implementation runs all of them with
 //! [`conformance_tests`](crate::store::conformance_tests).
 
+pub(crate) mod feeds;
 pub(crate) mod hidden;
 pub(crate) mod leaving;
 pub(crate) mod numbers;
 pub(crate) mod ops;
 pub(crate) mod pages;
+pub(crate) mod pairs;
 pub(crate) mod people;
 pub(crate) mod upkeep;
 
@@ -68,10 +70,22 @@ macro_rules! conformance_tests {
             upkeep::gatherings_follow_their_series,
             upkeep::a_gathering_that_was_called_off_stays_off,
             upkeep::a_gathering_that_was_moved_by_hand_stays_there,
+            pairs::pair_calls_are_drawn_once_a_week,
+            pairs::a_draw_that_was_missed_is_made_up_for_until_thursday,
+            pairs::the_team_says_on_which_day_and_where,
+            pairs::only_those_who_were_drawn_see_it_and_nobody_sees_a_wish,
+            pairs::whoever_meets_nobody_hears_why_but_not_who_had_paused,
+            pairs::whoever_leaves_is_taken_out_of_pair_calls,
+            upkeep::a_gathering_that_an_admin_cancelled_stays_so_until_they_take_it_back,
+            upkeep::those_who_have_it_hard_take_turns,
+            upkeep::many_who_come_are_mixed_into_rooms,
             leaving::whoever_erases_themselves_leaves_nothing,
             leaving::whoever_is_removed_leaves_what_they_gave,
             leaving::the_last_owner_stays,
             leaving::only_admins_remove,
+            feeds::a_new_feed_ends_the_old_one,
+            feeds::a_feed_goes_with_its_member,
+            feeds::a_feed_holds_what_its_member_sees_of_calls,
             leaving::an_export_has_what_is_about_one_and_for_one_to_see,
         );
     };

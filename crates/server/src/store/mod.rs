@@ -127,6 +127,15 @@ pub enum Removal {
     Erase,
 }
 
+/// What a calendar feed is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Feed {
+    /// Whose it is.
+    pub member: MemberId,
+    /// What they see of the team, of gatherings and of pair calls, in seq order; of answers to gatherings only their own.
+    pub items: Vec<Item>,
+}
+
 /// See the module. Every write is durable when it returns, and is refused when the device that asks for it was ended
 /// meanwhile: a token that was looked up a moment ago is no leave to write.
 #[async_trait]
@@ -183,6 +192,14 @@ pub trait Store: Send + Sync + 'static {
     /// Takes a member out of the team.
     async fn remove_member(&self, asker: Caller, member: MemberId, removal: Removal, now: Timestamp)
     -> StoreResult<()>;
+    /// Makes the caller's calendar feed. The one that they had before ends.
+    async fn make_feed(&self, caller: Caller, token_hash: &str, now: Timestamp) -> StoreResult<()>;
+    /// Ends the caller's calendar feed, if there is one.
+    async fn end_feed(&self, caller: Caller) -> StoreResult<()>;
+    /// Since when the member has a calendar feed.
+    async fn feed_since(&self, member: MemberId) -> StoreResult<Option<Timestamp>>;
+    /// The calendar feed of this secret's hash.
+    async fn feed(&self, token_hash: &str) -> StoreResult<Option<Feed>>;
     /// Every item that is a member's own, or that names them and is for them to see: for the export.
     async fn about(&self, member: MemberId) -> StoreResult<Vec<Item>>;
     /// Ends what is over at `now`, and purges tombstones and photos that nobody needs any more.
@@ -192,4 +209,13 @@ pub trait Store: Send + Sync + 'static {
     /// Makes the gatherings of the coming four weeks that are not there yet, from every series. A series that is written
     /// or deleted is followed at once, by [`Store::apply`].
     async fn plan_gatherings(&self, now: Timestamp) -> StoreResult<()>;
+    /// When pair calls are to be drawn next; at or before `now` when that is due.
+    async fn next_draw(&self, now: Timestamp) -> StoreResult<Timestamp>;
+    /// Draws this week's pair calls when that is due and has not been done; otherwise does nothing. What they all are and
+    /// that they were drawn commits together. `secret` is of this draw alone, and not kept.
+    async fn draw_pairs(&self, now: Timestamp, secret: [u8; 32]) -> StoreResult<()>;
+    /// Mixes those who come to a gathering that begins within ten minutes into rooms, where its series asks for that.
+    async fn mix_rooms(&self, now: Timestamp) -> StoreResult<()>;
+    /// When rooms are mixed next.
+    async fn next_rooms(&self, now: Timestamp) -> StoreResult<Option<Timestamp>>;
 }

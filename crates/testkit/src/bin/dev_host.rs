@@ -50,7 +50,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         slack_api: samovar_core::slack::API.to_owned(),
         endpoint_host: Arc::new(InProcessHost::new(SystemClock)),
         device_name: "Development".to_owned(),
-        system_time_zone: "America/Lima".to_owned(),
+        system_zone: Arc::new("America/Lima".to_owned()),
         system_locale: "en".to_owned(),
     })
     .await?;

@@ -8,6 +8,7 @@ mod figures;
 mod footprint;
 mod latency;
 mod photos;
+mod plan;
 
 use std::io;
 use std::path::PathBuf;
@@ -43,6 +44,8 @@ enum What {
         #[arg(long, default_value_t = 5)]
         starts: usize,
     },
+    /// How long pair calls, a year of gatherings and reminders take to plan, for teams of several sizes.
+    Plan,
     /// Kills desktop and endpoint while sharing, and counts what was lost and what was doubled.
     Crash {
         /// How many times.
@@ -68,6 +71,7 @@ async fn main() -> ExitCode {
         What::Latency { shares } => latency::measure(shares).await,
         What::Pictures { rounds } => photos::measure(rounds),
         What::Footprint { starts } => footprint::measure(starts).await,
+        What::Plan => Ok(plan::measure()),
         What::Crash { kills, seed } => return crash(kills, seed).await,
         What::PrepareOne { photo, shared } => return finish(photos::prepare_one(&photo, &shared)),
     };

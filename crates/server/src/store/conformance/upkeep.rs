@@ -73,7 +73,8 @@ async fn gatherings(of: &Session) -> Vec<(ItemId, Timestamp)> {
     let items = of.page(0).await.items;
     let alive = items
         .into_iter()
-        .filter(|item| item.kind == Kind::GATHERING && item.body.is_some());
+        .filter(|item| item.kind == Kind::GATHERING)
+        .filter(|item| item.body.as_ref().is_some_and(|body| body["cancelled"] != true));
     let mut found: Vec<_> = alive
         .map(|item| {
             (
@@ -137,16 +138,29 @@ pub(crate) async fn gatherings_follow_their_series(fresh: Fresh) {
     );
     assert_eq!(moved[0].1, thursdays()[0].plus_minutes(90));
     assert!(ben.reads(answer).await.is_some());
-    // Another day makes other gatherings, and takes the answers with the old ones.
+    assert_eq!(ben.reads(first[0].0).await.unwrap()["sequence"], 1);
+    // Another day makes other gatherings; calendars hear that the old ones do not take place.
     ana.write(Kind::SERIES, item_id(1), teatime("fri", "15:00")).await;
     let fridays = gatherings(&ben).await;
     assert_eq!(fridays.len(), 4);
     assert_eq!(fridays[0].1, thursdays()[0].plus_minutes(24 * 60));
-    assert!(ben.reads(answer).await.is_none());
+    let off = ben.reads(first[0].0).await.unwrap();
+    assert_eq!((&off["cancelled"], &off["sequence"]), (&json!(true), &json!(2)));
     // And back.
     ana.write(Kind::SERIES, item_id(1), teatime("thu", "15:00")).await;
     assert_eq!(gatherings(&ben).await, first);
+    assert_eq!(ben.reads(first[0].0).await.unwrap()["sequence"], 3);
+    let head = fresh.store.team().await.unwrap().head;
+    ana.write(Kind::SERIES, item_id(1), teatime("thu", "15:00")).await;
+    assert_eq!(
+        fresh.store.team().await.unwrap().head,
+        head + 1,
+        "what stays as it is is not written anew"
+    );
     ana.write(Kind::SERIES, item_id(1), Value::Null).await;
+    assert!(gatherings(&ben).await.is_empty());
+    assert_eq!(ben.reads(first[0].0).await.unwrap()["cancelled"], true);
+    fresh.store.plan_gatherings(hours(1)).await.unwrap();
     assert!(gatherings(&ben).await.is_empty());
 }
 
@@ -160,6 +174,149 @@ pub(crate) async fn a_gathering_that_was_called_off_stays_off(fresh: Fresh) {
     let found = gatherings(&ben).await;
     assert_eq!(found.len(), 3);
     assert!(found.iter().all(|(id, _)| *id != off));
+}
+
+/// Not deleted but cancelled, so that calendars hear of it; and taken back again.
+pub(crate) async fn a_gathering_that_an_admin_cancelled_stays_so_until_they_take_it_back(fresh: Fresh) {
+    let (mut ana, ben) = ana_and_ben(&fresh).await;
+    ana.write(Kind::SERIES, item_id(1), teatime("thu", "15:00")).await;
+    let (off, _) = gatherings(&ben).await[1];
+    let mut body = ben.reads(off).await.unwrap();
+    body["cancelled"] = json!(true);
+    ana.write(Kind::GATHERING, off, body.clone()).await;
+    fresh.store.plan_gatherings(hours(1)).await.unwrap();
+    ana.write(Kind::SERIES, item_id(1), teatime("thu", "16:00")).await;
+    assert_eq!(
+        ben.reads(off).await.unwrap(),
+        body,
+        "neither the day's work nor the series brings it back"
+    );
+    body["cancelled"] = json!(false);
+    ana.write(Kind::GATHERING, off, body).await;
+    ana.write(Kind::SERIES, item_id(1), teatime("thu", "16:30")).await;
+    assert_eq!(
+        times(&gatherings(&ben).await),
+        thursdays().iter().map(|at| at.plus_minutes(90)).collect::<Vec<_>>()
+    );
+}
+
+/// Ana is in Berlin, Ben in Lima; the slots suit one of them each.
+pub(crate) async fn those_who_have_it_hard_take_turns(fresh: Fresh) {
+    let (mut ana, mut ben) = ana_and_ben(&fresh).await;
+    let day = json!(["09:00-17:00"]);
+    for (who, zone) in [(&mut ana, "Europe/Berlin"), (&mut ben, "America/Lima")] {
+        let id = ItemId::from(who.member());
+        let hours = json!({ "mon": day, "tue": day, "wed": day, "thu": day, "fri": day });
+        who.write(
+            Kind::MEMBER,
+            id,
+            json!({ "name": "Somebody", "time_zone": zone, "hours": hours }),
+        )
+        .await;
+    }
+    let mut plan = teatime("thu", "10:00");
+    plan["more_slots"] = json!([{ "weekday": "thu", "time": "16:00", "time_zone": "America/Lima" }]);
+    plan["rotate"] = json!("each");
+    plan["jitsi"] = json!("https://meet.example.org/");
+    plan["prompts"] = json!([
+        "Tea or coffee?",
+        "What grows on your sill?",
+        "A song?",
+        "A walk?",
+        "A book?"
+    ]);
+    ana.write(Kind::SERIES, item_id(1), plan.clone()).await;
+    let made = gatherings(&ben).await;
+    assert_eq!(made.len(), 4);
+    let mut bodies = Vec::new();
+    for (id, _) in &made {
+        bodies.push(ben.reads(*id).await.unwrap());
+    }
+    let slots: Vec<_> = bodies.iter().map(|body| body["slot"].as_u64().unwrap()).collect();
+    assert!(slots == [0, 1, 0, 1] || slots == [1, 0, 1, 0], "{slots:?}");
+    let (hard_first, hard_now) = if slots[0] == 0 {
+        (ben.member(), ana.member())
+    } else {
+        (ana.member(), ben.member())
+    };
+    assert_eq!(
+        bodies[1]["why"],
+        json!({ "because": "turn", "spared": [hard_first], "taking": [hard_now] })
+    );
+    assert_eq!(
+        bodies[1]["time_zone"],
+        if slots[1] == 0 { "Europe/Berlin" } else { "America/Lima" }
+    );
+    let links: std::collections::HashSet<_> = bodies.iter().map(|body| body["link"].as_str().unwrap()).collect();
+    assert_eq!(links.len(), 4, "each has a room of its own");
+    for link in links {
+        assert!(link.starts_with("https://meet.example.org/samovar-"), "{link}");
+        assert!(
+            link.ends_with("#config.startWithVideoMuted=true&config.startWithAudioMuted=true"),
+            "{link}"
+        );
+    }
+    assert!(bodies.iter().all(|body| body["prompts"].as_array().unwrap().len() == 3));
+
+    // Weeks later they still take turns, and nothing is planned twice.
+    for week in 1..=6 {
+        let now = hours(week * 7 * 24);
+        fresh.store.expire(now).await.unwrap();
+        fresh.store.plan_gatherings(now).await.unwrap();
+        let head = fresh.store.team().await.unwrap().head;
+        fresh.store.plan_gatherings(now).await.unwrap();
+        assert_eq!(fresh.store.team().await.unwrap().head, head);
+        let mut slots = Vec::new();
+        for (id, _) in gatherings(&ben).await {
+            slots.push(ben.reads(id).await.unwrap()["slot"].as_u64().unwrap());
+        }
+        assert!(
+            slots.len() >= 4 && slots.windows(3).all(|three| three.iter().any(|slot| *slot != three[0])),
+            "{slots:?}"
+        );
+    }
+}
+
+/// Above six who come, and not before ten minutes before the start.
+pub(crate) async fn many_who_come_are_mixed_into_rooms(fresh: Fresh) {
+    let mut ana = join(&fresh.store, "Ana", true).await;
+    let mut others = Vec::new();
+    for n in 0..7 {
+        others.push(join(&fresh.store, &format!("Guest {n}"), false).await);
+    }
+    let mut plan = teatime("mon", "12:00");
+    plan["rooms"] = json!(true);
+    plan["jitsi"] = json!("https://meet.example.org");
+    ana.write(Kind::SERIES, item_id(1), plan).await;
+    let (tea, starts_at) = gatherings(&ana).await[0];
+    for other in &mut others[..6] {
+        other.answer(tea).await;
+    }
+    let due = starts_at.plus_minutes(-10);
+    assert_eq!(fresh.store.next_rooms(start()).await.unwrap(), Some(due));
+    fresh.store.mix_rooms(due).await.unwrap();
+    assert_eq!(
+        ana.reads(tea).await.unwrap().get("rooms"),
+        None,
+        "six are enough for one room"
+    );
+    others[6].answer(tea).await;
+    fresh.store.mix_rooms(due.plus_minutes(-1)).await.unwrap();
+    assert_eq!(ana.reads(tea).await.unwrap().get("rooms"), None, "it is not yet time");
+    fresh.store.mix_rooms(due).await.unwrap();
+    let body = ana.reads(tea).await.unwrap();
+    let rooms = body["rooms"].as_array().unwrap();
+    let mut sizes: Vec<_> = rooms
+        .iter()
+        .map(|room| room["members"].as_array().unwrap().len())
+        .collect();
+    sizes.sort_unstable();
+    assert_eq!(sizes, [3, 4]);
+    assert_ne!(rooms[0]["link"], rooms[1]["link"]);
+    assert_ne!(fresh.store.next_rooms(due).await.unwrap(), Some(due));
+    let head = fresh.store.team().await.unwrap().head;
+    fresh.store.mix_rooms(due.plus_minutes(1)).await.unwrap();
+    assert_eq!(fresh.store.team().await.unwrap().head, head, "they are mixed once");
 }
 
 pub(crate) async fn a_gathering_that_was_moved_by_hand_stays_there(fresh: Fresh) {

@@ -7,7 +7,7 @@ use samovar_domain::{Epoch, Item, Kind, Problem, Seq, Timestamp};
 
 use super::check::StoredView;
 use super::writer::Changes;
-use super::{Caller, StoreError, StoreResult, rows, upkeep};
+use super::{Caller, StoreError, StoreResult, gatherings, rows};
 
 /// How many results are kept for each device. A desktop sends at most 256 ops before it hears of them.
 const RESULTS_KEPT: u64 = 10_000;
@@ -161,7 +161,10 @@ fn apply_one(
         end(db, changes, op, now)?
     };
     if op.kind == Kind::SERIES {
-        upkeep::follow_series(db, changes, op.id, now)?;
+        gatherings::follow_series(db, changes, op.id, now)?;
+    }
+    if op.kind == Kind::GATHERING {
+        gatherings::note_calling_off(db, op)?;
     }
     Ok(Some(OpResult {
         n: op.n,
@@ -173,12 +176,6 @@ fn apply_one(
 /// Deletes what the op names. What was gone before stays where it was in the sequence.
 fn end(db: &Connection, changes: &mut Changes, op: &Op, now: Timestamp) -> StoreResult<Seq> {
     rows::bury(db, changes, op.id, now)?;
-    if op.kind == Kind::GATHERING {
-        db.execute(
-            "INSERT OR IGNORE INTO cancelled (item) VALUES (?1)",
-            [op.id.to_string()],
-        )?;
-    }
     let item = rows::get(db, op.id)?;
     Ok(item.map_or(changes.head(), |item| item.seq))
 }

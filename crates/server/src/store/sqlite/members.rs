@@ -10,7 +10,9 @@ use samovar_domain::{Audience, Body, DeviceId, Item, ItemId, Kind, MemberId, Own
 
 use super::check::StoredView;
 use super::writer::Changes;
-use super::{Caller, Joined, Newcomer, Removal, StoreError, StoreResult, invites, refused, rows};
+use super::{
+    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, feeds, gatherings, invites, pairs, refused, rows,
+};
 
 /// What a member may do.
 pub(super) fn role(db: &Connection, member: MemberId) -> StoreResult<RoleName> {
@@ -201,6 +203,7 @@ pub(super) fn remove(
         }
     }
     rows::bury(db, changes, role_id(member), now)?;
+    pairs::part_with(db, changes, member, now)?;
     let mine = member.to_string();
     let devices = devices(db, member)?;
     changes.revoked.extend(devices.into_iter().map(|device| device.id));
@@ -210,6 +213,7 @@ pub(super) fn remove(
     )?;
     db.execute("DELETE FROM devices WHERE member = ?1", [&mine])?;
     db.execute("DELETE FROM invites WHERE maker = ?1", [&mine])?;
+    feeds::end_of(db, changes, member)?;
     let mut statement = db.prepare("SELECT hash FROM uploads WHERE member = ?1")?;
     let uploaded: Vec<String> = statement
         .query_map([&mine], |row| row.get(0))?
@@ -217,6 +221,7 @@ pub(super) fn remove(
     for hash in uploaded.iter().filter_map(|hash| hash.parse().ok()) {
         rows::forget_unnamed(db, changes, hash)?;
     }
+    gatherings::forget(db, member)?;
     // Photos that others shared too stay theirs.
     db.execute("DELETE FROM uploads WHERE member = ?1", [&mine])?;
     changes.forget = true;

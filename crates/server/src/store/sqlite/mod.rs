@@ -3,9 +3,12 @@
 mod apply;
 mod backup;
 mod check;
+mod feeds;
+mod gatherings;
 mod integrity;
 mod invites;
 mod members;
+mod pairs;
 mod read;
 mod readers;
 mod rows;
@@ -21,7 +24,7 @@ use rusqlite_migration::{M, Migrations};
 use samovar_domain::wire::{Device, Invite, Op, OpResult, Page};
 use samovar_domain::{BlobHash, Clock, DeviceId, Epoch, InviteId, Item, MemberId, Problem, Seq, TeamId, Timestamp};
 
-use super::{Caller, Cursor, Joined, NewInvite, Newcomer, Removal, Store, StoreError, StoreResult, TeamState};
+use super::{Caller, Cursor, Feed, Joined, NewInvite, Newcomer, Removal, Store, StoreError, StoreResult, TeamState};
 pub use integrity::{Integrity, integrity};
 use readers::Readers;
 use writer::Writer;
@@ -41,6 +44,13 @@ impl From<serde_json::Error> for StoreError {
 
 /// The database's file in the folder.
 pub const DATABASE: &str = "samovar-server.db";
+/// In the order in which they are applied. One that has landed is never edited.
+const MIGRATIONS: [&str; 4] = [
+    include_str!("../migrations/0001_first.sql"),
+    include_str!("../migrations/0002_calendar_feeds.sql"),
+    include_str!("../migrations/0003_pair_draws.sql"),
+    include_str!("../migrations/0004_rotations.sql"),
+];
 /// The most connections that read at the same time.
 const READERS: usize = 4;
 /// The most of them that only ask who calls.
@@ -75,7 +85,7 @@ impl SqliteStore {
     pub fn open(folder: &Path, clock: &dyn Clock, committed: Committed) -> StoreResult<Self> {
         let path = folder.join(DATABASE);
         let mut connection = connect(&path)?;
-        Migrations::new(vec![M::up(include_str!("../migrations/0001_first.sql"))])
+        Migrations::new(MIGRATIONS.map(M::up).to_vec())
             .to_latest(&mut connection)
             .map_err(|error| StoreError::Failed(error.to_string()))?;
         begin_team(&mut connection, clock.now())?;
@@ -265,6 +275,28 @@ impl Store for SqliteStore {
             .await
     }
 
+    async fn make_feed(&self, caller: Caller, token_hash: &str, now: Timestamp) -> StoreResult<()> {
+        let token_hash = token_hash.to_owned();
+        self.writer
+            .write(move |db, changes| feeds::make(db, changes, caller, &token_hash, now))
+            .await
+    }
+
+    async fn end_feed(&self, caller: Caller) -> StoreResult<()> {
+        self.writer
+            .write(move |db, changes| feeds::end(db, changes, caller))
+            .await
+    }
+
+    async fn feed_since(&self, member: MemberId) -> StoreResult<Option<Timestamp>> {
+        self.read(move |db| feeds::since(db, member)).await
+    }
+
+    async fn feed(&self, token_hash: &str) -> StoreResult<Option<Feed>> {
+        let token_hash = token_hash.to_owned();
+        self.read(move |db| feeds::read(db, &token_hash)).await
+    }
+
     async fn about(&self, member: MemberId) -> StoreResult<Vec<Item>> {
         self.read(move |db| read::about(db, member)).await
     }
@@ -281,8 +313,31 @@ impl Store for SqliteStore {
 
     async fn plan_gatherings(&self, now: Timestamp) -> StoreResult<()> {
         self.writer
-            .write(move |db, changes| upkeep::plan_gatherings(db, changes, now))
+            .write(move |db, changes| gatherings::plan(db, changes, now))
             .await
+    }
+
+    async fn next_draw(&self, now: Timestamp) -> StoreResult<Timestamp> {
+        self.read(move |db| pairs::next_draw(db, now)).await
+    }
+
+    async fn draw_pairs(&self, now: Timestamp, secret: [u8; 32]) -> StoreResult<()> {
+        self.writer
+            .write(move |db, changes| pairs::draw(db, changes, now, &secret))
+            .await
+    }
+    async fn mix_rooms(&self, now: Timestamp) -> StoreResult<()> {
+        // Most of the time there is nothing to write, and then nothing is.
+        if self.read(move |db| gatherings::due_rooms(db, now)).await?.is_empty() {
+            return Ok(());
+        }
+        self.writer
+            .write(move |db, changes| gatherings::mix_rooms(db, changes, now))
+            .await
+    }
+
+    async fn next_rooms(&self, now: Timestamp) -> StoreResult<Option<Timestamp>> {
+        self.read(move |db| gatherings::next_rooms(db, now)).await
     }
 }
 

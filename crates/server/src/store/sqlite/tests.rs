@@ -147,8 +147,11 @@ async fn reading_leaves_no_trace() {
     let (mut ana, ben) = ana_and_ben(&fresh).await;
     let hash = photo(&ana, "cake", start()).await;
     ana.write(Kind::SNAPSHOT, item_id(1), snapshot_with(hash)).await;
+    store.make_feed(ben.caller, "Ben's feed", start()).await.unwrap();
     let before = dump(&folder);
     for _ in 0..10 {
+        store.feed("Ben's feed").await.unwrap().expect("it is there");
+        store.feed_since(ben.member()).await.unwrap();
         ben.page(0).await;
         store.older(ben.member(), Kind::KUDOS, u64::MAX, 10).await.unwrap();
         store.may_read_blob(ben.member(), hash).await.unwrap();
@@ -351,4 +354,31 @@ async fn a_row_keeps_its_kind() {
     let written = store.writer.write(move |db, changes| rows::write(db, changes, other));
     assert!(matches!(written.await, Err(StoreError::Failed(_))));
     assert_eq!(ana.sees(item_id(1)).await.unwrap(), item);
+}
+
+#[tokio::test]
+async fn a_feed_shows_a_pairing_to_those_who_were_drawn_only() {
+    let (fresh, store, _) = fresh_in(tempfile::tempdir().unwrap());
+    let (ana, ben) = ana_and_ben(&fresh).await;
+    let cem = join(&fresh.store, "Cem", false).await;
+    let members = vec![ana.member(), ben.member()];
+    let pairing = Item {
+        id: item_id(1),
+        kind: Kind::new(Kind::PAIRING),
+        owner: samovar_domain::Owner::Team,
+        seq: 0,
+        audience: Audience::Only(members.clone()),
+        created_at: start(),
+        updated_at: start(),
+        expires_at: None,
+        body: Some(json!({ "week": "2026-11-23", "members": members, "duration_min": 30 })),
+    };
+    let written = store.writer.write(move |db, changes| rows::write(db, changes, pairing));
+    written.await.unwrap();
+    for (who, expect) in [(&ana, true), (&ben, true), (&cem, false)] {
+        store.make_feed(who.caller, "a feed", start()).await.unwrap();
+        let feed = store.feed("a feed").await.unwrap().unwrap();
+        assert_eq!(feed.items.iter().any(|item| item.id == item_id(1)), expect);
+        store.end_feed(who.caller).await.unwrap();
+    }
 }

@@ -1,0 +1,76 @@
+//! What to talk about: the series' own ideas first, then some of ours, the same ones for everyone who comes.
+
+use crate::ItemId;
+use crate::seeded::order;
+
+/// How many are offered for a call.
+pub const OFFERED: usize = 3;
+
+/// Ours: keys of the catalogue, `prompt-` before each.
+pub const BUILT_IN: [&str; 44] = [
+    "small-joy",
+    "this-week",
+    "window",
+    "breakfast",
+    "childhood-dish",
+    "first-job",
+    "learned-lately",
+    "book",
+    "song",
+    "walk",
+    "smell",
+    "neighbour",
+    "weather",
+    "tool",
+    "trick",
+    "helped",
+    "teach",
+    "curious",
+    "wrong",
+    "collection",
+    "season",
+    "street",
+    "holiday",
+    "word",
+    "game",
+    "film",
+    "plant",
+    "animal",
+    "morning",
+    "rest",
+    "mend",
+    "gift",
+    "letter",
+    "journey",
+    "hero",
+    "superpower",
+    "dream-day",
+    "quiet",
+    "laugh",
+    "grateful",
+    "team-wish",
+    "unfinished",
+    "home",
+    "next-week",
+];
+
+/// Something to talk about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Prompt {
+    /// As the series has it.
+    Own(String),
+    /// One of [`BUILT_IN`].
+    BuiltIn(&'static str),
+}
+
+/// What is offered for a call: of the series' `own` first, each in an order that follows from the call's id.
+pub fn offered(call: ItemId, own: &[String]) -> Vec<Prompt> {
+    let seed = call.to_string();
+    let own_first = order(&["own prompts", &seed], own.len())
+        .into_iter()
+        .map(|place| Prompt::Own(own[place].clone()));
+    let ours = order(&["prompts", &seed], BUILT_IN.len())
+        .into_iter()
+        .map(|place| Prompt::BuiltIn(BUILT_IN[place]));
+    own_first.chain(ours).take(OFFERED).collect()
+}
