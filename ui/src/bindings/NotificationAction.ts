@@ -3,4 +3,4 @@
 /**
  * A button of a notification.
  */
-export type NotificationAction = "open" | "join" | "snooze" | "say_thanks" | "end_focus" | "skip_week" | "pause_pairs";
+export type NotificationAction = "open" | "join" | "snooze" | "say_thanks" | "end_focus" | "never_again" | "skip_week" | "pause_pairs";
