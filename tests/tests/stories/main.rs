@@ -3,6 +3,7 @@
 
 mod calendar_feed;
 mod exactly_once;
+mod focus_and_calls;
 mod focus_blocks;
 #[cfg(target_os = "linux")]
 mod full_disk;
