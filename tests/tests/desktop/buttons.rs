@@ -67,10 +67,18 @@ async fn a_gathering_can_be_put_off_for_five_minutes() -> io::Result<()> {
 async fn a_gathering_that_one_comes_to_offers_to_end_the_focus() -> io::Result<()> {
     let team = Team::gather().await?;
     let (ana, ben) = (&team.ana, &team.ben);
-    let plan = teatime_soon().into();
-    // In focus only what one has said yes to is told.
-    ben.computer.done(&["focus", "90m"]).await?;
-    ana.computer.ask(Request::SaveSeries { series: None, plan }).await?;
+    let mut plan = teatime_soon();
+    plan.reminders.ahead_min = 0;
+    let saved = ana
+        .computer
+        .ask(Request::SaveSeries {
+            series: None,
+            plan: plan.clone().into(),
+        })
+        .await?;
+    let Response::Shared { item } = saved else {
+        return Err(io::Error::other(format!("the series was to be saved, not {saved:?}")));
+    };
     let gathering = eventually("the teatime to arrive", async || {
         match ben.computer.ask(Request::Today).await {
             Ok(Response::Today(today)) => today.gathering.map(|card| card.id),
@@ -80,6 +88,15 @@ async fn a_gathering_that_one_comes_to_offers_to_end_the_focus() -> io::Result<(
     .await?;
     let answer = Answer::Yes;
     ben.computer.ask(Request::Answer { gathering, answer }).await?;
+    ben.computer.done(&["focus", "90m"]).await?;
+    // Now it is to be told half an hour ahead, and that is past: at once. It comes through the focus, as one has said yes.
+    plan.reminders.ahead_min = 30;
+    ana.computer
+        .ask(Request::SaveSeries {
+            series: Some(item),
+            plan: plan.into(),
+        })
+        .await?;
     let told = ben.computer.notifications.saying("Teatime").await?;
     ben.computer.screen.settle().await?;
     ben.computer.hands().press_button(&told, "End focus")?;

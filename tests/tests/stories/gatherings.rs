@@ -170,6 +170,31 @@ async fn what_is_called_off_calls_nobody_and_can_be_called_on_again() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_series_that_moves_or_goes_leaves_nothing_behind_on_the_page() {
+    let (_clock, _endpoint, ana, ben) = ana_and_ben().await;
+    plans(&ana, &[&ben], Weekday::Mon, "15:30").await;
+    let page = shows(&ben, "the series", |page| !page.series.is_empty()).await;
+    let (series, mut plan) = (page.series[0].id, page.series[0].plan.clone());
+    plan.weekday = Weekday::Tue;
+    ana.ask(Request::SaveSeries {
+        series: Some(series),
+        plan: plan.into(),
+    })
+    .await;
+    let is_tuesday = |entry: &GatheringEntry| Weekday::of(entry.starts_at.utc().date_naive()) == Weekday::Tue;
+    shows(&ben, "Tuesdays alone", |page| {
+        !page.gatherings.is_empty()
+            && page
+                .gatherings
+                .iter()
+                .all(|entry| is_tuesday(entry) && !entry.is_cancelled)
+    })
+    .await;
+    ana.ask(Request::Delete { item: series }).await;
+    shows(&ben, "nothing any more", |page| page.gatherings.is_empty()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn all_in_a_call_have_one_card_of_i_spy_and_each_marks_their_own() {
     let (_clock, _endpoint, ana, ben) = ana_and_ben().await;
     plans(&ana, &[&ben], Weekday::Mon, "15:30").await;

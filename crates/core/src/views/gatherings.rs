@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use samovar_domain::hours::zone_or_utc;
 use samovar_domain::kinds::{Activity, Answer, Gathering, SlotReason, Unmatched};
 use samovar_domain::pair_calls::{Paired, Progress, is_due};
+use samovar_domain::pairs::monday_of;
 use samovar_domain::prompts::{BUILT_IN, Prompt, offered};
 use samovar_domain::schedule::Schedule;
 use samovar_domain::{ItemId, MemberId, Timestamp, camera};
@@ -95,9 +96,24 @@ impl Page<'_> {
     fn coming_weeks(&self) -> Vec<GatheringEntry> {
         let horizon = self.now.plus_minutes(AHEAD_MINUTES);
         let coming = self.state.gatherings.iter().filter(|gathering| {
-            gathering.body.ends_at() > self.now && gathering.body.starts_at <= horizon && !gathering.is_over(self.now)
+            let body = &gathering.body;
+            let is_ahead = body.ends_at() > self.now && body.starts_at <= horizon && !gathering.is_over(self.now);
+            is_ahead && (!body.cancelled || self.is_missed(body))
         });
         coming.map(|gathering| self.entry(gathering)).collect()
+    }
+
+    /// Whether somebody would look for a gathering that was called off: not when its series is gone, and not when the
+    /// series meets at another time of that week. Such are kept for calendars alone.
+    fn is_missed(&self, off: &Gathering) -> bool {
+        let Some(series) = off.series else { return true };
+        let week = |gathering: &Gathering| {
+            let zone = zone_or_utc(gathering.time_zone.as_deref().unwrap_or("UTC"));
+            monday_of(gathering.starts_at.utc().with_timezone(&zone).date_naive())
+        };
+        let mut of_series = self.state.gatherings.iter().map(|gathering| &gathering.body);
+        self.state.series.contains_key(&series)
+            && !of_series.any(|other| other.series == Some(series) && !other.cancelled && week(other) == week(off))
     }
 
     fn answered(&self, gathering: ItemId, wanted: Answer) -> impl Iterator<Item = MemberId> + '_ {
