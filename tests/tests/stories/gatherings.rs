@@ -358,6 +358,7 @@ async fn who_cannot_after_all_says_so_as_for_any_gathering() {
     can(&ben, &[0]).await;
     let agreed = |page: &Gatherings| !page.gatherings.is_empty();
     let gathering = shows(&ben, "the call", agreed).await.gatherings[0].id;
+    shows(&ana, "the call", agreed).await;
 
     let answer = Answer::No;
     ben.ask(Request::Answer { gathering, answer }).await;
