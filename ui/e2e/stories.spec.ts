@@ -83,7 +83,8 @@ test("Escape in the viewer closes the innermost thing, and a reply survives it",
 
 test("working hours are kept as soon as they are set", async ({ page }) => {
   await page.goto("/#/settings");
-  const saturday = page.getByRole("checkbox", { name: "Saturday" });
+  const hours = page.getByRole("group", { name: "Working hours" });
+  const saturday = hours.getByRole("checkbox", { name: "Saturday" });
   await saturday.check();
   await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
   await page.reload();
