@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 
 use crate::kinds::{PairAnswer, PairOptIn, Pairing, Weekday};
+use crate::pairs::agreed;
 pub use crate::pairs::{Occasion, monday_of};
 use crate::{ItemId, MemberId, Timestamp};
 
@@ -50,11 +51,7 @@ impl Paired {
         if answers.len() < members.len() || members.len() < 2 {
             return Progress::Open;
         }
-        let suits_all = |time: &&Timestamp| answers.iter().all(|answer| answer.times.contains(*time));
-        match self.pairing.times.iter().filter(suits_all).min() {
-            Some(time) => Progress::Agreed(*time),
-            None => Progress::NoTimeInCommon,
-        }
+        agreed(&self.pairing, answers).map_or(Progress::NoTimeInCommon, Progress::Agreed)
     }
 
     /// Those whom `me` meets.

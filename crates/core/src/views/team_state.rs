@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use samovar_domain::hours::zone_or_utc;
 use samovar_domain::kinds::{
     Activity, Answer, Focus, Gathering, Kudos, Member, Norms, PairAnswer, PairOptIn, Pairing, Reaction, Reply,
-    RoleName, Series, Snapshot, Team, Weekday,
+    RoleName, Series, Snapshot, Team,
 };
 use samovar_domain::pair_calls::{DrawRule, Paired, Progress};
+use samovar_domain::pairs::DrawCalendar;
 use samovar_domain::reminders::PairDesk;
 use samovar_domain::schedule::Schedule;
 use samovar_domain::{Audience, Body, Item, ItemId, Kind, MemberId, Owner, Seq, Timestamp};
@@ -138,13 +138,11 @@ impl TeamState {
         // Members' ids tell who came first.
         let owners = self.roles.iter().filter(|(_, role)| **role == RoleName::Owner);
         let first_owner = owners.map(|(member, _)| *member).min();
-        let zone_of_owner = || Some(self.members.get(&first_owner?)?.time_zone.as_str());
-        let zone = settings
-            .and_then(|settings| settings.time_zone.as_deref())
-            .or_else(zone_of_owner);
+        let owner = first_owner.and_then(|owner| self.members.get(&owner));
+        let calendar = DrawCalendar::of(settings, owner.map(|owner| owner.time_zone.as_str()));
         DrawRule {
-            weekday: settings.and_then(|settings| settings.pair_day).unwrap_or(Weekday::Mon),
-            zone: zone_or_utc(zone.unwrap_or("UTC")),
+            weekday: calendar.pair_day,
+            zone: calendar.zone,
         }
     }
 

@@ -5,7 +5,8 @@ use crate::kinds::{PairAnswer, Pairing};
 
 /// The earliest of the pairing's times that all its members have chosen. `answers` are one of each member who has
 /// answered; `None` while somebody has not, or when no time suits all.
-pub fn agreed(pairing: &Pairing, answers: &[PairAnswer]) -> Option<Timestamp> {
+pub fn agreed<'a>(pairing: &Pairing, answers: impl IntoIterator<Item = &'a PairAnswer>) -> Option<Timestamp> {
+    let answers: Vec<&PairAnswer> = answers.into_iter().collect();
     if pairing.members.len() < 2 || answers.len() < pairing.members.len() {
         return None;
     }

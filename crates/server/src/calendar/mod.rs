@@ -12,8 +12,9 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 use samovar_domain::kinds::{Answer, Gathering, Member, PairAnswer, Pairing};
+use samovar_domain::pairs::agreed;
 use samovar_domain::schedule::Schedule;
-use samovar_domain::{Body, Item, ItemId, MemberId, Seq, Timestamp};
+use samovar_domain::{Body, Item, ItemId, MemberId, Seq, Timestamp, camera};
 
 use lines::Lines;
 pub(crate) use words::Language;
@@ -172,17 +173,9 @@ impl<'a> Known<'a> {
     }
 
     fn camera(&self, starts_at: Timestamp, ends_at: Timestamp, language: Language) -> Option<&'static str> {
-        let last_minute = ends_at.plus_minutes(-1).max(starts_at);
-        let is_inside = |schedule: &Schedule| schedule.contains(starts_at) && schedule.contains(last_minute);
-        let is_inside = self.schedule.as_ref().is_none_or(is_inside);
-        (!is_inside).then(|| language.camera_optional())
+        let schedule = self.schedule.as_ref()?;
+        camera::is_optional(schedule, starts_at, ends_at).then(|| language.camera_optional())
     }
-}
-
-/// The earliest of a pairing's times that is in every answer.
-fn agreed<'a>(pairing: &Pairing, answers: impl Iterator<Item = &'a PairAnswer> + Clone) -> Option<Timestamp> {
-    let suits_all = |time: &Timestamp| answers.clone().all(|answer| answer.times.contains(time));
-    pairing.times.iter().copied().filter(suits_all).min()
 }
 
 /// One call, as it is written.

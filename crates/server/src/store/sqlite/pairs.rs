@@ -102,9 +102,9 @@ fn calendar(db: &Connection) -> StoreResult<DrawCalendar> {
     Ok(DrawCalendar::of(settings.as_ref(), owner_zone.as_deref()))
 }
 
-/// The owner who has been one for longest.
+/// The owner who came first: members' ids tell, on desktops as well.
 fn first_owner(db: &Connection) -> StoreResult<Option<Member>> {
-    let condition = "kind = 'role' AND body ->> '$.role' = 'owner' ORDER BY created_at, id LIMIT 1";
+    let condition = "kind = 'role' AND body ->> '$.role' = 'owner' ORDER BY body ->> '$.member' LIMIT 1";
     let Some(Body::Role(role)) = rows::find(db, condition, &[])?.first().and_then(rows::read) else {
         return Ok(None);
     };
