@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use samovar_domain::check::{self, Existing, View};
 use samovar_domain::kinds::{
-    Answer, Kudos, Lifetime, Photo, Reaction, Reply, RoleName, Rsvp, Snapshot, reaction_id, role_id, rsvp_id,
+    Answer, Kudos, Lifetime, Photo, Reaction, Reply, RoleName, Rsvp, Snapshot, TeamSettings, reaction_id, role_id,
+    rsvp_id,
 };
 use samovar_domain::wire::Op;
 use samovar_domain::{Audience, BlobHash, Body, Item, ItemId, Kind, MemberId, Problem, Timestamp};
@@ -61,6 +62,19 @@ impl View for LocalView {
             created_at: item.created_at,
             is_gone: item.is_gone(self.now),
         })
+    }
+
+    fn body(&self, id: ItemId) -> Option<Body> {
+        let item = self.items.get(&id).filter(|item| !item.is_gone(self.now))?;
+        Body::read(&item.kind, item.body.as_ref()?).ok()
+    }
+
+    fn settings(&self) -> TeamSettings {
+        let team = self.items.values().find(|item| item.kind == Kind::TEAM);
+        match team.and_then(|team| self.body(team.id)) {
+            Some(Body::Team(team)) => team.settings.unwrap_or_default(),
+            _ => TeamSettings::default(),
+        }
     }
 
     fn is_member(&self, id: MemberId) -> bool {
@@ -180,6 +194,7 @@ pub(crate) async fn give_kudos(
         to,
         reason,
         value: None,
+        instead_of: None,
     });
     queue(inner, Kind::KUDOS, id, audience, Some(body), Vec::new(), Vec::new()).await?;
     Ok(Response::Shared { item: id })
@@ -230,7 +245,11 @@ pub(crate) async fn react(inner: &Arc<Inner>, target: ItemId, emoji: &str, on: b
 pub(crate) async fn reply(inner: &Arc<Inner>, target: ItemId, text: String) -> Result<Response, Problem> {
     let audience = audience_of(inner, target).await?;
     let id = ItemId::new(inner.now());
-    let body = json(&Reply { target, text });
+    let body = json(&Reply {
+        target,
+        text,
+        instead_of: None,
+    });
     queue(inner, Kind::REPLY, id, audience, Some(body), Vec::new(), Vec::new()).await?;
     Ok(Response::Shared { item: id })
 }

@@ -109,9 +109,10 @@ pub(crate) fn all(tx: &Transaction<'_>, me: MemberId, now: Timestamp) -> StoreRe
     for queued in outbox::all(tx)? {
         let op = queued.op;
         let before = items.get(&op.id);
-        let owner = match op.kind.as_str() {
-            Kind::TEAM | Kind::ROLE | Kind::SERIES | Kind::GATHERING => Owner::Team,
-            _ => Owner::Member(me),
+        let owner = if op.kind.is_of_team() {
+            Owner::Team
+        } else {
+            Owner::Member(me)
         };
         let body = op.body.as_ref().and_then(|body| Body::read(&op.kind, body).ok());
         let created_at = before

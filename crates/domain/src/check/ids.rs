@@ -1,6 +1,11 @@
 //! Which id an item may have, so that nobody can take a place that is to be somebody else's.
 
-use crate::kinds::{focus_id, norms_id, pair_answer_id, pair_opt_in_id, reaction_id, rsvp_id};
+use crate::kinds::{Kudos, Reply};
+use crate::kinds::{
+    between_id, card_line_id, celebration_id, decision_close_id, device_key_id, focus_id, kudos_hidden_id,
+    kudos_wish_id, norms_id, package_consent_id, package_declined_id, package_received_id, pair_answer_id,
+    pair_opt_in_id, reaction_id, rsvp_id, surprise_consent_id, values_id, voice_id,
+};
 use crate::wire::Op;
 use crate::{Body, ItemId, MemberId, Problem};
 
@@ -24,6 +29,27 @@ pub(super) fn check_id(writer: MemberId, op: &Op, body: &Body, exists: bool) -> 
         Body::PairOptIn(_) => op.id == pair_opt_in_id(writer),
         Body::PairAnswer(answer) => op.id == pair_answer_id(writer, answer.pairing),
         Body::Norms(_) => op.id == norms_id(),
+        Body::Values(_) => op.id == values_id(),
+        Body::KudosWish(_) => op.id == kudos_wish_id(writer),
+        Body::KudosHidden(hidden) => op.id == kudos_hidden_id(writer, hidden.kudos),
+        Body::Voice(voice) => op.id == voice_id(writer, voice.decision),
+        Body::DecisionClose(close) => op.id == decision_close_id(writer, close.decision),
+        Body::PackageConsent(consent) => op.id == package_consent_id(writer, consent.package),
+        Body::PackageDeclined(declined) => op.id == package_declined_id(writer, declined.package),
+        Body::PackageReceived(received) => op.id == package_received_id(writer, received.package),
+        Body::DeviceKey(key) => op.id == device_key_id(writer, key.device),
+        Body::SurpriseConsent(consent) => op.id == surprise_consent_id(writer, consent.coordinator),
+        Body::CardLine(line) => op.id == card_line_id(writer, line.card),
+        Body::Celebration(_) => op.id == celebration_id(writer),
+        // What stands in the place of something hidden.
+        Body::Kudos(Kudos {
+            instead_of: Some(hidden),
+            ..
+        })
+        | Body::Reply(Reply {
+            instead_of: Some(hidden),
+            ..
+        }) => op.id == between_id(writer, *hidden),
         // Whose it is was asked before; the rule for roles asks for its id by itself.
         Body::Member(_) | Body::Role(_) => true,
         // A team has one, which is there from its beginning.

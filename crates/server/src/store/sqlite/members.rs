@@ -49,6 +49,7 @@ pub(super) fn join(db: &Connection, changes: &mut Changes, newcomer: &Newcomer, 
         pronouns: None,
         about: None,
         photo: None,
+        country: None,
         travel: Vec::new(),
         away: Vec::new(),
     };
