@@ -104,6 +104,42 @@ notify-pair-ice-title = Brichst du das Eis mit { $names }?
 notify-pair-ice-body = Noch hat niemand eine Zeit gewählt. Zwei Worte von dir genügen.
 notify-pair-pause-title = Eine Pause von den Paargesprächen?
 notify-pair-pause-body = Die letzten drei haben nicht gepasst. Das ist in Ordnung. Du kannst vier Wochen pausieren oder einfach weitermachen.
+notify-voice-asked-title = { $name } fragt, was du denkst
+notify-voice-half-title = { $name } würde dich gern hören, und die Hälfte der Zeit ist um
+notify-voice-day-before-title = { $name } würde dich gern hören, und ein Tag ist noch
+notify-package-asks-title = { $name } möchte dir etwas schicken
+notify-birthday-title =
+    { $days ->
+        [0] { $name } hat heute Geburtstag
+        [1] { $name } hat morgen Geburtstag
+       *[other] { $name } hat in { $days } Tagen Geburtstag
+    }
+notify-anniversary-title =
+    { $days ->
+        [0] { $name } ist heute seit { $years ->
+            [one] einem Jahr
+           *[other] { $years } Jahren
+        } im Team
+       *[other] { $name } ist in { $days ->
+            [one] einem Tag
+           *[other] { $days } Tagen
+        } seit { $years ->
+            [one] einem Jahr
+           *[other] { $years } Jahren
+        } im Team
+    }
+notify-celebration-ahead-body = So früh hören es nur die Koordinierenden. Post braucht eine Weile.
+notify-celebration-today-body = Ein paar Worte genügen vielleicht.
+notify-decision-closed-title = Entschieden: { $question }
+notify-package-agreed-title = { $name } hätte dein Päckchen gern
+notify-package-received-title = Dein Päckchen ist bei { $name }
+notify-group-card-title = Es gibt eine Karte für { $to }. Schreibst du etwas dazu?
+notify-card-for-me-title = Eine Karte für dich von { $name } und dem Team
+notify-digest-people =
+    { $count ->
+        [one] Eine Neuigkeit von { $names }
+       *[other] { $count } Neuigkeiten von { $names }
+    }
 notify-digest-focus-title = Während du vertieft warst
 notify-digest-title = Während Ruhe war
 notify-digest-separator = { " · " }

@@ -104,6 +104,42 @@ notify-pair-ice-title = Would you break the ice with { $names }?
 notify-pair-ice-body = Nobody has chosen a time yet. Two words from you are enough.
 notify-pair-pause-title = A pause from pair calls?
 notify-pair-pause-body = The last three did not fit in. That is fine. You can pause for four weeks, or just go on.
+notify-voice-asked-title = { $name } asks what you think
+notify-voice-half-title = { $name } would like to hear you, and half of the time is over
+notify-voice-day-before-title = { $name } would like to hear you, and a day is left
+notify-package-asks-title = { $name } would like to send you something
+notify-birthday-title =
+    { $days ->
+        [0] { $name } has a birthday today
+        [1] { $name } has a birthday tomorrow
+       *[other] { $name } has a birthday in { $days } days
+    }
+notify-anniversary-title =
+    { $days ->
+        [0] { $name } has been in the team for { $years ->
+            [one] a year
+           *[other] { $years } years
+        } today
+       *[other] { $name } will have been in the team for { $years ->
+            [one] a year
+           *[other] { $years } years
+        } in { $days ->
+            [one] a day
+           *[other] { $days } days
+        }
+    }
+notify-celebration-ahead-body = Only coordinators hear of it this early. Post takes a while.
+notify-celebration-today-body = A few words may be enough.
+notify-decision-closed-title = Decided: { $question }
+notify-package-agreed-title = { $name } would like to have your package
+notify-package-received-title = Your package has reached { $name }
+notify-group-card-title = There is a card for { $to }. Write a line?
+notify-card-for-me-title = A card for you from { $name } and the team
+notify-digest-people =
+    { $count ->
+        [one] One piece of news from { $names }
+       *[other] { $count } pieces of news from { $names }
+    }
 notify-digest-focus-title = While you were heads down
 notify-digest-title = While it was quiet
 notify-digest-separator = { " · " }

@@ -144,6 +144,7 @@ impl Situation {
         let state = reminders::State {
             me: self.me,
             pairs: Some(&pairs),
+            people: None,
             gatherings: &gatherings,
             answers: &answers,
             held_since,
