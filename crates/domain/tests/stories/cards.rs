@@ -64,7 +64,14 @@ proptest! {
 
 fn begun(by: &str, to: &str, occasion: &str, audience: Audience, team: &Team) -> String {
     let body = json!({"to": member(to), "occasion": occasion, "title": "For you"});
-    code(check(member(by), &Op { audience, ..op("group_card", body) }, team))
+    code(check(
+        member(by),
+        &Op {
+            audience,
+            ..op("group_card", body)
+        },
+        team,
+    ))
 }
 
 #[test]
@@ -74,29 +81,50 @@ fn a_card_is_hidden_from_the_one_it_is_for_and_from_nobody_else() {
     assert_eq!(begun("0", "1", "farewell", except(&["1"]), &team), "fine");
     assert_eq!(begun("0", "1", "farewell", except(&["1", "2"]), &team), "not_hidden");
     assert_eq!(begun("0", "1", "farewell", Audience::Team, &team), "not_hidden");
-    assert_eq!(begun("0", "1", "farewell", Audience::Only(vec![member("2")]), &team), "not_hidden");
+    assert_eq!(
+        begun("0", "1", "farewell", Audience::Only(vec![member("2")]), &team),
+        "not_hidden"
+    );
     assert_eq!(begun("0", "0", "farewell", except(&["0"]), &team), "unknown_member");
 }
 
 #[test]
 fn please_do_not_is_respected() {
-    let wish = Celebration { please_do_not: true, ..Celebration::default() };
-    let team = Team { bodies: [(celebration_id(member("1")), Body::Celebration(wish))].into(), ..Team::default() };
+    let wish = Celebration {
+        please_do_not: true,
+        ..Celebration::default()
+    };
+    let team = Team {
+        bodies: [(celebration_id(member("1")), Body::Celebration(wish))].into(),
+        ..Team::default()
+    };
     let hidden = || Audience::Except(vec![member("1")]);
     assert_eq!(begun("0", "1", "birthday", hidden(), &team), "please_do_not");
     assert_eq!(begun("0", "1", "anniversary", hidden(), &team), "please_do_not");
     assert_eq!(begun("0", "1", "get_well", hidden(), &team), "fine");
     let package = json!({"to": member("1"), "occasion": "birthday", "words": "Something for your birthday"});
-    let package = Op { audience: Audience::Only(vec![member("1")]), ..op("package", package) };
+    let package = Op {
+        audience: Audience::Only(vec![member("1")]),
+        ..op("package", package)
+    };
     assert_eq!(code(check(member("0"), &package, &team)), "please_do_not");
 }
 
 fn written(by: &str, body: Value, audience: Audience, handed_over: bool) -> String {
     let card = card(handed_over);
     let mut team = Team::at(id("card"), "group_card", Owner::Member(member("0")), card.audience);
-    team.bodies.insert(id("card"), Body::read(&card.kind, &card.body.unwrap()).unwrap());
+    team.bodies
+        .insert(id("card"), Body::read(&card.kind, &card.body.unwrap()).unwrap());
     let by: MemberId = member(by);
-    code(check(by, &Op { id: card_line_id(by, id("card")), audience, ..op("card_line", body) }, &team))
+    code(check(
+        by,
+        &Op {
+            id: card_line_id(by, id("card")),
+            audience,
+            ..op("card_line", body)
+        },
+        &team,
+    ))
 }
 
 #[test]
@@ -108,11 +136,25 @@ fn a_line_is_as_hidden_as_its_card_and_the_recipient_cannot_even_guess() {
     assert_eq!(written("2", words(), hidden(), true), "card_handed_over");
     // The one it is for is answered like somebody who names a card that never was.
     assert_eq!(written("1", words(), hidden(), false), "not_found");
-    assert_eq!(written("2", json!({"card": id("no card"), "text": "All the best"}), hidden(), false), "bad_id");
+    assert_eq!(
+        written(
+            "2",
+            json!({"card": id("no card"), "text": "All the best"}),
+            hidden(),
+            false
+        ),
+        "bad_id"
+    );
     let drawn = |strokes: Value| json!({"card": id("card"), "doodle": {"strokes": strokes}});
     let points = |count: usize| json!([{"pen": 1, "points": vec![(1, 1000); count]}]);
     assert_eq!(written("2", drawn(points(2_000)), hidden(), false), "fine");
     assert_eq!(written("2", drawn(points(2_001)), hidden(), false), "bad_doodle");
-    assert_eq!(written("2", drawn(json!([{"points": [[1, 1001]]}])), hidden(), false), "bad_doodle");
-    assert_eq!(written("2", json!({"card": id("card"), "text": " "}), hidden(), false), "empty");
+    assert_eq!(
+        written("2", drawn(json!([{"points": [[1, 1001]]}])), hidden(), false),
+        "bad_doodle"
+    );
+    assert_eq!(
+        written("2", json!({"card": id("card"), "text": " "}), hidden(), false),
+        "empty"
+    );
 }

@@ -22,13 +22,20 @@ fn born(month: u32, day: u32) -> Celebration {
 #[test]
 fn who_was_born_on_the_29th_of_february_chooses_the_day() {
     let before = born(2, 29);
-    let after = Celebration { leap: LeapChoice::After, ..before };
+    let after = Celebration {
+        leap: LeapChoice::After,
+        ..before
+    };
     let birthday = vec![Celebrated::Birthday];
     assert_eq!(celebrated_on(day("2027-02-28"), &before), birthday);
     assert_eq!(celebrated_on(day("2027-03-01"), &after), birthday);
     assert_eq!(celebrated_on(day("2027-02-28"), &after), []);
     for wish in [&before, &after] {
-        assert_eq!(celebrated_on(day("2028-02-29"), wish), birthday, "there is one this year");
+        assert_eq!(
+            celebrated_on(day("2028-02-29"), wish),
+            birthday,
+            "there is one this year"
+        );
         assert_eq!(celebrated_on(day("2028-02-28"), wish), []);
         assert_eq!(celebrated_on(day("2028-03-01"), wish), []);
     }
@@ -36,27 +43,59 @@ fn who_was_born_on_the_29th_of_february_chooses_the_day() {
 
 #[test]
 fn years_are_counted_from_the_first_anniversary_on() {
-    let wish = Celebration { joined_on: Some(day("2024-02-29")), ..Celebration::default() };
+    let wish = Celebration {
+        joined_on: Some(day("2024-02-29")),
+        ..Celebration::default()
+    };
     assert_eq!(celebrated_on(day("2024-02-29"), &wish), []);
-    assert_eq!(celebrated_on(day("2025-02-28"), &wish), [Celebrated::Anniversary { years: 1 }]);
-    assert_eq!(next(day("2026-11-23"), &wish), [(day("2027-02-28"), Celebrated::Anniversary { years: 3 })]);
+    assert_eq!(
+        celebrated_on(day("2025-02-28"), &wish),
+        [Celebrated::Anniversary { years: 1 }]
+    );
+    assert_eq!(
+        next(day("2026-11-23"), &wish),
+        [(day("2027-02-28"), Celebrated::Anniversary { years: 3 })]
+    );
 }
 
 #[test]
 fn coordinators_hear_ten_days_ahead_the_team_on_the_day_and_the_one_it_is_about_never_of_the_plan() {
-    let settings = TeamSettings { coordinators: vec![member("Ana"), member("Ben")], ..TeamSettings::default() };
-    let wish = Celebration { tell_team: true, ..born(12, 3) };
+    let settings = TeamSettings {
+        coordinators: vec![member("Ana"), member("Ben")],
+        ..TeamSettings::default()
+    };
+    let wish = Celebration {
+        tell_team: true,
+        ..born(12, 3)
+    };
     let told = |today: &str, who: &str, wish: Celebration| {
         let told = notices(day(today), &[(member(who), wish)], &settings);
-        told.into_iter().map(|(notice, to)| (notice.ahead, to)).collect::<Vec<_>>()
+        told.into_iter()
+            .map(|(notice, to)| (notice.ahead, to))
+            .collect::<Vec<_>>()
     };
     assert_eq!(told("2026-11-22", "Cleo", wish), []);
-    assert_eq!(told("2026-11-23", "Cleo", wish), [(true, vec![member("Ana"), member("Ben")])]);
+    assert_eq!(
+        told("2026-11-23", "Cleo", wish),
+        [(true, vec![member("Ana"), member("Ben")])]
+    );
     assert_eq!(told("2026-11-23", "Ana", wish), [(true, vec![member("Ben")])]);
-    assert_eq!(told("2026-12-03", "Cleo", wish), [(true, vec![member("Ana"), member("Ben")]), (false, vec![])]);
-    let quiet = Celebration { tell_team: false, ..wish };
-    assert_eq!(told("2026-12-03", "Cleo", quiet), [(true, vec![member("Ana"), member("Ben")])]);
-    let please_do_not = Celebration { please_do_not: true, ..wish };
+    assert_eq!(
+        told("2026-12-03", "Cleo", wish),
+        [(true, vec![member("Ana"), member("Ben")]), (false, vec![])]
+    );
+    let quiet = Celebration {
+        tell_team: false,
+        ..wish
+    };
+    assert_eq!(
+        told("2026-12-03", "Cleo", quiet),
+        [(true, vec![member("Ana"), member("Ben")])]
+    );
+    let please_do_not = Celebration {
+        please_do_not: true,
+        ..wish
+    };
     assert_eq!(told("2026-12-03", "Cleo", please_do_not), []);
 }
 

@@ -19,7 +19,7 @@ pub(crate) struct Team {
     pub(crate) items: HashMap<ItemId, Existing>,
     pub(crate) bodies: HashMap<ItemId, Body>,
     pub(crate) clock: Option<Timestamp>,
-    lacks_blobs: bool,
+    pub(crate) lacks_blobs: bool,
 }
 
 impl View for Team {

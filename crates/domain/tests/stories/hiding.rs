@@ -15,26 +15,49 @@ use crate::given::{id, item, member, time};
 const AT: &str = "2026-11-23T09:00:00Z";
 
 fn kudos(to: &[MemberId]) -> Item {
-    item("kudos", Kind::KUDOS, "0", AT, json!({"to": to, "reason": "for the night with the printer"}))
+    item(
+        "kudos",
+        Kind::KUDOS,
+        "0",
+        AT,
+        json!({"to": to, "reason": "for the night with the printer"}),
+    )
 }
 
 /// An answer by a member: a reply when even, a reaction when odd; under the kudos or under an earlier answer.
 fn answer(number: usize, by: u8, under: usize) -> Item {
-    let target = if under == 0 { id("kudos") } else { id(&format!("answer {}", under - 1)) };
+    let target = if under == 0 {
+        id("kudos")
+    } else {
+        id(&format!("answer {}", under - 1))
+    };
     let name = format!("answer {number}");
     if number % 2 == 0 {
-        return item(&name, Kind::REPLY, &by.to_string(), AT, json!({"target": target, "text": format!("words {number}")}));
+        return item(
+            &name,
+            Kind::REPLY,
+            &by.to_string(),
+            AT,
+            json!({"target": target, "text": format!("words {number}")}),
+        );
     }
-    let made = item(&name, Kind::REACTION, &by.to_string(), AT, json!({"target": target, "emoji": "🎉"}));
-    Item {
-        id: id(&name),
-        ..made
-    }
+    let made = item(
+        &name,
+        Kind::REACTION,
+        &by.to_string(),
+        AT,
+        json!({"target": target, "emoji": "🎉"}),
+    );
+    Item { id: id(&name), ..made }
 }
 
 fn words_of(item: &Item) -> String {
     let body = item.body.as_ref().unwrap();
-    ["reason", "text", "emoji"].iter().find_map(|field| body[field].as_str()).unwrap().to_owned()
+    ["reason", "text", "emoji"]
+        .iter()
+        .find_map(|field| body[field].as_str())
+        .unwrap()
+        .to_owned()
 }
 
 proptest! {
@@ -109,10 +132,19 @@ proptest! {
 fn only_those_who_were_thanked_hide_kudos_and_nobody_is_told() {
     let mut team = Team::at(id("kudos"), "kudos", Owner::Member(member("0")), Audience::Team);
     let body = json!({"to": [member("1")], "reason": "for the night with the printer"});
-    team.bodies.insert(id("kudos"), Body::read(&Kind::new("kudos"), &body).unwrap());
+    team.bodies
+        .insert(id("kudos"), Body::read(&Kind::new("kudos"), &body).unwrap());
     let hidden = |by: &str, audience: Audience, team: &Team| {
         let id = kudos_hidden_id(member(by), id("kudos"));
-        code(check(member(by), &Op { id, audience, ..op("kudos_hidden", json!({"kudos": crate::given::id("kudos")})) }, team))
+        code(check(
+            member(by),
+            &Op {
+                id,
+                audience,
+                ..op("kudos_hidden", json!({"kudos": crate::given::id("kudos")}))
+            },
+            team,
+        ))
     };
     assert_eq!(hidden("1", Audience::Only(vec![member("1")]), &team), "fine");
     assert_eq!(hidden("2", Audience::Only(vec![member("2")]), &team), "not_found");
@@ -126,11 +158,22 @@ fn only_those_who_were_thanked_hide_kudos_and_nobody_is_told() {
 fn nobody_takes_the_place_that_hidden_kudos_will_need() {
     let body = json!({"to": [member("1")], "reason": "for the night with the printer", "instead_of": id("kudos")});
     let written = |id: ItemId, audience: Audience| {
-        code(check(member("0"), &Op { id, audience, ..op("kudos", body.clone()) }, &Team::default()))
+        code(check(
+            member("0"),
+            &Op {
+                id,
+                audience,
+                ..op("kudos", body.clone())
+            },
+            &Team::default(),
+        ))
     };
     let few = || Audience::Only(vec![member("1")]);
     assert_eq!(written(between_id(member("0"), id("kudos")), few()), "fine");
-    assert_eq!(written(between_id(member("0"), id("kudos")), Audience::Team), "not_private");
+    assert_eq!(
+        written(between_id(member("0"), id("kudos")), Audience::Team),
+        "not_private"
+    );
     assert_eq!(written(between_id(member("2"), id("kudos")), few()), "bad_id");
     assert_eq!(written(id("new"), few()), "bad_id");
 }
@@ -148,19 +191,33 @@ fn kudos_are_changed_for_ten_minutes_of_the_writers_clock_even_when_they_arrive_
     let body = |reason: &str| json!({"to": [member("1")], "reason": reason});
     let team = Team {
         items: [(id("new"), existing)].into(),
-        bodies: [(id("new"), Body::read(&Kind::new("kudos"), &body("for the printer that night")).unwrap())].into(),
+        bodies: [(
+            id("new"),
+            Body::read(&Kind::new("kudos"), &body("for the printer that night")).unwrap(),
+        )]
+        .into(),
         clock: Some(time("2026-11-25T09:00:00Z")),
         ..Team::default()
     };
     let changed = |minutes: i64, reason: &str| {
-        let op = Op { created_at: created.plus_minutes(minutes), ..op("kudos", body(reason)) };
+        let op = Op {
+            created_at: created.plus_minutes(minutes),
+            ..op("kudos", body(reason))
+        };
         code(check(member("0"), &op, &team))
     };
     assert_eq!(changed(10, "for the printer last night"), "fine");
     assert_eq!(changed(11, "for the printer last night"), "kudos_settled");
-    assert_eq!(changed(11, "for the printer that night"), "fine", "sent again after a restore");
+    assert_eq!(
+        changed(11, "for the printer that night"),
+        "fine",
+        "sent again after a restore"
+    );
     let reaction = reaction_id(member("1"), id("new"), "🎉");
-    assert_ne!(reaction, reaction_id(member("1"), between_id(member("0"), id("new")), "🎉"));
+    assert_ne!(
+        reaction,
+        reaction_id(member("1"), between_id(member("0"), id("new")), "🎉")
+    );
 }
 
 #[test]
@@ -170,19 +227,41 @@ fn a_value_is_one_of_the_teams_when_the_kudos_are_written() {
         {"id": "speed", "name": "Speed", "emoji": "🚀", "retired_at": "2026-11-23T11:00:00.000Z"},
     ]});
     let team = Team {
-        bodies: [(samovar_domain::kinds::values_id(), Body::read(&Kind::new("values"), &values).unwrap())].into(),
+        bodies: [(
+            samovar_domain::kinds::values_id(),
+            Body::read(&Kind::new("values"), &values).unwrap(),
+        )]
+        .into(),
         ..Team::default()
     };
     let given = |value: &str, at: &str| {
         let body = json!({"to": [member("1")], "reason": "for the night with the printer", "value": value});
-        code(check(member("0"), &Op { created_at: time(at), ..op("kudos", body) }, &team))
+        code(check(
+            member("0"),
+            &Op {
+                created_at: time(at),
+                ..op("kudos", body)
+            },
+            &team,
+        ))
     };
     assert_eq!(given("care", "2026-11-23T11:59:00Z"), "fine");
     assert_eq!(given("speed", "2026-11-23T11:59:00Z"), "unknown_value");
-    assert_eq!(given("speed", "2026-11-23T10:59:00Z"), "fine", "written on a train before it was retired");
+    assert_eq!(
+        given("speed", "2026-11-23T10:59:00Z"),
+        "fine",
+        "written on a train before it was retired"
+    );
     assert_eq!(given("wit", "2026-11-23T11:59:00Z"), "unknown_value");
     let admins = |writer: &str, body: serde_json::Value| {
-        code(check(member(writer), &Op { id: samovar_domain::kinds::values_id(), ..op("values", body) }, &team))
+        code(check(
+            member(writer),
+            &Op {
+                id: samovar_domain::kinds::values_id(),
+                ..op("values", body)
+            },
+            &team,
+        ))
     };
     assert_eq!(admins("Ben", values.clone()), "fine");
     assert_eq!(admins("0", values), "not_admin");

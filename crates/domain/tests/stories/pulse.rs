@@ -10,7 +10,10 @@ fn four_answers_are_nobodys_business_and_five_are_the_teams() {
     assert_eq!(publishable(&[1, 0, 2, 1, 1], None), Some([1, 0, 2, 1, 1]));
     // The late ones wait for company.
     assert_eq!(publishable(&[1, 0, 2, 1, 5], Some(&[1, 0, 2, 1, 1])), None);
-    assert_eq!(publishable(&[1, 0, 2, 1, 6], Some(&[1, 0, 2, 1, 1])), Some([1, 0, 2, 1, 6]));
+    assert_eq!(
+        publishable(&[1, 0, 2, 1, 6], Some(&[1, 0, 2, 1, 1])),
+        Some([1, 0, 2, 1, 6])
+    );
 }
 
 proptest! {
