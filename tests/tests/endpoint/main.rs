@@ -13,6 +13,7 @@ mod given;
 mod hidden;
 mod impossible;
 mod joining;
+mod kudos;
 mod leaving;
 mod operators;
 mod photos;

@@ -3,6 +3,7 @@
 
 pub(crate) mod feeds;
 pub(crate) mod hidden;
+pub(crate) mod kudos;
 pub(crate) mod leaving;
 pub(crate) mod numbers;
 pub(crate) mod ops;
@@ -79,6 +80,12 @@ macro_rules! conformance_tests {
             upkeep::a_gathering_that_an_admin_cancelled_stays_so_until_they_take_it_back,
             upkeep::those_who_have_it_hard_take_turns,
             upkeep::many_who_come_are_mixed_into_rooms,
+            kudos::hidden_kudos_are_like_deleted_ones_to_all_others,
+            kudos::kudos_that_come_after_the_wish_to_hide_them_are_hidden,
+            kudos::a_wish_for_quiet_thanks_wins,
+            kudos::the_team_says_what_it_values,
+            kudos::only_those_who_were_thanked_hide_kudos,
+            kudos::kudos_are_changed_for_ten_minutes,
             leaving::whoever_erases_themselves_leaves_nothing,
             leaving::whoever_is_removed_leaves_what_they_gave,
             leaving::the_last_owner_stays,

@@ -7,7 +7,7 @@ use samovar_domain::{Epoch, Item, Kind, Problem, Seq, Timestamp};
 
 use super::check::StoredView;
 use super::writer::Changes;
-use super::{Caller, StoreError, StoreResult, gatherings, rows};
+use super::{Caller, StoreError, StoreResult, gatherings, hiding, rows};
 
 /// How many results are kept for each device. A desktop sends at most 256 ops before it hears of them.
 const RESULTS_KEPT: u64 = 10_000;
@@ -165,6 +165,9 @@ fn apply_one(
     }
     if op.kind == Kind::GATHERING {
         gatherings::note_calling_off(db, op)?;
+    }
+    if op.kind == Kind::KUDOS || op.kind == Kind::KUDOS_HIDDEN {
+        hiding::follow(db, changes, op, now)?;
     }
     Ok(Some(OpResult {
         n: op.n,

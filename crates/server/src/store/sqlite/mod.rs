@@ -5,6 +5,7 @@ mod backup;
 mod check;
 mod feeds;
 mod gatherings;
+mod hiding;
 mod integrity;
 mod invites;
 mod members;
