@@ -18,6 +18,8 @@ mod hear;
 mod held;
 mod i_spy;
 mod join_key;
+mod kudos;
+mod missed;
 mod news;
 pub mod notifier;
 mod pairs;

@@ -11,7 +11,7 @@ use crate::core::Inner;
 use crate::endpoint::CallError;
 use crate::store::fact;
 use crate::{
-    break_through, calendar_feed, focus, gatherings, held, i_spy, pairs, people, photo_requests, pressed, settings,
+    break_through, calendar_feed, focus, gatherings, held, i_spy, kudos, missed, pairs, people, photo_requests, pressed, settings,
     setup, showing, slack_token, system_zone, take_back, writes,
 };
 
@@ -48,7 +48,21 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
             lifetime,
             audience,
         } => writes::share(inner, text, photos, lifetime, audience).await,
-        Request::GiveKudos { to, reason, audience } => writes::give_kudos(inner, to, reason, audience).await,
+        Request::GiveKudos {
+            to,
+            reason,
+            value,
+            audience,
+        } => kudos::give(inner, to, reason, value, audience).await,
+        Request::EditKudos { item, reason, value } => kudos::edit(inner, item, reason, value).await,
+        Request::HideKudos { item } => kudos::hide(inner, item).await,
+        Request::KudosWall { query } => kudos::wall(inner, query).await,
+        Request::FetchOlderKudos => kudos::fetch_older(inner).await,
+        Request::KudosDesk => kudos::desk(inner).await,
+        Request::SaveKudosWish { wish } => kudos::save_wish(inner, wish).await,
+        Request::SaveValues { values } => kudos::save_values(inner, values).await,
+        Request::Missed { since } => missed::page(inner, since).await,
+        Request::DismissMissed => missed::dismiss(inner).await,
         Request::Delete { item } => writes::delete(inner, item).await,
         Request::TakeBack { item } => take_back::take_back(inner, item).await,
         Request::React { target, emoji, on } => writes::react(inner, target, &emoji, on).await,

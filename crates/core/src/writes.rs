@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use samovar_domain::check::{self, Existing, View};
 use samovar_domain::kinds::{
-    Answer, Kudos, Lifetime, Photo, Reaction, Reply, RoleName, Rsvp, Snapshot, TeamSettings, reaction_id, role_id,
+    Answer, Lifetime, Photo, Reaction, Reply, RoleName, Rsvp, Snapshot, TeamSettings, reaction_id, role_id,
     rsvp_id,
 };
 use samovar_domain::wire::Op;
@@ -179,24 +179,6 @@ pub(crate) async fn share(
     let blobs = Body::Snapshot(body.clone()).blobs();
     let id = ItemId::new(inner.now());
     queue(inner, Kind::SNAPSHOT, id, audience, Some(json(&body)), blobs, prepared).await?;
-    Ok(Response::Shared { item: id })
-}
-
-/// Thanks people.
-pub(crate) async fn give_kudos(
-    inner: &Arc<Inner>,
-    to: Vec<MemberId>,
-    reason: String,
-    audience: Audience,
-) -> Result<Response, Problem> {
-    let id = ItemId::new(inner.now());
-    let body = json(&Kudos {
-        to,
-        reason,
-        value: None,
-        instead_of: None,
-    });
-    queue(inner, Kind::KUDOS, id, audience, Some(body), Vec::new(), Vec::new()).await?;
     Ok(Response::Shared { item: id })
 }
 

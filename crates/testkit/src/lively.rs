@@ -106,6 +106,7 @@ async fn fill(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
     let kudos = Request::GiveKudos {
         to: vec![to_ben, to_dee],
         reason: reason.into(),
+        value: None,
         audience: Audience::Team,
     };
     cleo.call(kudos).await?;

@@ -60,6 +60,8 @@ pub enum View {
     Norms,
     /// Main window, Gatherings.
     Gatherings,
+    /// Main window, the kudos wall.
+    KudosWall,
     /// Main window, settings.
     Settings,
 }

@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 use samovar_domain::hours::Hours;
-use samovar_domain::kinds::{Answer, Lifetime, Norms, PairOptIn, Series};
+use samovar_domain::kinds::{Answer, Lifetime, Norms, PairOptIn, Series, TeamValue, ThankMe};
 use samovar_domain::{Audience, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Draft, ProfileChange, SettingsChange, ZoneAnswer};
+use super::{Draft, KudosQuery, ProfileChange, SettingsChange, ZoneAnswer};
 
 /// One wish of the person in front of the screen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -97,9 +97,56 @@ pub enum Request {
         to: Vec<MemberId>,
         /// 10 to 2,000 characters.
         reason: String,
-        /// Who sees it.
+        /// Which of the team's values for, by its id.
+        #[serde(default)]
+        #[ts(optional)]
+        value: Option<String>,
+        /// Who sees it. When one of them wishes thanks to stay between you, it is for them alone, whatever this says.
         audience: Audience,
     },
+    /// Changes kudos of one's own, within ten minutes. Answers `done`; refused as `kudos_settled` afterwards.
+    EditKudos {
+        /// Which.
+        item: ItemId,
+        /// What for.
+        reason: String,
+        /// Which of the team's values for.
+        #[serde(default)]
+        #[ts(optional)]
+        value: Option<String>,
+    },
+    /// Hides kudos to oneself from all but those who gave and got them, for good. Answers `done`.
+    HideKudos {
+        /// Which.
+        item: ItemId,
+    },
+    /// A page of the kudos wall. Answers `kudos_wall`.
+    KudosWall {
+        /// What is looked for.
+        query: KudosQuery,
+    },
+    /// Fetches older kudos from the endpoint, which then are on the wall. Answers `done`.
+    FetchOlderKudos,
+    /// What one needs to write kudos. Answers `kudos_desk`.
+    KudosDesk,
+    /// Says how one likes to be thanked. Answers `settings`.
+    SaveKudosWish {
+        /// How.
+        wish: ThankMe,
+    },
+    /// Writes what the team values (admins). One that is left out is retired. Answers `settings`.
+    SaveValues {
+        /// In the order in which they are offered; those without an id are new.
+        values: Vec<TeamValue>,
+    },
+    /// What one may have missed. Answers `missed`.
+    Missed {
+        /// From when on; since one was last away when left out, or for a week.
+        #[ts(optional)]
+        since: Option<Timestamp>,
+    },
+    /// Puts away what Today says of what one may have missed. Answers `done`.
+    DismissMissed,
     /// Deletes something of one's own. Answers `done`.
     Delete {
         /// What.

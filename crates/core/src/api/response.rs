@@ -4,7 +4,9 @@ use samovar_domain::{BlobHash, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Draft, Gatherings, HeldCard, ISpyCard, NormsPage, PeopleView, Settings, Status, Today, View};
+use super::{
+    Draft, Gatherings, HeldCard, ISpyCard, KudosDesk, KudosWall, MissedPage, NormsPage, PeopleView, Settings, Status, Today, View,
+};
 
 /// The answer to a request that went well. What did not go well is a [`samovar_domain::Problem`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -28,6 +30,12 @@ pub enum Response {
     Norms(NormsPage),
     /// See [`Gatherings`].
     Gatherings(Box<Gatherings>),
+    /// See [`KudosWall`].
+    KudosWall(Box<KudosWall>),
+    /// See [`KudosDesk`].
+    KudosDesk(Box<KudosDesk>),
+    /// See [`MissedPage`].
+    Missed(Box<MissedPage>),
     /// See [`ISpyCard`].
     ISpy(ISpyCard),
     /// See [`PreparedPhoto`].

@@ -7,7 +7,7 @@ use samovar_domain::{Audience, Body, ItemId, Kind, MemberId, Owner, Problem};
 
 use super::items::{self, Cursor};
 use super::outbox::{self, Queued};
-use super::{Store, StoreResult, fact, get_fact, set_fact};
+use super::{Store, StoreResult, fact, get_fact, kudos, set_fact};
 
 impl Store {
     /// Makes everything here belong to `me`. When it was another member's before, the outbox is kept: what is new goes
@@ -51,6 +51,7 @@ fn hand_over(tx: &Transaction<'_>, former: MemberId, me: MemberId) -> StoreResul
     tx.execute("DELETE FROM items", [])?;
     tx.execute("DELETE FROM fresh_items", [])?;
     tx.execute("DELETE FROM arrived", [])?;
+    kudos::begin_again(tx)?;
     set_fact(tx, fact::CURSOR, &Cursor::default())
 }
 

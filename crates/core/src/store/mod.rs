@@ -4,6 +4,7 @@
 
 mod anew;
 mod items;
+mod kudos;
 mod lost;
 mod notices;
 mod outbox;
@@ -19,6 +20,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub(crate) use items::{Applied, Cursor};
+pub(crate) use kudos::{FetchedBack, Question};
 pub(crate) use notices::Held;
 pub(crate) use outbox::{Queued, Salvaged};
 
@@ -96,6 +98,10 @@ pub(crate) mod fact {
     pub(crate) const HELD_IN_FOCUS: &str = "held_in_focus";
     /// Zones of the system about which the person does not want to be asked again.
     pub(crate) const ZONES_LEFT: &str = "zones_left";
+    /// How far back older kudos were fetched.
+    pub(crate) const FETCHED_BACK: &str = "fetched_back";
+    /// The end of the absence after which what may have been missed was looked at, or put away.
+    pub(crate) const CAUGHT_UP: &str = "caught_up";
     pub(crate) const PAUSED_UNTIL: &str = "paused_until";
 }
 
@@ -216,6 +222,7 @@ fn connect(path: &Path, patience: Duration) -> StoreResult<Connection> {
         M::up(include_str!("migrations/0001_first.sql")),
         M::up(include_str!("migrations/0002_arrived.sql")),
         M::up(include_str!("migrations/0003_prepared_at.sql")),
+        M::up(include_str!("migrations/0004_kudos_search.sql")),
     ]);
     migrations.to_latest(&mut connection).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),

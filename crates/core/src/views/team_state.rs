@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use samovar_domain::kinds::{
     Activity, Answer, Focus, Gathering, Kudos, Member, Norms, PairAnswer, PairOptIn, Pairing, Reaction, Reply,
-    RoleName, Series, Snapshot, Team,
+    RoleName, Series, Snapshot, Team, TeamValue, ThankMe,
 };
 use samovar_domain::pair_calls::{DrawRule, Paired, Progress};
 use samovar_domain::pairs::DrawCalendar;
@@ -65,6 +65,10 @@ pub struct TeamState {
     pub focus: HashMap<MemberId, Read<Focus>>,
     /// What the team expects of replies and meetings.
     pub norms: Option<Norms>,
+    /// What the team values, retired ones among them.
+    pub values: Vec<TeamValue>,
+    /// How members like to be thanked who have said so.
+    pub thank_me: HashMap<MemberId, ThankMe>,
     /// The recurring plans.
     pub series: HashMap<ItemId, Series>,
     /// Gatherings by their start.
@@ -244,6 +248,10 @@ impl Reader {
             }
             (Body::Focus(focus), Some(member)) => self.add_focus(member, newness, Some(read(item, focus))),
             (Body::Norms(norms), None) => state.norms = Some(norms),
+            (Body::Values(values), None) => state.values = values.values,
+            (Body::KudosWish(wish), Some(member)) => {
+                state.thank_me.insert(member, wish.wish);
+            }
             (Body::Series(series), None) => {
                 state.series.insert(id, series);
             }

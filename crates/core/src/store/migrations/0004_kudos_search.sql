@@ -22,7 +22,7 @@ CREATE TRIGGER kudos_came AFTER INSERT ON items WHEN new.kind = 'kudos' AND new.
     SELECT place, new.body ->> '$.reason',
       (SELECT 'm' || replace(substr(new.owner, -36), '-', '') || coalesce(group_concat(' m' || replace(value, '-', ''), ''), '')
          FROM json_each(new.body, '$.to')),
-      'v' || replace(new.body ->> '$.value', '-', 'x')
+      'v' || replace(new.body ->> '$.value', '-', 'ω')
     FROM kudos_places WHERE item = new.id;
 END;
 
@@ -35,7 +35,7 @@ CREATE TRIGGER kudos_changed AFTER UPDATE ON items WHEN new.kind = 'kudos' AND n
     SELECT place, new.body ->> '$.reason',
       (SELECT 'm' || replace(substr(new.owner, -36), '-', '') || coalesce(group_concat(' m' || replace(value, '-', ''), ''), '')
          FROM json_each(new.body, '$.to')),
-      'v' || replace(new.body ->> '$.value', '-', 'x')
+      'v' || replace(new.body ->> '$.value', '-', 'ω')
     FROM kudos_places WHERE item = new.id AND new.body IS NOT NULL;
   DELETE FROM kudos_places WHERE item = new.id AND new.body IS NULL;
 END;
@@ -53,5 +53,29 @@ INSERT INTO kudos_words (rowid, reason, people, team_value)
   SELECT place, body ->> '$.reason',
     (SELECT 'm' || replace(substr(owner, -36), '-', '') || coalesce(group_concat(' m' || replace(value, '-', ''), ''), '')
        FROM json_each(body, '$.to')),
-    'v' || replace(body ->> '$.value', '-', 'x')
+    'v' || replace(body ->> '$.value', '-', 'ω')
   FROM items JOIN kudos_places ON item = id;
+
+-- Whoever searches for a name means kudos of and to its bearer. `member` is the word for them in `people`.
+CREATE VIRTUAL TABLE member_names USING fts5 (
+  name, member UNINDEXED,
+  tokenize = "unicode61 remove_diacritics 2", prefix = '1 2'
+);
+INSERT INTO member_names (member_names, rank) VALUES ('secure-delete', 1);
+
+CREATE TRIGGER member_came AFTER INSERT ON items WHEN new.kind = 'member' AND new.body IS NOT NULL BEGIN
+  INSERT INTO member_names (name, member) VALUES (new.body ->> '$.name', 'm' || replace(new.id, '-', ''));
+END;
+
+CREATE TRIGGER member_changed AFTER UPDATE ON items WHEN new.kind = 'member' AND new.body IS NOT old.body BEGIN
+  DELETE FROM member_names WHERE member = 'm' || replace(new.id, '-', '');
+  INSERT INTO member_names (name, member)
+    SELECT new.body ->> '$.name', 'm' || replace(new.id, '-', '') WHERE new.body IS NOT NULL;
+END;
+
+CREATE TRIGGER member_went AFTER DELETE ON items WHEN old.kind = 'member' BEGIN
+  DELETE FROM member_names WHERE member = 'm' || replace(old.id, '-', '');
+END;
+
+INSERT INTO member_names (name, member)
+  SELECT body ->> '$.name', 'm' || replace(id, '-', '') FROM items WHERE kind = 'member' AND body IS NOT NULL;
