@@ -49,8 +49,10 @@ pub enum Command {
     StartTeam(StartTeam),
     /// Share a snapshot: a few words, photos, or both.
     Share(Share),
-    /// Thank somebody.
+    /// Thank somebody, or several people at once.
     Kudos(Kudos),
+    /// Show the kudos that the team gave, all of them or those with some words.
+    KudosWall(KudosWall),
     /// Start a focus, change when it ends, or end it.
     ///
     /// For a while: `samovar focus 25m`, `samovar focus 1h30m`. Until a time of day: `samovar focus until 15:30`.
@@ -58,8 +60,8 @@ pub enum Command {
     Focus(Focus),
     /// Reach somebody in focus who lets others through, when something cannot wait.
     BreakThrough(BreakThrough),
-    /// Show what the team shared, who is there, and what comes next.
-    Today(Format),
+    /// Show what the team shared, who is there, and what comes next; or what you may have missed.
+    Today(Today),
     /// Show everyone's local time, whether they work, and when they see and answer what you write now.
     People(Format),
     /// Show the gatherings of the coming four weeks.
@@ -136,6 +138,39 @@ pub struct Kudos {
     /// What for.
     #[arg(short = 'm', long = "message", value_name = "TEXT")]
     pub reason: String,
+    /// Which of the team's values for: its name, or the beginning of it.
+    #[arg(long, value_name = "VALUE")]
+    pub value: Option<String>,
+    /// For those alone to see. Whoever likes thanks to stay between you gets them so without it.
+    #[arg(long)]
+    pub between_us: bool,
+}
+
+/// See [`Command::KudosWall`].
+#[derive(Debug, Args)]
+pub struct KudosWall {
+    /// Words, or their beginnings; names count as well.
+    pub words: Vec<String>,
+    /// Only kudos of or to this person; the beginning of a name is enough when it is only one's.
+    #[arg(long = "with", value_name = "NAME")]
+    pub name: Option<String>,
+    /// Only kudos for this value.
+    #[arg(long, value_name = "VALUE")]
+    pub value: Option<String>,
+    /// As JSON, for programs.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// See [`Command::Today`].
+#[derive(Debug, Args)]
+pub struct Today {
+    /// Show what you may have missed since then instead: `--since 7d`, `--since 36h`.
+    #[arg(long, value_name = "7d|36h", value_parser = since)]
+    pub since: Option<i64>,
+    /// As JSON, for programs.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// See [`Command::Focus`].
@@ -181,7 +216,7 @@ pub enum PairWish {
     Skip,
 }
 
-/// See [`Command::Today`], [`Command::People`], [`Command::Gatherings`] and [`Command::Status`].
+/// See [`Command::People`], [`Command::Gatherings`] and [`Command::Status`].
 #[derive(Debug, Args)]
 pub struct Format {
     /// As JSON, for programs.
@@ -206,6 +241,8 @@ pub enum ShownView {
     People,
     /// Gatherings.
     Gatherings,
+    /// The kudos wall.
+    KudosWall,
     /// The settings.
     Settings,
     /// The popover with a snapshot.
@@ -222,6 +259,7 @@ impl From<ShownView> for View {
             ShownView::Today => Self::Today,
             ShownView::People => Self::People,
             ShownView::Gatherings => Self::Gatherings,
+            ShownView::KudosWall => Self::KudosWall,
             ShownView::Settings => Self::Settings,
             ShownView::Snapshot => Self::Snapshot,
             ShownView::Kudos => Self::Kudos,
@@ -295,6 +333,21 @@ fn minutes(text: &str) -> Result<u32, String> {
     };
     total
         .filter(|minutes| (1..=24 * 60).contains(minutes))
+        .ok_or_else(wrong)
+}
+
+/// `7d` or `36h`, in minutes.
+fn since(text: &str) -> Result<i64, String> {
+    let wrong = || format!("'{text}' is not a length of time: write `7d` or `36h`");
+    let lower = text.to_ascii_lowercase();
+    let (digits, minutes) = match (lower.strip_suffix('d'), lower.strip_suffix('h')) {
+        (Some(days), _) => (days, 24 * 60),
+        (_, Some(hours)) => (hours, 60),
+        _ => return Err(wrong()),
+    };
+    let count: i64 = digits.parse().map_err(|_| wrong())?;
+    Some(count * minutes)
+        .filter(|minutes| (1..=366 * 24 * 60).contains(minutes))
         .ok_or_else(wrong)
 }
 
@@ -386,6 +439,31 @@ mod tests {
             let focus = Focus { when, note: None };
             assert!(focus.wish().is_err(), "{line}");
         }
+    }
+
+    #[test]
+    fn what_was_missed_is_asked_for_in_days_or_hours() {
+        let since = |line: &str| match parse(line).map(|cli| cli.command) {
+            Ok(Some(Command::Today(today))) => Ok(today.since),
+            Ok(other) => panic!("{line} is today, not {other:?}"),
+            Err(error) => Err(error.kind()),
+        };
+        assert_eq!(since("samovar today"), Ok(None));
+        assert_eq!(since("samovar today --since 7d"), Ok(Some(7 * 24 * 60)));
+        assert_eq!(since("samovar today --since 36H"), Ok(Some(36 * 60)));
+        for wrong in ["7", "0d", "-1d", "d", "9999999999999999999d", "367d"] {
+            assert!(since(&format!("samovar today --since={wrong}")).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn kudos_name_people_a_value_and_for_whom() {
+        let Some(Command::Kudos(kudos)) = parse("samovar kudos ana ben -m thanks --value care --between-us").unwrap().command
+        else {
+            panic!("it is kudos")
+        };
+        assert_eq!(kudos.name, ["ana", "ben"]);
+        assert_eq!((kudos.value.as_deref(), kudos.between_us), (Some("care"), true));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Answers in words for a terminal. English only, like every command line's; `--json` is for programs.
 
 mod gatherings;
+mod kudos;
 
 use std::fmt::Write as _;
 
@@ -9,6 +10,7 @@ use samovar_core::api::{Connection, Entry, LocalInstant, PeopleView, PersonState
 use samovar_domain::Timestamp;
 
 pub(crate) use gatherings::{gatherings, pair};
+pub(crate) use kudos::{kudos_wall, missed};
 
 /// For those who are in no team.
 pub(crate) const NO_TEAM: &str = "this Samovar is in no team yet; nothing was changed; \

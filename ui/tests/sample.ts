@@ -8,6 +8,8 @@ import type { GatheringEntry } from "../src/bindings/GatheringEntry";
 import type { Gatherings } from "../src/bindings/Gatherings";
 import type { ISpyCard } from "../src/bindings/ISpyCard";
 import type { Person } from "../src/bindings/Person";
+import type { KudosDesk } from "../src/bindings/KudosDesk";
+import type { KudosWall } from "../src/bindings/KudosWall";
 import type { Request } from "../src/bindings/Request";
 import type { Response } from "../src/bindings/Response";
 import type { Series } from "../src/bindings/Series";
@@ -40,6 +42,7 @@ export function sampleToday(scene: Scene): Today {
       me,
       portraits: [{ person: me, snapshots: [], is_seen: true, photo: null }],
       days: [],
+      missed_since: null,
       gathering: null,
       focus: null,
       people: [],
@@ -63,6 +66,7 @@ export function sampleToday(scene: Scene): Today {
       { person: dee, snapshots: ["s3"], is_seen: true, photo: null },
       ...others.map((each) => ({ person: each, snapshots: ["s3"], is_seen: true, photo: null })),
     ],
+    missed_since: null,
     days: [
       {
         date: "2026-11-23",
@@ -74,7 +78,10 @@ export function sampleToday(scene: Scene): Today {
             is_mine: false,
             to: [ben, dee],
             reason: "Thank you for staying up with me for the release. I would not have dared to press the button alone.",
+            value: { id: "care", name: "Care", emoji: "🫖" },
             created_at: at(-20),
+            editable_until: null,
+            can_hide: false,
             is_waiting: false,
             audience: "team",
             reactions: [
@@ -406,6 +413,9 @@ export function sampleSettings(): Settings {
     slack: null,
     digest_times: [],
     snapshot_prompt: false,
+    think_of_others: true,
+    thank_me: "public",
+    values: [{ id: "care", name: "Care", emoji: "🫖" }],
     lifetime: "24h",
     autostart: false,
     shortcut: "Ctrl+Alt+S",
@@ -420,6 +430,25 @@ export function sampleSettings(): Settings {
       },
     ],
   };
+}
+
+export function sampleKudosDesk(scene: Scene): KudosDesk {
+  const people = sampleToday(scene).people.map(({ person }) => ({ person, wish: "public" as const }));
+  return {
+    people: people.map((each) => (each.person.name === "Dee" ? { ...each, wish: "between_us" } : each)),
+    values: [
+      { id: "care", name: "Care", emoji: "🫖" },
+      { id: "craft", name: "Craft", emoji: "🪡" },
+      { id: "speed", name: "Speed", emoji: "🐇", retired_at: at(-9000) },
+    ],
+    long_since: [],
+    are_many_today: false,
+  };
+}
+
+export function sampleWall(scene: Scene): KudosWall {
+  const entries = sampleToday(scene).days.flatMap((day) => day.entries);
+  return { now: at(0), cards: entries.filter((entry) => entry.is === "kudos"), more: false, may_have_older: false };
 }
 
 export interface SampleIpc extends Ipc {
@@ -458,6 +487,13 @@ export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
           case "change_settings":
           case "change_profile":
             return { is: "settings", ...sampleSettings() };
+          case "kudos_desk":
+            return { is: "kudos_desk", ...sampleKudosDesk(scene) };
+          case "kudos_wall":
+            return { is: "kudos_wall", ...sampleWall(scene) };
+          case "save_kudos_wish":
+          case "save_values":
+            return { is: "settings", ...sampleSettings() };
           case "gatherings":
             return { is: "gatherings", ...sampleGatherings(scene) };
           case "i_spy":
@@ -468,7 +504,7 @@ export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
             return { is: "i_spy", ...sampleSpy(marked) };
           case "draft":
           case "take_back":
-            return { is: "draft", text: "", photos: [], lifetime: null, audience: "team", reason: "", to: [] };
+            return { is: "draft", text: "", photos: [], lifetime: null, audience: "team", reason: "", to: [], value: null, between_us: false };
           case "preview_invite":
             return { is: "invite_preview", host: "tea.example.org", is_safe: true, is_reachable: true };
           case "prepare_photo":

@@ -7,9 +7,7 @@ use samovar_core::Core;
 use samovar_core::api::{FocusEnd, PhotoSource, ProfileChange, Request, Response, SharedPhoto};
 use samovar_core::parts::Parts;
 use samovar_domain::hours::{Hours, Span};
-use samovar_domain::kinds::{
-    Activity, Answer, Away, Channel, Lifetime, Norms, PairOptIn, Rotate, Series, Slot, Travel, Weekday,
-};
+use samovar_domain::kinds::{Activity, Answer, Away, Channel, Lifetime, Norms, PairOptIn, Rotate, Series, Slot, TeamValue, ThankMe, Travel, Weekday};
 use samovar_domain::{Audience, Clock as _, ItemId, MemberId, SystemClock};
 use tempfile::TempDir;
 
@@ -110,6 +108,7 @@ async fn fill(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
         audience: Audience::Team,
     };
     cleo.call(kudos).await?;
+    thanks(core, colleagues).await?;
     for plan in [teatime(), lunch()] {
         core.call(Request::SaveSeries {
             series: None,
@@ -158,6 +157,41 @@ async fn fill(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
         core.call(Request::Answer {
             gathering: gathering.id,
             answer: Answer::Yes,
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// What the team values, and some thanks for it; Eli likes thanks to stay between two.
+async fn thanks(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
+    let [(_, ben), (_, cleo), (_, dee), (_, eli)] = &colleagues.cores[..] else {
+        return Err("four joined".into());
+    };
+    let value = |name: &str, emoji: &str| TeamValue {
+        id: name.to_lowercase(),
+        name: name.into(),
+        emoji: emoji.into(),
+        retired_at: None,
+    };
+    let values = vec![value("Care", "🫖"), value("Craft", "🪡"), value("Candour", "🪟")];
+    core.call(Request::SaveValues { values }).await?;
+    let wish = ThankMe::BetweenUs;
+    eli.call(Request::SaveKudosWish { wish }).await?;
+    for colleague in [core, eli] {
+        colleague.flush(crate::PATIENCE).await;
+    }
+    for (from, to, value, reason) in [
+        (ben, core, "candour", "Thank you for telling us early that the plan would not hold. It saved us a bad week."),
+        (dee, cleo, "craft", "The new map of the archive is a joy to read, down to the smallest label."),
+        (core, dee, "care", "You noticed that I was tired before I did, and took the call with the printers."),
+    ] {
+        from.flush(crate::PATIENCE).await;
+        from.call(Request::GiveKudos {
+            to: vec![me(to).await?],
+            reason: reason.into(),
+            value: Some(value.into()),
+            audience: Audience::Team,
         })
         .await?;
     }

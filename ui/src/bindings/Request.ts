@@ -5,6 +5,7 @@ import type { Draft } from "./Draft";
 import type { FocusEnd } from "./FocusEnd";
 import type { Hours } from "./Hours";
 import type { ItemId } from "./ItemId";
+import type { KudosQuery } from "./KudosQuery";
 import type { Lifetime } from "./Lifetime";
 import type { MemberId } from "./MemberId";
 import type { Norms } from "./Norms";
@@ -16,6 +17,8 @@ import type { ProfileChange } from "./ProfileChange";
 import type { Series } from "./Series";
 import type { SettingsChange } from "./SettingsChange";
 import type { SharedPhoto } from "./SharedPhoto";
+import type { TeamValue } from "./TeamValue";
+import type { ThankMe } from "./ThankMe";
 import type { Timestamp } from "./Timestamp";
 import type { ZoneAnswer } from "./ZoneAnswer";
 
@@ -108,9 +111,45 @@ to: Array<MemberId>,
  */
 reason: string, 
 /**
- * Who sees it.
+ * Which of the team's values for, by its id.
  */
-audience: Audience, } | { "do": "delete", 
+value?: string, 
+/**
+ * Who sees it. When one of them wishes thanks to stay between you, it is for them alone, whatever this says.
+ */
+audience: Audience, } | { "do": "edit_kudos", 
+/**
+ * Which.
+ */
+item: ItemId, 
+/**
+ * What for.
+ */
+reason: string, 
+/**
+ * Which of the team's values for.
+ */
+value?: string, } | { "do": "hide_kudos", 
+/**
+ * Which.
+ */
+item: ItemId, } | { "do": "kudos_wall", 
+/**
+ * What is looked for.
+ */
+query: KudosQuery, } | { "do": "fetch_older_kudos" } | { "do": "kudos_desk" } | { "do": "save_kudos_wish", 
+/**
+ * How.
+ */
+wish: ThankMe, } | { "do": "save_values", 
+/**
+ * In the order in which they are offered; those without an id are new.
+ */
+values: Array<TeamValue>, } | { "do": "missed", 
+/**
+ * From when on; since one was last away when left out, or for a week.
+ */
+since?: Timestamp, } | { "do": "dismiss_missed" } | { "do": "delete", 
 /**
  * What.
  */

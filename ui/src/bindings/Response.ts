@@ -6,6 +6,9 @@ import type { HeldCard } from "./HeldCard";
 import type { ISpyCard } from "./ISpyCard";
 import type { InvitePreview } from "./InvitePreview";
 import type { ItemId } from "./ItemId";
+import type { KudosDesk } from "./KudosDesk";
+import type { KudosWall } from "./KudosWall";
+import type { MissedPage } from "./MissedPage";
 import type { NormsPage } from "./NormsPage";
 import type { PeopleView } from "./PeopleView";
 import type { PreparedPhoto } from "./PreparedPhoto";
@@ -21,7 +24,7 @@ export type Response = { "is": "done" } | { "is": "shared",
 /**
  * The new item.
  */
-item: ItemId, } | { "is": "status" } & Status | { "is": "today" } & Today | { "is": "people" } & PeopleView | { "is": "norms" } & NormsPage | { "is": "gatherings" } & Gatherings | { "is": "i_spy" } & ISpyCard | { "is": "photo" } & PreparedPhoto | { "is": "settings" } & Settings | { "is": "draft" } & Draft | { "is": "invite_preview" } & InvitePreview | { "is": "held", 
+item: ItemId, } | { "is": "status" } & Status | { "is": "today" } & Today | { "is": "people" } & PeopleView | { "is": "norms" } & NormsPage | { "is": "gatherings" } & Gatherings | { "is": "kudos_wall" } & KudosWall | { "is": "kudos_desk" } & KudosDesk | { "is": "missed" } & MissedPage | { "is": "i_spy" } & ISpyCard | { "is": "photo" } & PreparedPhoto | { "is": "settings" } & Settings | { "is": "draft" } & Draft | { "is": "invite_preview" } & InvitePreview | { "is": "held", 
 /**
  * See [`HeldCard`].
  */

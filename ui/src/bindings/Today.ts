@@ -28,6 +28,10 @@ portraits: Array<Portrait>,
  */
 days: Array<Day>, 
 /**
+ * Since when one may have missed something: back from being away, until one has looked or put it away.
+ */
+missed_since: Timestamp | null, 
+/**
  * The next gathering, or the one that is on.
  */
 gathering: GatheringCard | null, 

@@ -28,9 +28,10 @@ END;
 
 CREATE TRIGGER kudos_changed AFTER UPDATE ON items WHEN new.kind = 'kudos' AND new.body IS NOT old.body BEGIN
   DELETE FROM kudos_words WHERE rowid IN (SELECT place FROM kudos_places WHERE item = new.id);
-  INSERT OR IGNORE INTO kudos_places (place, item)
+  INSERT INTO kudos_places (place, item)
     SELECT coalesce(max(place) + 1, new.created_at << 20), new.id FROM kudos_places
-    WHERE place >= new.created_at << 20 AND place < (new.created_at + 1) << 20;
+    WHERE place >= new.created_at << 20 AND place < (new.created_at + 1) << 20
+    HAVING NOT EXISTS (SELECT 1 FROM kudos_places WHERE item = new.id);
   INSERT INTO kudos_words (rowid, reason, people, team_value)
     SELECT place, new.body ->> '$.reason',
       (SELECT 'm' || replace(substr(new.owner, -36), '-', '') || coalesce(group_concat(' m' || replace(value, '-', ''), ''), '')

@@ -133,6 +133,7 @@ impl Desktop {
             seen: self.seen.iter().copied().collect(),
             waiting: self.waiting.iter().copied().collect(),
             held: 2,
+            missed_since: None,
             someone: "Someone".to_owned(),
         };
         today(&state, time(now), &local)
@@ -495,6 +496,7 @@ fn sixty_people_and_five_thousand_items_are_laid_out() {
         seen: HashSet::new(),
         waiting: HashSet::new(),
         held: 0,
+        missed_since: None,
         someone: "Someone".to_owned(),
     };
     let today = today(&state, time(NOW), &local);
