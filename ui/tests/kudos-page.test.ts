@@ -29,7 +29,7 @@ test("kudos are given to several, for a value, and it says before who will see t
   expect(form.queryByRole("button", { name: "Speed" })).toBeNull();
   expect(form.getByText(/^Everyone in .* will see this/)).toBeVisible();
   await fireEvent.click(form.getByRole("button", { name: "Dee" }));
-  expect(form.getByText(/Only Ben and Dee and you will see this. Dee likes thanks to stay between you./)).toBeVisible();
+  expect(form.getByText(/Besides you, only Ben and Dee will see this. Dee likes thanks to stay between you./)).toBeVisible();
   await fireEvent.click(form.getByRole("button", { name: "Give" }));
   await waitFor(() => expect(asked(ipc, "give_kudos")).toHaveLength(1));
   expect(asked(ipc, "give_kudos")[0]).toMatchObject({ to: ["b1", "d3"], value: "care", audience: { only: ["b1", "d3"] } });

@@ -675,8 +675,8 @@ ui-kudos-empty-title = Noch kein Dank
 ui-kudos-empty-words = Wer hat dir diese Woche etwas leichter gemacht? Zwei Sätze genügen.
 ui-kudos-just-them = Nur wir
 ui-kudos-seen-team = Alle in { $team } werden es sehen.
-ui-kudos-seen-only = Nur { $names } und du werden es sehen.
-ui-kudos-seen-only-them = Nur die, denen du dankst, und du werden es sehen.
+ui-kudos-seen-only = Außer für dich nur für { $names } sichtbar.
+ui-kudos-seen-only-them = Außer für dich nur für die sichtbar, denen du dankst.
 ui-kudos-seen-wish =
     { $count ->
         [one] { $names } mag Dank lieber unter euch.

@@ -675,8 +675,8 @@ ui-kudos-empty-title = No thanks yet
 ui-kudos-empty-words = Who made something easier for you this week? Two sentences are enough.
 ui-kudos-just-them = Just them
 ui-kudos-seen-team = Everyone in { $team } will see this.
-ui-kudos-seen-only = Only { $names } and you will see this.
-ui-kudos-seen-only-them = Only those you thank and you will see this.
+ui-kudos-seen-only = Besides you, only { $names } will see this.
+ui-kudos-seen-only-them = Besides you, only those you thank will see this.
 ui-kudos-seen-wish =
     { $count ->
         [one] { $names } likes thanks to stay between you.

@@ -9,6 +9,7 @@ mod footprint;
 mod latency;
 mod photos;
 mod plan;
+mod search;
 
 use std::io;
 use std::path::PathBuf;
@@ -46,6 +47,15 @@ enum What {
     },
     /// How long pair calls, a year of gatherings and reminders take to plan, for teams of several sizes.
     Plan,
+    /// How long a question to the kudos wall takes.
+    Search {
+        /// Among how many kudos.
+        #[arg(long, default_value_t = 100_000)]
+        kudos: usize,
+        /// How often each question is asked.
+        #[arg(long, default_value_t = 50)]
+        rounds: usize,
+    },
     /// Kills desktop and endpoint while sharing, and counts what was lost and what was doubled.
     Crash {
         /// How many times.
@@ -72,6 +82,7 @@ async fn main() -> ExitCode {
         What::Pictures { rounds } => photos::measure(rounds),
         What::Footprint { starts } => footprint::measure(starts).await,
         What::Plan => Ok(plan::measure()),
+        What::Search { kudos, rounds } => search::measure(kudos, rounds).await,
         What::Crash { kills, seed } => return crash(kills, seed).await,
         What::PrepareOne { photo, shared } => return finish(photos::prepare_one(&photo, &shared)),
     };
