@@ -458,7 +458,9 @@ mod tests {
 
     #[test]
     fn kudos_name_people_a_value_and_for_whom() {
-        let Some(Command::Kudos(kudos)) = parse("samovar kudos ana ben -m thanks --value care --between-us").unwrap().command
+        let Some(Command::Kudos(kudos)) = parse("samovar kudos ana ben -m thanks --value care --between-us")
+            .unwrap()
+            .command
         else {
             panic!("it is kudos")
         };

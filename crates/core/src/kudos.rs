@@ -1,6 +1,5 @@
 //! Giving kudos, changing and hiding them, and the wall.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use samovar_domain::kinds::{
@@ -119,7 +118,9 @@ pub(crate) async fn wall(inner: &Arc<Inner>, query: KudosQuery) -> Result<Respon
 
 /// Fetches older kudos until some come that were not here, or there are no more.
 pub(crate) async fn fetch_older(inner: &Arc<Inner>) -> Result<Response, Problem> {
-    crate::sync::prepare_endpoint(inner).await.map_err(CallError::into_problem)?;
+    crate::sync::prepare_endpoint(inner)
+        .await
+        .map_err(CallError::into_problem)?;
     let endpoint = inner.endpoint().ok_or_else(|| CallError::SignedOut.into_problem())?;
     // While the team is fetched anew, what is here is about to be others'.
     let _alone = inner.fetching_anew.lock().await;
@@ -150,8 +151,10 @@ pub(crate) async fn fetch_older(inner: &Arc<Inner>) -> Result<Response, Problem>
 pub(crate) async fn desk(inner: &Arc<Inner>) -> Result<Response, Problem> {
     let me = inner.member_account()?.member;
     let items = inner.items().await?;
-    let roles = items.iter().filter(|item| item.kind == Kind::MEMBER);
-    let joined: HashMap<MemberId, Timestamp> = roles
+    let members = items
+        .iter()
+        .filter(|item| item.kind == Kind::MEMBER && item.body.is_some());
+    let joined: Vec<(MemberId, Timestamp)> = members
         .filter_map(|item| Some((item.owner.member()?, item.created_at)))
         .collect();
     let state = TeamState::from_items(items, me);

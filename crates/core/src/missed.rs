@@ -33,11 +33,7 @@ fn last_absence(me: &Member, now: Timestamp) -> Option<(Timestamp, NaiveDate)> {
 }
 
 /// Since when Today says that one may have missed something.
-pub(crate) async fn offered_since(
-    inner: &Inner,
-    items: &[Item],
-    me: MemberId,
-) -> Result<Option<Timestamp>, Problem> {
+pub(crate) async fn offered_since(inner: &Inner, items: &[Item], me: MemberId) -> Result<Option<Timestamp>, Problem> {
     let Some((since, back_on)) = crate::settings::own_member(items, me).and_then(|own| last_absence(&own, inner.now()))
     else {
         return Ok(None);

@@ -11,8 +11,8 @@ use crate::core::Inner;
 use crate::endpoint::CallError;
 use crate::store::fact;
 use crate::{
-    break_through, calendar_feed, focus, gatherings, held, i_spy, kudos, missed, pairs, people, photo_requests, pressed, settings,
-    setup, showing, slack_token, system_zone, take_back, writes,
+    break_through, calendar_feed, focus, gatherings, held, i_spy, kudos, missed, pairs, people, photo_requests,
+    pressed, settings, setup, showing, slack_token, system_zone, take_back, writes,
 };
 
 /// Does what is asked.
@@ -105,17 +105,19 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
         Request::CalendarFeed => calendar_feed::tell(inner).await,
         Request::MakeCalendarFeed => calendar_feed::make(inner).await,
         Request::EndCalendarFeed => calendar_feed::end(inner).await,
-        Request::DismissRefused { n } => {
-            inner.store.dismiss(n).await.map_err(|error| inner.problem(error))?;
-            inner.tell(Changed::Status);
-            Ok(Response::Done)
-        }
+        Request::DismissRefused { n } => dismiss_refused(inner, n).await,
         Request::RetryNow => {
             inner.try_now.notify_one();
             inner.outbox_filled.notify_one();
             Ok(Response::Done)
         }
     }
+}
+
+async fn dismiss_refused(inner: &Arc<Inner>, n: u64) -> Result<Response, Problem> {
+    inner.store.dismiss(n).await.map_err(|error| inner.problem(error))?;
+    inner.tell(Changed::Status);
+    Ok(Response::Done)
 }
 
 async fn discard_photo(inner: &Arc<Inner>, photo: String) -> Result<Response, Problem> {

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use samovar_domain::check::{self, Existing, View};
 use samovar_domain::kinds::{
-    Answer, Lifetime, Photo, Reaction, Reply, RoleName, Rsvp, Snapshot, TeamSettings, reaction_id, role_id,
-    rsvp_id,
+    Answer, Lifetime, Photo, Reaction, Reply, RoleName, Rsvp, Snapshot, TeamSettings, reaction_id, role_id, rsvp_id,
 };
 use samovar_domain::wire::Op;
 use samovar_domain::{Audience, BlobHash, Body, Item, ItemId, Kind, MemberId, Problem, Timestamp};

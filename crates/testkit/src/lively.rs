@@ -7,7 +7,10 @@ use samovar_core::Core;
 use samovar_core::api::{FocusEnd, PhotoSource, ProfileChange, Request, Response, SharedPhoto};
 use samovar_core::parts::Parts;
 use samovar_domain::hours::{Hours, Span};
-use samovar_domain::kinds::{Activity, Answer, Away, Channel, Lifetime, Norms, PairOptIn, Rotate, Series, Slot, TeamValue, ThankMe, Travel, Weekday};
+use samovar_domain::kinds::{
+    Activity, Answer, Away, Channel, Lifetime, Norms, PairOptIn, Rotate, Series, Slot, TeamValue, ThankMe, Travel,
+    Weekday,
+};
 use samovar_domain::{Audience, Clock as _, ItemId, MemberId, SystemClock};
 use tempfile::TempDir;
 
@@ -182,9 +185,24 @@ async fn thanks(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
         colleague.flush(crate::PATIENCE).await;
     }
     for (from, to, value, reason) in [
-        (ben, core, "candour", "Thank you for telling us early that the plan would not hold. It saved us a bad week."),
-        (dee, cleo, "craft", "The new map of the archive is a joy to read, down to the smallest label."),
-        (core, dee, "care", "You noticed that I was tired before I did, and took the call with the printers."),
+        (
+            ben,
+            core,
+            "candour",
+            "Thank you for telling us early that the plan would not hold. It saved us a bad week.",
+        ),
+        (
+            dee,
+            cleo,
+            "craft",
+            "The new map of the archive is a joy to read, down to the smallest label.",
+        ),
+        (
+            core,
+            dee,
+            "care",
+            "You noticed that I was tired before I did, and took the call with the printers.",
+        ),
     ] {
         from.flush(crate::PATIENCE).await;
         from.call(Request::GiveKudos {

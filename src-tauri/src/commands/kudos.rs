@@ -19,7 +19,9 @@ async fn desk_of(samovar: &Samovar<'_>) -> Result<KudosDesk, Failure> {
 fn value_of<'a>(values: &'a [TeamValue], meant: &str) -> Result<&'a TeamValue, Failure> {
     let wanted = meant.trim().to_lowercase();
     let name = |value: &TeamValue| value.name.to_lowercase();
-    let mut whole = values.iter().filter(|value| name(value) == wanted || value.id == wanted);
+    let mut whole = values
+        .iter()
+        .filter(|value| name(value) == wanted || value.id == wanted);
     if let Some(value) = whole.next() {
         return Ok(value);
     }
@@ -28,7 +30,10 @@ fn value_of<'a>(values: &'a [TeamValue], meant: &str) -> Result<&'a TeamValue, F
         return Ok(value);
     }
     let names: Vec<&str> = values.iter().map(|value| value.name.as_str()).collect();
-    let words = format!("no value of the team is called \"{meant}\". There are: {}", say::list(&names));
+    let words = format!(
+        "no value of the team is called \"{meant}\". There are: {}",
+        say::list(&names)
+    );
     Err(Problem::new("unknown_value", words).into())
 }
 

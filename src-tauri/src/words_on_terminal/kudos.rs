@@ -16,7 +16,11 @@ pub(crate) fn kudos_wall(wall: &KudosWall, zone: Tz) -> String {
         let names: Vec<_> = card.to.iter().map(|person| person.name.as_str()).collect();
         let value = card.value.as_ref();
         let value = value.map_or_else(String::new, |value| format!("  {} {}", value.emoji, plain(&value.name)));
-        let between = if card.audience == Audience::Team { "" } else { "  between you" };
+        let between = if card.audience == Audience::Team {
+            ""
+        } else {
+            "  between you"
+        };
         let _ = writeln!(
             words,
             "{}  {} thanks {}{value}{between}",

@@ -56,8 +56,13 @@ async fn everything(reader: &Caller, hidden: &[ItemId]) -> String {
             "/v1/calendar/{feed}.ics" => {
                 let made = reader.call(reqwest::Method::POST, "/v1/calendar").send().await.unwrap();
                 let made: Value = made.json().await.unwrap();
-                let address = made["address"].as_str().unwrap();
-                vec![address.split_once("/v1/").map(|(_, rest)| format!("/v1/{rest}")).unwrap()]
+                let address = made["url"].as_str().unwrap();
+                vec![
+                    address
+                        .split_once("/v1/")
+                        .map(|(_, rest)| format!("/v1/{rest}"))
+                        .unwrap(),
+                ]
             }
             "/join/{token}" => hidden.iter().map(|id| format!("/join/{id}")).collect(),
             "/v1/invites" | "/v1/devices" | "/v1/calendar" | "/v1/openapi.json" | "/healthz" | "/readyz"

@@ -47,7 +47,9 @@ async fn gives(desktop: &Desktop, to: &[MemberId], reason: &str, value: Option<&
 /// Waits until nothing of this reason is on somebody's Today page.
 async fn sees_no(desktop: &Desktop, reason: &str) {
     desktop
-        .sees(&format!("no more of '{reason}'"), |today| !format!("{today:?}").contains(reason))
+        .sees(&format!("no more of '{reason}'"), |today| {
+            !format!("{today:?}").contains(reason)
+        })
         .await;
 }
 
@@ -87,7 +89,10 @@ async fn two_are_thanked_for_something_that_the_team_values() {
         reason: reason.to_owned(),
         value: None,
     };
-    kitchen.ben.ask(edit("for the night with the printer and the cake")).await;
+    kitchen
+        .ben
+        .ask(edit("for the night with the printer and the cake"))
+        .await;
     let card = kitchen.ana.sees_kudos("and the cake").await;
     assert_eq!(card.value, None);
     kitchen.clock.advance(std::time::Duration::from_secs(11 * 60));
@@ -109,7 +114,12 @@ async fn whoever_likes_quiet_thanks_gets_them_so() {
     kitchen.ben.ask(Request::SaveKudosWish { wish }).await;
     kitchen.ben.has_sent_everything().await;
     let to_ben = kitchen.ben.me().await;
-    while desk(&kitchen.ana).await.people.iter().all(|other| other.wish != ThankMe::BetweenUs) {
+    while desk(&kitchen.ana)
+        .await
+        .people
+        .iter()
+        .all(|other| other.wish != ThankMe::BetweenUs)
+    {
         tokio::task::yield_now().await;
     }
     // Ana asks for everybody to see it; what Ben wishes wins.

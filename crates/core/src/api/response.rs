@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    Draft, Gatherings, HeldCard, ISpyCard, KudosDesk, KudosWall, MissedPage, NormsPage, PeopleView, Settings, Status, Today, View,
+    Draft, Gatherings, HeldCard, ISpyCard, KudosDesk, KudosWall, MissedPage, NormsPage, PeopleView, Settings, Status,
+    Today, View,
 };
 
 /// The answer to a request that went well. What did not go well is a [`samovar_domain::Problem`].

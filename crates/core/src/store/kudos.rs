@@ -84,18 +84,13 @@ fn expression(tx: &Transaction<'_>, question: &Question, terms: &[String]) -> St
         let mut names = tx.prepare_cached("SELECT member FROM member_names WHERE member_names MATCH ?1 LIMIT 100")?;
         let bearers = names.query_map([format!("name : \"{term}\" *")], |row| row.get::<_, String>(0))?;
         let bearers: Vec<String> = bearers.collect::<Result<_, _>>()?;
-        let mut part = format!("(reason : \"{term}\" *");
-        if !bearers.is_empty() {
-            part.push_str(&format!(" OR people : ({})", bearers.join(" OR ")));
-        }
-        part.push(')');
-        parts.push(part);
+        parts.push(if bearers.is_empty() {
+            format!("(reason : \"{term}\" *)")
+        } else {
+            format!("(reason : \"{term}\" * OR people : ({}))", bearers.join(" OR "))
+        });
     }
-    parts.extend(
-        question
-            .member
-            .map(|member| format!("(people : {})", word_of(member))),
-    );
+    parts.extend(question.member.map(|member| format!("(people : {})", word_of(member))));
     // Anything else is no value of any team.
     if let Some(value) = &question.value {
         let is_id = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
@@ -216,13 +211,16 @@ fn waiting_ones(
         let to = body["to"].as_array().into_iter().flatten();
         let to = to.filter_map(|id| id.as_str()?.parse::<MemberId>().ok());
         let people: Vec<String> = to.chain([me]).map(word_of).collect();
-        let value = body["value"].as_str().map(|value| format!("v{}", value.replace('-', "ω")));
+        let value = body["value"]
+            .as_str()
+            .map(|value| format!("v{}", value.replace('-', "ω")));
         tx.execute(
             "INSERT INTO temp.waiting_words (rowid, reason, people, team_value) VALUES (?1, ?2, ?3, ?4)",
             (place as i64, body["reason"].as_str(), people.join(" "), value),
         )?;
     }
-    let mut statement = tx.prepare("SELECT rowid FROM temp.waiting_words WHERE waiting_words MATCH ?1 ORDER BY rowid")?;
+    let mut statement =
+        tx.prepare("SELECT rowid FROM temp.waiting_words WHERE waiting_words MATCH ?1 ORDER BY rowid")?;
     let places = statement.query_map([expression], |row| row.get::<_, i64>(0))?;
     let places: Vec<i64> = places.collect::<Result<_, _>>()?;
     drop(statement);

@@ -20,10 +20,10 @@ pub fn kudos_cards(state: &TeamState, kudos: &[ItemId], now: Timestamp, local: &
         .collect()
 }
 
-/// What one needs to write kudos. `joined` is when members came, as far as it is known.
+/// What one needs to write kudos. `joined` is when those who are here came.
 pub fn kudos_desk(
     state: &TeamState,
-    joined: &HashMap<MemberId, Timestamp>,
+    joined: &[(MemberId, Timestamp)],
     think_of_others: bool,
     now: Timestamp,
     local: &LocalFacts,
@@ -40,7 +40,6 @@ pub fn kudos_desk(
     people.sort_by_cached_key(|thankable| by_name(&thankable.person));
     let mut values = state.values.clone();
     values.sort_by_key(|value| value.retired_at.is_some());
-    // What stands in the place of hidden kudos is no thanks of its own.
     let mine = |kudos: &&Read<_>| kudos.owner == Some(me);
     let given: Vec<(Timestamp, Vec<MemberId>)> = state
         .kudos
@@ -49,12 +48,12 @@ pub fn kudos_desk(
         .map(|kudos| (kudos.created_at, kudos.body.to.clone()))
         .collect();
     let given_at: Vec<Timestamp> = given.iter().map(|(at, _)| *at).collect();
-    let zone = state.members.get(&me).map_or(chrono_tz::Tz::UTC, |member| zone_or_utc(&member.time_zone));
-    let known: Vec<(MemberId, Timestamp)> = others()
-        .filter_map(|member| Some((*member, *joined.get(member)?)))
-        .collect();
+    let zone = state
+        .members
+        .get(&me)
+        .map_or(chrono_tz::Tz::UTC, |member| zone_or_utc(&member.time_zone));
     let long = if think_of_others {
-        long_since(me, &given, &known, now)
+        long_since(me, &given, joined, now)
     } else {
         Vec::new()
     };

@@ -74,7 +74,10 @@ pub(crate) async fn measure(kudos: usize, rounds: usize) -> io::Result<Value> {
                 return Err(io::Error::other("the wall was asked for"));
             };
             if wall.cards.is_empty() != (question == "nothing like this") {
-                return Err(io::Error::other(format!("'{question}' found {} cards", wall.cards.len())));
+                return Err(io::Error::other(format!(
+                    "'{question}' found {} cards",
+                    wall.cards.len()
+                )));
             }
             // The first one warms what the first key of a search warms.
             if round > 0 {

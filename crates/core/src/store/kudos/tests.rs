@@ -126,9 +126,15 @@ async fn people_values_and_pages_narrow_the_wall() {
     let mut given = Vec::new();
     for minute in 0..25 {
         let value = (minute % 2 == 0).then_some("team-work");
-        given.push(desktop.thanks(0, 1, minute / 3, "for one thing and another", value).await);
+        given.push(
+            desktop
+                .thanks(0, 1, minute / 3, "for one thing and another", value)
+                .await,
+        );
     }
-    let other = desktop.thanks(2, 0, 30, "for something else", Some("team-work-hard")).await;
+    let other = desktop
+        .thanks(2, 0, 30, "for something else", Some("team-work-hard"))
+        .await;
     given.push(other);
     // In pages, each once, whatever stands at the same instant.
     let (mut seen, mut after) = (Vec::new(), None);
@@ -172,7 +178,9 @@ async fn the_search_follows_what_changes_and_goes() {
     let id = desktop.thanks(0, 1, 1, "for the night with the printer", None).await;
     let [ana, ben, _] = desktop.members;
     let said = |reason: &str| Some(json!({ "to": [ben], "reason": reason }));
-    desktop.gets(Kind::KUDOS, id, ana, 1, said("for the morning after")).await;
+    desktop
+        .gets(Kind::KUDOS, id, ana, 1, said("for the morning after"))
+        .await;
     assert_eq!(desktop.finds("printer").await, []);
     assert_eq!(desktop.finds("morning").await, [id]);
     desktop.gets(Kind::KUDOS, id, ana, 1, None).await;
@@ -180,7 +188,9 @@ async fn the_search_follows_what_changes_and_goes() {
     assert_eq!(desktop.finds("").await, []);
     // What stands in its place, for those few, is found as any other.
     let between = between_id(ana, id);
-    desktop.gets(Kind::KUDOS, between, ana, 1, said("for the morning after")).await;
+    desktop
+        .gets(Kind::KUDOS, between, ana, 1, said("for the morning after"))
+        .await;
     assert_eq!(desktop.finds("morning").await, [between]);
     // A team that is fetched anew is searched anew.
     desktop.store.begin_resync().await.unwrap();
@@ -224,7 +234,10 @@ async fn what_waits_is_found_as_it_will_be() {
 
 #[test]
 fn nothing_that_can_be_typed_breaks_the_search() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let mut desktop = runtime.block_on(Desktop::open());
     let id = runtime.block_on(desktop.thanks(0, 1, 1, "for \"NEAR\" the AND-gate* (reason:people)", None));
     let odd = prop_oneof![

@@ -127,9 +127,8 @@ pub(crate) async fn the_team_says_what_it_values(fresh: Fresh) {
         ben.refused(start(), Kind::VALUES, values_id(), list(None)).await,
         "not_admin"
     );
-    let thanks = |to: MemberId, value: &str| {
-        json!({ "to": [to], "reason": "You kept the kettle warm.", "value": value })
-    };
+    let thanks =
+        |to: MemberId, value: &str| json!({ "to": [to], "reason": "You kept the kettle warm.", "value": value });
     let (to_ana, to_ben) = (ana.member(), ben.member());
     assert_eq!(
         ben.refused(start(), Kind::KUDOS, item_id(1), thanks(to_ana, "care"))

@@ -34,7 +34,14 @@ fn do_hide(db: &Connection, changes: &mut Changes, kudos: ItemId, now: Timestamp
     };
     let hiding = hide(&kudos, &answers_to(db, kudos.id)?);
     for item in hiding.write {
-        rows::write(db, changes, Item { updated_at: now, ..item })?;
+        rows::write(
+            db,
+            changes,
+            Item {
+                updated_at: now,
+                ..item
+            },
+        )?;
     }
     hiding.bury.map_or(Ok(()), |id| rows::bury(db, changes, id, now))
 }
