@@ -9,7 +9,7 @@ CREATE TABLE kudos_places (
 -- `people` are those who gave and got them, `team_value` what they stand for, each as one word: see `store/kudos.rs`.
 CREATE VIRTUAL TABLE kudos_words USING fts5 (
   reason, people, team_value,
-  tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+  tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3'
 );
 -- What is deleted is not left in the index.
 INSERT INTO kudos_words (kudos_words, rank) VALUES ('secure-delete', 1);
