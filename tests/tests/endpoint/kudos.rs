@@ -75,6 +75,7 @@ async fn everything(reader: &Caller, hidden: &[ItemId]) -> String {
         }
     }
     // And what can be asked by writing.
+    told.push('\n');
     for id in hidden {
         for (kind, id, body) in [
             (Kind::KUDOS, *id, Value::Null),
@@ -141,7 +142,7 @@ async fn a_third_member_finds_no_trace_of_hidden_kudos_on_any_path() {
         assert!(!told.contains(trace), "{trace}: {told}");
     }
     // Its places are answered as those of nothing. The question itself, when it is kept, names what was asked.
-    let none = [ItemId::new(cleo.now), ItemId::new(cleo.now), ItemId::new(cleo.now)];
+    let none = ["one", "two", "three"].map(|name| ItemId::derived(&["none", name]));
     let answers = |told: &str| {
         let lines = told.lines().rev().take(none.len() * 4);
         lines.map(str::to_owned).collect::<Vec<_>>()
