@@ -44,6 +44,12 @@ impl Audience {
         }
     }
 
+    /// Whether it is for these alone, in whatever order.
+    pub fn is_only(&self, members: &[MemberId]) -> bool {
+        let is_within = |some: &[MemberId], all: &[MemberId]| some.iter().all(|member| all.contains(member));
+        matches!(self, Self::Only(named) if is_within(named, members) && is_within(members, named))
+    }
+
     /// The members that the audience names, in its order.
     pub fn named(&self) -> &[MemberId] {
         match self {

@@ -16,6 +16,7 @@ mod thanks;
 use serde_json::Value;
 
 use self::body::Context;
+pub use self::ids::own_id;
 pub use self::plans::check_series;
 pub use self::profile::check_member;
 use crate::kinds::{RoleName, TeamSettings, outcome_id};

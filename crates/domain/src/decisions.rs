@@ -1,7 +1,7 @@
 //! When a decision may be closed: not before everyone involved has been heard or has had enough of their own working
 //! time, and not before it was open for some days. Who is still awaited, why, and when to remind them.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -96,7 +96,7 @@ pub fn gate(
     decision: &Decision,
     asked_at: Timestamp,
     heard: &[MemberId],
-    schedules: &HashMap<MemberId, Schedule>,
+    schedules: &BTreeMap<MemberId, Schedule>,
     rules: Rules,
     now: Timestamp,
 ) -> Gate {
@@ -200,7 +200,7 @@ pub fn fits(how: &Style, said: &Said) -> bool {
 
 /// What everybody has said, and who was not heard, for an outcome: each in the order in which they are involved. `said`
 /// has `None` for a sealed voice that could not be opened, or does not answer the question.
-pub fn voices_of(decision: &Decision, said: &HashMap<MemberId, Option<Said>>) -> (Vec<HeardVoice>, Vec<MemberId>) {
+pub fn voices_of(decision: &Decision, said: &BTreeMap<MemberId, Option<Said>>) -> (Vec<HeardVoice>, Vec<MemberId>) {
     let (heard, not_heard): (Vec<_>, Vec<_>) = decision.involved.iter().partition(|member| said.contains_key(member));
     let voice = |member: MemberId| HeardVoice {
         member,

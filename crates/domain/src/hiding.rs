@@ -28,10 +28,10 @@ pub fn hide(kudos: &Item, answers: &[Item]) -> Hiding {
         return Hiding::default();
     };
     let few: Vec<MemberId> = said.to.iter().copied().chain([giver]).collect();
-    let audience = Audience::Only(said.to);
-    if kudos.audience == audience {
+    if kudos.audience.is_only(&said.to) || kudos.audience.is_only(&few) {
         return Hiding::default(); // it is between them already
     }
+    let audience = Audience::Only(said.to);
     let mut write = vec![moved(kudos, between_id(giver, kudos.id), audience, None)];
     let mut places = vec![(kudos.id, write[0].id)];
     let mut next = 0;

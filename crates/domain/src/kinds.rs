@@ -33,8 +33,8 @@ pub use gatherings::{
 };
 pub use norms::{Channel, Norms, norms_id};
 pub use packages::{
-    DeviceKey, Occasion, Package, PackageConsent, PackageDeclined, PackageOpened, PackageReceived, Progress, Sealed,
-    Sent, SurpriseConsent, device_key_id, package_consent_id, package_declined_id, package_received_id,
+    DeviceKey, Occasion, Package, PackageConsent, PackageDeclined, PackageOpened, PackageProgress, PackageReceived,
+    Sealed, Sent, SurpriseConsent, device_key_id, package_consent_id, package_declined_id, package_received_id,
     surprise_consent_id,
 };
 pub use pairs::{PairAnswer, PairOptIn, PairReason, Pairing, Unmatched, pair_answer_id, pair_opt_in_id};

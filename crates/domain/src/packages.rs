@@ -1,7 +1,7 @@
 //! How far a package is, as its sender sees it: a quiet no looks like no answer, all the way to the end.
 
 use crate::expiry::CONSENT_LASTS;
-use crate::kinds::{Package, Progress};
+use crate::kinds::{Package, PackageProgress};
 use crate::{MemberId, Timestamp};
 
 /// A package that was asked for at `asked_at`, at `now`. `agreed_at` is when the consent that is here was given, while it
@@ -12,18 +12,18 @@ pub fn progress(
     agreed_at: Option<Timestamp>,
     is_received: bool,
     now: Timestamp,
-) -> Progress {
+) -> PackageProgress {
     if is_received {
-        return Progress::Received;
+        return PackageProgress::Received;
     }
     if package.sent.is_some() {
-        return Progress::Sent;
+        return PackageProgress::Sent;
     }
     let until = agreed_at.unwrap_or(asked_at).plus(CONSENT_LASTS);
     match agreed_at {
-        _ if until <= now => Progress::Lapsed,
-        Some(_) => Progress::Agreed { until },
-        None => Progress::Asked { until },
+        _ if until <= now => PackageProgress::Lapsed,
+        Some(_) => PackageProgress::Agreed { until },
+        None => PackageProgress::Asked { until },
     }
 }
 

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use rusqlite::Transaction;
-use samovar_domain::kinds::{focus_id, reaction_id, rsvp_id};
-use samovar_domain::{Audience, Body, ItemId, MemberId, Owner, Problem};
+use samovar_domain::{Audience, Body, ItemId, Kind, MemberId, Owner, Problem};
 
 use super::items::{self, Cursor};
 use super::outbox::{self, Queued};
@@ -62,14 +61,13 @@ fn of_the_former() -> Problem {
     )
 }
 
-/// Some items have an id that follows from their owner's.
+/// Some items have an id that follows from their owner's. A profile and roles are made by joining.
 fn own_id(queued: &Queued, me: MemberId) -> Option<ItemId> {
-    match Body::read(&queued.op.kind, queued.op.body.as_ref()?).ok()? {
-        Body::Focus(_) => Some(focus_id(me)),
-        Body::Reaction(reaction) => Some(reaction_id(me, reaction.target, &reaction.emoji)),
-        Body::Rsvp(rsvp) => Some(rsvp_id(me, rsvp.gathering)),
-        _ => None,
+    if matches!(queued.op.kind.as_str(), Kind::MEMBER | Kind::ROLE) {
+        return None;
     }
+    let body = Body::read(&queued.op.kind, queued.op.body.as_ref()?).ok()?;
+    samovar_domain::check::own_id(me, &body)
 }
 
 fn renewed(mut queued: Queued, former: MemberId, me: MemberId, renamed: &HashMap<ItemId, ItemId>) -> Queued {

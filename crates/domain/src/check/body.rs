@@ -48,7 +48,6 @@ impl Context<'_> {
             Body::PairAnswer(answer) => self.check_pair_answer(answer),
             Body::BreakThrough(call) => self.check_break_through(call),
             Body::Values(values) => check_values(values),
-            Body::KudosWish(_) => Ok(()),
             Body::KudosHidden(hidden) => self.check_kudos_hidden(hidden),
             Body::Decision(decision) => self.check_decision(decision),
             Body::Voice(voice) => self.check_voice(voice),
@@ -65,6 +64,7 @@ impl Context<'_> {
             Body::Celebration(celebration) => self.check_celebration(celebration),
             // Answers without words, and what no op ever writes.
             Body::Rsvp(_)
+            | Body::KudosWish(_)
             | Body::Pairing(_)
             | Body::DecisionState(_)
             | Body::Outcome(_)

@@ -207,7 +207,7 @@ impl Context<'_> {
 }
 
 /// When those involved work who are still in the team.
-fn schedules(view: &dyn View, decision: &Decision) -> std::collections::HashMap<MemberId, Schedule> {
+fn schedules(view: &dyn View, decision: &Decision) -> std::collections::BTreeMap<MemberId, Schedule> {
     let schedule = |member: &MemberId| match view.body((*member).into()) {
         Some(Body::Member(profile)) => Some((*member, Schedule::of(&profile))),
         _ => None,

@@ -100,7 +100,8 @@ impl Context<'_> {
     /// What those who are thanked wish wins over what the giver chose; and what stands in the place of hidden kudos is for
     /// those few alone. What was shared already is hidden by their own word, not by a change of mind.
     pub(super) fn check_wishes(&self, kudos: &Kudos) -> Result<(), Problem> {
-        let is_between = self.op.audience == Audience::Only(kudos.to.clone());
+        let few: Vec<_> = kudos.to.iter().copied().chain([self.writer]).collect();
+        let is_between = self.op.audience.is_only(&kudos.to) || self.op.audience.is_only(&few);
         if kudos.instead_of.is_some() && !is_between {
             return Err(Problem::new("not_private", "These kudos were hidden from others."));
         }

@@ -145,7 +145,7 @@ pub struct SurpriseConsent {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "progress", rename_all = "snake_case")]
 #[ts(export)]
-pub enum Progress {
+pub enum PackageProgress {
     /// No answer yet, or a quiet no: nobody can tell.
     Asked {
         /// When the question lapses.

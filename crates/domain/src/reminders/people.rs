@@ -1,6 +1,6 @@
 //! What is told of decisions that need one's voice, of packages that ask, and of what there is to celebrate.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::Days;
 
@@ -62,7 +62,7 @@ impl PeopleDesk {
             .collect();
         let mut desk = Self::default();
         let mut rules = Rules::default();
-        let mut schedules = HashMap::new();
+        let mut schedules = BTreeMap::new();
         let mut heard: HashMap<ItemId, Vec<MemberId>> = HashMap::new();
         let mut over: HashSet<ItemId> = HashSet::new();
         for (item, body) in &read {

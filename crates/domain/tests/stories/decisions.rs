@@ -1,6 +1,6 @@
 //! When a decision may be closed, and whom it waits for.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
@@ -48,7 +48,7 @@ fn away(from: &str, back_on: &str) -> Away {
 #[test]
 fn a_question_of_friday_evening_waits_until_monday_evening_in_lima() {
     let asked = time("2026-06-05T15:00:00Z"); // Friday 17:00 in Berlin, 10:00 in Lima
-    let schedules: HashMap<_, _> = [
+    let schedules: BTreeMap<_, _> = [
         (member("Ben"), office(Tz::Europe__Berlin, &[])),
         (member("Ana"), office(Tz::America__Lima, &[])),
     ]
@@ -78,7 +78,7 @@ fn a_question_of_friday_evening_waits_until_monday_evening_in_lima() {
 #[test]
 fn a_holiday_is_waited_for_and_said() {
     let asked = time("2026-06-05T07:00:00Z");
-    let schedules: HashMap<_, _> = [(
+    let schedules: BTreeMap<_, _> = [(
         member("Ben"),
         office(Tz::Europe__Berlin, &[away("2026-06-05", "2026-06-15")]),
     )]
@@ -102,9 +102,9 @@ fn a_holiday_is_waited_for_and_said() {
 fn who_left_the_team_is_not_waited_for_and_who_never_works_only_their_word_ends_it() {
     let asked = time("2026-06-05T07:00:00Z");
     let (later, rules) = (time("2027-06-05T07:00:00Z"), Rules::default());
-    assert!(gate(&asking(&["Ben"]), asked, &[], &HashMap::new(), rules, later).may_close);
+    assert!(gate(&asking(&["Ben"]), asked, &[], &BTreeMap::new(), rules, later).may_close);
     let never = Schedule::new(Tz::UTC, Hours([(WEEK[0], Vec::new())].into()), &[], &[]);
-    let schedules = HashMap::from([(member("Ben"), never)]);
+    let schedules = BTreeMap::from([(member("Ben"), never)]);
     let shut = gate(&asking(&["Ben"]), asked, &[], &schedules, rules, later);
     assert_eq!((shut.may_close, shut.earliest), (false, None));
     assert!(gate(&asking(&["Ben"]), asked, &[member("Ben")], &schedules, rules, later).may_close);
@@ -174,7 +174,7 @@ fn a_voice_answers_in_the_style_of_the_question() {
 #[test]
 fn an_outcome_names_who_was_not_heard() {
     let decision = asking(&["Ana", "Ben", "Cleo"]);
-    let said = HashMap::from([
+    let said = BTreeMap::from([
         (
             member("Cleo"),
             Some(Said {
@@ -233,7 +233,7 @@ struct Case {
     decision: Decision,
     asked: Timestamp,
     heard: Vec<MemberId>,
-    schedules: HashMap<MemberId, Schedule>,
+    schedules: BTreeMap<MemberId, Schedule>,
     rules: Rules,
 }
 
@@ -349,7 +349,7 @@ proptest! {
         let holiday = Away { from: day(from), back_on: day(from + length), note: None };
         let earliest = |away: &[Away]| {
             let schedule = Schedule::new(Tz::Europe__Berlin, hours.clone(), &[], away);
-            let schedules = HashMap::from([(member("Ben"), schedule.clone())]);
+            let schedules = BTreeMap::from([(member("Ben"), schedule.clone())]);
             let rules = Rules { working_hours: 3, hours: 1 };
             let gate = gate(&asking(&["Ben"]), asked, &[], &schedules, rules, asked);
             let own = gate.awaited[0].heard_by.unwrap();

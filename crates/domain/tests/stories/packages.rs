@@ -2,8 +2,8 @@
 
 use samovar_domain::check::{Existing, check};
 use samovar_domain::kinds::{
-    DeviceKey, Package, Progress, Sent, device_key_id, package_consent_id, package_declined_id, package_received_id,
-    surprise_consent_id,
+    DeviceKey, Package, PackageProgress, Sent, device_key_id, package_consent_id, package_declined_id,
+    package_received_id, surprise_consent_id,
 };
 use samovar_domain::packages::{is_asked, progress};
 use samovar_domain::wire::Op;
@@ -127,9 +127,9 @@ fn a_no_is_seen_by_nobody() {
     let asked_at = time("2026-11-22T12:00:00Z");
     let lapses = time("2026-12-06T12:00:00Z");
     let seen = |now: &str| progress(&package, asked_at, None, false, time(now));
-    assert_eq!(seen("2026-11-23T12:00:00Z"), Progress::Asked { until: lapses });
-    assert_eq!(seen("2026-12-06T11:59:59Z"), Progress::Asked { until: lapses });
-    assert_eq!(seen("2026-12-06T12:00:00Z"), Progress::Lapsed);
+    assert_eq!(seen("2026-11-23T12:00:00Z"), PackageProgress::Asked { until: lapses });
+    assert_eq!(seen("2026-12-06T11:59:59Z"), PackageProgress::Asked { until: lapses });
+    assert_eq!(seen("2026-12-06T12:00:00Z"), PackageProgress::Lapsed);
     // The one who is asked is asked no more once they have said something.
     let now = time("2026-11-23T12:00:00Z");
     assert!(is_asked(&package, asked_at, false, member("1"), now));
@@ -277,13 +277,13 @@ fn sent_packages_are_sent_until_they_arrive() {
     };
     let at = time("2026-11-22T12:00:00Z");
     let later = time("2027-01-22T12:00:00Z");
-    assert_eq!(progress(&package, at, None, false, later), Progress::Sent);
-    assert_eq!(progress(&package, at, None, true, later), Progress::Received);
+    assert_eq!(progress(&package, at, None, false, later), PackageProgress::Sent);
+    assert_eq!(progress(&package, at, None, true, later), PackageProgress::Received);
     let not_yet = Package { sent: None, ..package };
     let until = time("2026-12-07T12:00:00Z");
     let agreed = Some(time("2026-11-23T12:00:00Z"));
     assert_eq!(
         progress(&not_yet, at, agreed, false, time("2026-12-06T12:00:00Z")),
-        Progress::Agreed { until }
+        PackageProgress::Agreed { until }
     );
 }

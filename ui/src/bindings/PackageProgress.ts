@@ -4,7 +4,7 @@ import type { Timestamp } from "./Timestamp";
 /**
  * What becomes of a package, as its sender sees it.
  */
-export type Progress = { "progress": "asked", 
+export type PackageProgress = { "progress": "asked", 
 /**
  * When the question lapses.
  */
