@@ -60,6 +60,8 @@ pub enum View {
     Norms,
     /// Main window, Gatherings.
     Gatherings,
+    /// Main window, Decisions.
+    Decisions,
     /// Main window, settings.
     Settings,
 }

@@ -4,7 +4,10 @@ use samovar_domain::{BlobHash, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Draft, Gatherings, HeldCard, ISpyCard, NormsPage, PeopleView, Settings, Status, Today, View};
+use super::{
+    DecisionDraft, Decisions, Draft, Gatherings, HeldCard, ISpyCard, NormsPage, PeopleView, Settings, Status, Today,
+    View,
+};
 
 /// The answer to a request that went well. What did not go well is a [`samovar_domain::Problem`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -28,6 +31,10 @@ pub enum Response {
     Norms(NormsPage),
     /// See [`Gatherings`].
     Gatherings(Box<Gatherings>),
+    /// See [`Decisions`].
+    Decisions(Box<Decisions>),
+    /// See [`DecisionDraft`].
+    DecisionDraft(Box<DecisionDraft>),
     /// See [`ISpyCard`].
     ISpy(ISpyCard),
     /// See [`PreparedPhoto`].

@@ -1,11 +1,13 @@
 //! What screens show, computed from the items that are here. Pure: the same items, facts and instant give the same view.
 
+mod decisions;
 mod gatherings;
 mod people;
 mod person;
 mod team_state;
 mod today;
 
+pub use decisions::{OwnSide, decisions};
 pub use gatherings::{gatherings, prompts};
 pub use people::people;
 pub use team_state::{Read, TeamState};
