@@ -1,5 +1,6 @@
 //! Answers in words for a terminal. English only, like every command line's; `--json` is for programs.
 
+mod decisions;
 mod gatherings;
 
 use std::fmt::Write as _;
@@ -8,6 +9,7 @@ use chrono_tz::Tz;
 use samovar_core::api::{Connection, Entry, LocalInstant, PeopleView, PersonState, Status, Today};
 use samovar_domain::Timestamp;
 
+pub(crate) use decisions::decisions;
 pub(crate) use gatherings::{gatherings, pair};
 
 /// For those who are in no team.

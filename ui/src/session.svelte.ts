@@ -3,6 +3,7 @@
 import { SvelteMap } from "svelte/reactivity";
 
 import type { Changed } from "./bindings/Changed";
+import type { Decisions } from "./bindings/Decisions";
 import type { Gatherings } from "./bindings/Gatherings";
 import type { Norms } from "./bindings/Norms";
 import type { NormsPage } from "./bindings/NormsPage";
@@ -20,7 +21,7 @@ import { Words, type Stretch, type Variables } from "./words/catalogue";
 type Answer<Is extends Response["is"]> = Extract<Response, { is: Is }>;
 
 /** What a view needs before it can show anything. */
-type Part = "status" | "today" | "people" | "norms" | "gatherings" | "settings";
+type Part = "status" | "today" | "people" | "norms" | "gatherings" | "decisions" | "settings";
 
 export class Session {
   readonly ipc: Ipc;
@@ -29,6 +30,7 @@ export class Session {
   people = $state.raw<PeopleView | null>(null);
   norms = $state.raw<NormsPage | null>(null);
   gatherings = $state.raw<Gatherings | null>(null);
+  decisions = $state.raw<Decisions | null>(null);
   settings = $state.raw<Settings | null>(null);
   words = $state.raw(new Words("en", navigator.languages));
   /** Now, by the core's clock; moves twice a minute. */
@@ -187,6 +189,14 @@ export class Session {
     });
   }
 
+  refreshDecisions(): Promise<void> {
+    return this.#once("decisions", async () => {
+      const decisions = await this.ask({ do: "decisions" }, "decisions");
+      this.#setClock(decisions.now);
+      this.decisions = decisions;
+    });
+  }
+
   refreshSettings(): Promise<void> {
     return this.#once("settings", async () => {
       this.settings = await this.ask({ do: "settings" }, "settings");
@@ -213,6 +223,7 @@ export class Session {
         if (this.people) void this.refreshPeople();
         if (this.norms) void this.refreshNorms();
         if (this.gatherings) void this.refreshGatherings();
+        if (this.decisions) void this.refreshDecisions();
         void this.refreshStatus();
         break;
       case "status":
@@ -220,6 +231,7 @@ export class Session {
         // Focus and the outbox show on Today as well.
         if (this.today) void this.refreshToday();
         if (this.people) void this.refreshPeople();
+        if (this.decisions) void this.refreshDecisions();
         break;
       case "settings":
         if (this.settings) void this.refreshSettings();
