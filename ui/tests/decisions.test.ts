@@ -30,8 +30,8 @@ describe("a question", () => {
   beforeEach(() => open());
 
   test("tells who is heard, who is awaited and why, and the earliest moment in one's own time", async () => {
-    expect(within(teatime().getByRole("region", { name: "Heard" })).getByText("Cleo")).toBeVisible();
-    const awaited = within(teatime().getByRole("region", { name: "Awaited" }));
+    expect(within(teatime().getByRole("group", { name: "Heard" })).getByText("Cleo")).toBeVisible();
+    const awaited = within(teatime().getByRole("group", { name: "Awaited" }));
     expect(awaited.getByText("Ana: 6 h 40 min of their working time left")).toBeVisible();
     expect(awaited.getByText(/^Dee: away, back on Friday, November 27/)).toBeVisible();
     expect(teatime().getByText("May be closed Wednesday at 09:42 at the earliest")).toBeVisible();
@@ -169,6 +169,18 @@ describe("asking", () => {
     expect(teatime().getByRole("textbox")).toHaveValue("I am not su");
     await fireEvent.click(button("Go on asking"));
     expect(screen.getByRole("textbox", { name: "Your question" })).toHaveValue("Half a quest");
+  });
+
+  test("is discarded on purpose only, and comes back", async () => {
+    await open();
+    await fireEvent.click(button("Ask a question"));
+    await fireEvent.input(screen.getByRole("textbox", { name: "Your question" }), { target: { value: "Tea?" } });
+    await fireEvent.click(button("Discard"));
+    await settle();
+    expect(button("Ask a question")).toBeVisible();
+    await fireEvent.click(button("Undo"));
+    await fireEvent.click(button("Go on asking"));
+    expect(screen.getByRole("textbox", { name: "Your question" })).toHaveValue("Tea?");
   });
 
   test("what is begun is kept", async () => {
