@@ -187,6 +187,14 @@ pub(crate) fn today(today: &Today) -> String {
             focus.held
         );
     }
+    for decision in &today.decisions {
+        let _ = writeln!(
+            words,
+            "Needs your voice: {} (asked by {})",
+            plain(&decision.question),
+            plain(&decision.from.name)
+        );
+    }
     if !today.people.is_empty() {
         let _ = writeln!(words, "\nPeople");
     }
