@@ -1,11 +1,15 @@
 //! The words of the command line. What they do is in `commands`; a command needs no display and never starts the screens.
 
+mod decide;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use samovar_core::api::{FocusEnd, View};
 use samovar_domain::kinds::Lifetime;
+
+pub use decide::{Ask, Close, Decide, DecideWhat, Voice, Which};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -68,6 +72,8 @@ pub enum Command {
     Gatherings(Format),
     /// Show this week's pair call; take part in the draw, no more, or skip the next one.
     Pair(Pair),
+    /// Ask a question that waits for everyone involved, say what you think, and close it.
+    Decide(Decide),
     /// Show how things stand: team, connection, what waits.
     Status(Format),
     /// Make a link that lets others in (admins).
@@ -243,6 +249,8 @@ pub enum ShownView {
     Gatherings,
     /// The kudos wall.
     KudosWall,
+    /// Decisions.
+    Decisions,
     /// The settings.
     Settings,
     /// The popover with a snapshot.
@@ -260,6 +268,7 @@ impl From<ShownView> for View {
             ShownView::People => Self::People,
             ShownView::Gatherings => Self::Gatherings,
             ShownView::KudosWall => Self::KudosWall,
+            ShownView::Decisions => Self::Decisions,
             ShownView::Settings => Self::Settings,
             ShownView::Snapshot => Self::Snapshot,
             ShownView::Kudos => Self::Kudos,
@@ -488,6 +497,21 @@ mod tests {
         };
         assert_eq!(surplus("samovar share --photo a.jpg --photo b.jpg --alt x"), None);
         assert!(surplus("samovar share --photo a.jpg --alt x --alt y").is_some());
+    }
+
+    #[test]
+    fn a_decision_is_asked_of_somebody_and_answered_with_something() {
+        assert!(parse("samovar decide ask Tea?").is_err(), "nobody is asked");
+        assert!(parse("samovar decide ask Tea? --of ana --of ben --hidden").is_ok());
+        assert!(parse("samovar decide ask Tea? --everyone --option Mon --option Tue").is_ok());
+        assert!(parse("samovar decide ask Tea? --everyone --option Mon --words").is_err());
+        assert!(parse("samovar decide voice tea").is_err(), "nothing is said");
+        assert!(parse("samovar decide voice tea more-talk -m why").is_ok());
+        assert!(parse("samovar decide voice tea --rank 2 --rank 1").is_ok());
+        assert!(parse("samovar decide voice tea --rank 0").is_err());
+        assert!(parse("samovar decide voice tea for --take-back").is_err());
+        assert!(parse("samovar decide close tea").is_err(), "an outcome has words");
+        assert!(parse("samovar decide list --json").is_ok());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What each command does: through the running Samovar of the profile when there is one, else with a core of its own.
 
+mod decide;
 mod gatherings;
 mod kudos;
 
@@ -176,6 +177,7 @@ async fn perform(samovar: &Samovar<'_>, command: Command, wish: Option<FocusWish
             }
         }
         Command::Gatherings(format) => gatherings::show(samovar, &format).await,
+        Command::Decide(given) => decide::decide(samovar, given).await,
         Command::Pair(given) => gatherings::pair(samovar, &given).await,
         Command::Status(format) => {
             samovar.refresh().await;

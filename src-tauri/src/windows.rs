@@ -68,9 +68,13 @@ pub(crate) fn show(app: &AppHandle, place: Place, clicked: Option<PhysicalPositi
     let handle = app.clone();
     let posted = handle.run_on_main_thread(move || {
         let shown = match place.view {
-            View::Today | View::People | View::Norms | View::Gatherings | View::KudosWall | View::Settings => {
-                show_main(&app, &place, None)
-            }
+            View::Today
+            | View::People
+            | View::Norms
+            | View::Gatherings
+            | View::KudosWall
+            | View::Decisions
+            | View::Settings => show_main(&app, &place, None),
             View::Snapshot | View::Kudos | View::Focus => show_popover(&app, &place, clicked),
         };
         if let Err(error) = shown {

@@ -3,6 +3,7 @@
 import { SvelteMap } from "svelte/reactivity";
 
 import type { Changed } from "./bindings/Changed";
+import type { Decisions } from "./bindings/Decisions";
 import type { Gatherings } from "./bindings/Gatherings";
 import type { KudosDesk } from "./bindings/KudosDesk";
 import type { Norms } from "./bindings/Norms";
@@ -21,7 +22,7 @@ import { Words, type Stretch, type Variables } from "./words/catalogue";
 type Answer<Is extends Response["is"]> = Extract<Response, { is: Is }>;
 
 /** What a view needs before it can show anything. */
-type Part = "status" | "today" | "people" | "norms" | "gatherings" | "kudos" | "settings";
+type Part = "status" | "today" | "people" | "norms" | "gatherings" | "kudos" | "decisions" | "settings";
 
 export class Session {
   readonly ipc: Ipc;
@@ -32,6 +33,7 @@ export class Session {
   gatherings = $state.raw<Gatherings | null>(null);
   /** What one needs to write kudos. */
   kudos = $state.raw<KudosDesk | null>(null);
+  decisions = $state.raw<Decisions | null>(null);
   settings = $state.raw<Settings | null>(null);
   words = $state.raw(new Words("en", navigator.languages));
   /** Now, by the core's clock; moves twice a minute. */
@@ -198,6 +200,14 @@ export class Session {
     });
   }
 
+  refreshDecisions(): Promise<void> {
+    return this.#once("decisions", async () => {
+      const decisions = await this.ask({ do: "decisions" }, "decisions");
+      this.#setClock(decisions.now);
+      this.decisions = decisions;
+    });
+  }
+
   refreshSettings(): Promise<void> {
     return this.#once("settings", async () => {
       this.settings = await this.ask({ do: "settings" }, "settings");
@@ -225,6 +235,7 @@ export class Session {
         if (this.norms) void this.refreshNorms();
         if (this.gatherings) void this.refreshGatherings();
         if (this.kudos) void this.refreshKudos();
+        if (this.decisions) void this.refreshDecisions();
         this.itemsChanged += 1;
         void this.refreshStatus();
         break;
@@ -233,6 +244,7 @@ export class Session {
         // Focus and the outbox show on Today as well.
         if (this.today) void this.refreshToday();
         if (this.people) void this.refreshPeople();
+        if (this.decisions) void this.refreshDecisions();
         break;
       case "settings":
         if (this.settings) void this.refreshSettings();

@@ -5,6 +5,8 @@ import type { NormsPage } from "../src/bindings/NormsPage";
 import type { PeopleView } from "../src/bindings/PeopleView";
 import type { PersonCard } from "../src/bindings/PersonCard";
 import type { GatheringEntry } from "../src/bindings/GatheringEntry";
+import type { DecisionCard } from "../src/bindings/DecisionCard";
+import type { Decisions } from "../src/bindings/Decisions";
 import type { Gatherings } from "../src/bindings/Gatherings";
 import type { ISpyCard } from "../src/bindings/ISpyCard";
 import type { Person } from "../src/bindings/Person";
@@ -24,6 +26,8 @@ export const NOW = Date.parse("2026-11-23T14:42:00Z");
 const at = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString();
 const person = (id: string, name: string, time_zone: string): Person => ({ id, name, time_zone, photo: null });
 const LONG = "Maximiliane-Alexandra von und zu Hohenstein-Wildenbruch-Oberammergau";
+
+const TEATIME = "Shall we move teatime to Tuesdays?";
 
 const BREAD =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 250 178" width="500" height="356"><rect width="250" height="178" fill="#e9d3b4"/><rect y="118" width="250" height="60" fill="#a9744c"/><rect x="20" y="18" width="88" height="70" rx="4" fill="#cfe3ea"/><path d="M20 88V18h88v70M64 18v70" fill="none" stroke="#fff" stroke-width="5"/><ellipse cx="160" cy="118" rx="62" ry="30" fill="#b5703a"/><path d="M108 110c10-34 94-34 104 0" fill="#cf8a4b"/></svg>';
@@ -45,6 +49,7 @@ export function sampleToday(scene: Scene): Today {
       missed_since: null,
       gathering: null,
       focus: null,
+      decisions: [],
       people: [],
     };
   }
@@ -164,6 +169,7 @@ export function sampleToday(scene: Scene): Today {
       camera_optional: [{ person: cleo, local_time: "23:00" }],
     },
     focus: scene === "focus" ? { started_at: at(-19), until: at(31), note: "The release notes", held: 3 } : null,
+    decisions: [{ id: "d1", from: ben, question: TEATIME, earliest: at(60 * 48) }],
     people: [
       { person: ben, local_time: "16:42", state: { is: "focusing", until: at(48), local_until: "17:30", note: null, is_reachable: false }, pronouns: null },
       { person: cleo, local_time: "22:42", state: { is: "off", starts_at: at(600) }, pronouns: null },
@@ -458,6 +464,39 @@ export interface SampleIpc extends Ipc {
   change(changed: Changed): void;
 }
 
+export function sampleDecisions(scene: Scene): Decisions {
+  const { me, people: others } = sampleToday(scene);
+  const people = [me, ...others.map(({ person: who }) => who)];
+  const page = { now: at(0), me: me.id, is_admin: true, working_hours: 8, hours: 72, people };
+  const [, ben, cleo, dee] = people;
+  if (!ben || !cleo || !dee) return { ...page, decisions: [] };
+  const asked: DecisionCard = {
+    id: "d1", from: ben, is_mine: false, question: TEATIME, context: "**Mondays** are full of calls.\n\n- Tea at ten\n- or at four",
+    how: { style: "for_against" }, voices: "open", audience: "team", asked_at: at(-120), is_waiting: false,
+    progress: "open", needs_me: true, may_speak: true, heard: [cleo],
+    awaited: [
+      { person: me, minutes_left: 400, back_on: null, heard_by: at(60 * 20) },
+      { person: dee, minutes_left: null, back_on: "2026-11-27", heard_by: at(60 * 120) },
+    ],
+    had_time: [], earliest: at(60 * 48), may_close: false, is_closing: false, mine: null, is_mine_sealed: false,
+    said: [{ person: cleo, said: { stance: "more_talk", words: "It is midnight here by then." } }], outcome: null,
+  };
+  const ranked: DecisionCard = {
+    ...asked, id: "d2", from: cleo, question: "Where do we meet next year?", context: null, voices: "hidden",
+    how: { style: "ranked", options: ["Lisbon", "Oslo", "Lima"] }, heard: [ben], said: [], earliest: at(60 * 70),
+  };
+  const mine: DecisionCard = {
+    ...asked, id: "d3", from: me, is_mine: true, question: "May the robot merge?", context: null, needs_me: false,
+    may_speak: false, heard: [ben], awaited: [], had_time: [cleo], earliest: at(-10), may_close: true,
+    said: [{ person: ben, said: { stance: "for" } }],
+  };
+  const over: DecisionCard = {
+    ...mine, id: "d4", question: "Do we keep the wiki?", progress: "closed", may_close: false, earliest: null, had_time: [],
+    outcome: { words: "We keep it, and tidy up each Friday.", closed_at: at(-3000), not_heard: [dee] },
+  };
+  return { ...page, decisions: [asked, ranked, mine, over] };
+}
+
 export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
   const handlers = new Set<(changed: Changed) => void>();
   const asked: Request[] = [];
@@ -496,6 +535,12 @@ export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
             return { is: "settings", ...sampleSettings() };
           case "gatherings":
             return { is: "gatherings", ...sampleGatherings(scene) };
+          case "decisions":
+            return { is: "decisions", ...sampleDecisions(scene) };
+          case "decision_draft":
+            return { is: "decision_draft", question: null, voices: {}, outcomes: {} };
+          case "ask_decision":
+            return { is: "shared", item: "new" };
           case "i_spy":
             return { is: "i_spy", ...sampleSpy(marked) };
           case "mark_i_spy":

@@ -11,11 +11,15 @@ use crate::core::Inner;
 use crate::endpoint::CallError;
 use crate::store::fact;
 use crate::{
-    break_through, calendar_feed, focus, gatherings, held, i_spy, kudos, missed, pairs, people, photo_requests,
-    pressed, settings, setup, showing, slack_token, system_zone, take_back, writes,
+    break_through, calendar_feed, decisions, focus, gatherings, held, i_spy, kudos, missed, pairs, people,
+    photo_requests, pressed, settings, setup, showing, slack_token, system_zone, take_back, writes,
 };
 
 /// Does what is asked.
+#[expect(
+    clippy::too_many_lines,
+    reason = "an arm for each request, which the compiler counts, and nothing else"
+)]
 pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Response, Problem> {
     match request {
         Request::Status => showing::status(inner).await,
@@ -87,6 +91,14 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
         Request::AnswerPairing { pairing, times } => pairs::answer(inner, pairing, times).await,
         Request::ISpy { gathering } => i_spy::card(inner, gathering).await,
         Request::MarkISpy { gathering, square, on } => i_spy::mark(inner, gathering, square, on).await,
+        Request::Decisions => showing::decisions(inner).await,
+        Request::AskDecision { question } => decisions::ask(inner, *question).await,
+        Request::GiveVoice { decision, said } => decisions::speak(inner, decision, said).await,
+        Request::CloseDecision { decision, words } => decisions::close(inner, decision, words).await,
+        Request::WithdrawDecision { decision } => decisions::withdraw(inner, decision).await,
+        Request::SaveDecisionRules { working_hours, hours } => decisions::set_rules(inner, working_hours, hours).await,
+        Request::DecisionDraft => decisions::draft(inner).await,
+        Request::SaveDecisionDraft { draft } => decisions::save_draft(inner, *draft).await,
         Request::PauseNotifications { end } => pause(inner, end).await,
         Request::NotificationPressed { key, action } => {
             let effect = pressed::pressed(inner, &key, action).await?;

@@ -10,7 +10,7 @@ use crate::api::{Response, Status, TeamCard};
 use crate::core::Inner;
 use crate::endpoint::is_loopback;
 use crate::store::fact;
-use crate::views::{LocalFacts, TeamState};
+use crate::views::{LocalFacts, OwnSide, TeamState};
 use crate::words::Words;
 use crate::{missed, settings, system_zone};
 
@@ -34,6 +34,26 @@ pub(crate) async fn gatherings(inner: &Arc<Inner>) -> Result<Response, Problem> 
     let state = state_of(inner.items().await?, account.member, &words);
     let page = crate::views::gatherings(&state, account.member, inner.now(), &words);
     Ok(Response::Gatherings(Box::new(page)))
+}
+
+/// Everything on the Decisions page.
+pub(crate) async fn decisions(inner: &Arc<Inner>) -> Result<Response, Problem> {
+    let account = inner.member_account()?;
+    let words = words_of(inner, &settings::stored(inner).await?);
+    let state = state_of(inner.items().await?, account.member, &words);
+    let own = own_side(inner, account.member, &words).await?;
+    let page = crate::views::decisions(&state, inner.now(), &own);
+    Ok(Response::Decisions(Box::new(page)))
+}
+
+async fn own_side(inner: &Arc<Inner>, me: MemberId, words: &Words) -> Result<OwnSide, Problem> {
+    let outbox = inner.store.outbox().await.map_err(|error| inner.problem(error))?;
+    Ok(OwnSide {
+        me,
+        said: crate::decisions::own_voices(inner).await?,
+        waiting: outbox.into_iter().map(|queued| queued.op.id).collect(),
+        someone: words.say("someone", &[]),
+    })
 }
 
 fn words_of(inner: &Inner, stored: &settings::Stored) -> Words {

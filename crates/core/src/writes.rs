@@ -33,6 +33,15 @@ impl LocalView {
         self.items.get(&id)
     }
 
+    /// What a member owns.
+    pub(crate) fn items_of(&self, member: MemberId) -> impl Iterator<Item = &Item> {
+        let own = self
+            .items
+            .values()
+            .filter(move |item| item.owner.member() == Some(member));
+        own.filter(|item| item.body.is_some())
+    }
+
     fn roles(&self) -> impl Iterator<Item = RoleName> + '_ {
         self.items
             .values()

@@ -4,12 +4,12 @@ use std::error::Error;
 use std::sync::Arc;
 
 use samovar_core::Core;
-use samovar_core::api::{FocusEnd, PhotoSource, ProfileChange, Request, Response, SharedPhoto};
+use samovar_core::api::{FocusEnd, PhotoSource, ProfileChange, Question, Request, Response, SharedPhoto};
 use samovar_core::parts::Parts;
 use samovar_domain::hours::{Hours, Span};
 use samovar_domain::kinds::{
-    Activity, Answer, Away, Channel, Lifetime, Norms, PairOptIn, Rotate, Series, Slot, TeamValue, ThankMe, Travel,
-    Weekday,
+    Activity, Answer, Away, Channel, Lifetime, Norms, PairOptIn, Rotate, Said, Series, Slot, Stance, Style, TeamValue,
+    ThankMe, Travel, Voices, Weekday,
 };
 use samovar_domain::{Audience, Clock as _, ItemId, MemberId, SystemClock};
 use tempfile::TempDir;
@@ -127,6 +127,7 @@ async fn fill(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
             .await?;
     }
     lives(core, colleagues).await?;
+    asks(core, colleagues).await?;
     for colleague in [ben, cleo, dee, eli] {
         colleague.flush(crate::PATIENCE).await;
     }
@@ -213,6 +214,78 @@ async fn thanks(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
         })
         .await?;
     }
+    Ok(())
+}
+
+/// Two questions that wait: one of a colleague's, with open voices, and one's own, with hidden ones.
+async fn asks(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
+    let [(_, ben), (_, cleo), (_, dee), (_, eli)] = &colleagues.cores[..] else {
+        return Err("four joined".into());
+    };
+    let mut everyone = Vec::new();
+    for someone in [core, ben, cleo, dee, eli] {
+        everyone.push(me(someone).await?);
+    }
+    let question = |question: &str, context: Option<&str>, how, voices| Question {
+        question: question.into(),
+        context: context.map(Into::into),
+        how,
+        involved: everyone.clone(),
+        voices,
+        earliest_close: None,
+        audience: Audience::Team,
+    };
+    let context =
+        "**Mondays** are full of calls, and tea goes cold.\n\n- It stays *half an hour*\n- Its times still take turns";
+    let teatime = question(
+        "Shall we move teatime to Tuesdays?",
+        Some(context),
+        Style::ForAgainst,
+        Voices::Open,
+    );
+    let teatime = ask(ben, teatime).await?;
+    let options = ["Lisbon", "Oslo", "Lima"].map(str::to_owned).to_vec();
+    let place = question(
+        "Where do we meet next year?",
+        None,
+        Style::Ranked { options },
+        Voices::Hidden,
+    );
+    let place = ask(core, place).await?;
+    for someone in [ben, core, cleo, eli] {
+        someone.flush(crate::PATIENCE).await;
+    }
+    let said = |stance, words: &str| Said {
+        stance: Some(stance),
+        words: Some(words.to_owned()),
+        ..Said::default()
+    };
+    let late = said(Stance::MoreTalk, "It is midnight here by then. Could it be earlier?");
+    speak(cleo, teatime, late).await?;
+    speak(ben, teatime, said(Stance::For, "I bake on Mondays.")).await?;
+    let ranking = vec![2, 0];
+    speak(
+        eli,
+        place,
+        Said {
+            ranking,
+            ..Said::default()
+        },
+    )
+    .await
+}
+
+async fn ask(core: &Core, question: Question) -> Result<ItemId, Failure> {
+    let question = Box::new(question);
+    match core.call(Request::AskDecision { question }).await? {
+        Response::Shared { item } => Ok(item),
+        other => Err(format!("expected a question, not {other:?}").into()),
+    }
+}
+
+async fn speak(core: &Core, decision: ItemId, said: Said) -> Result<(), Failure> {
+    let said = Some(said);
+    core.call(Request::GiveVoice { decision, said }).await?;
     Ok(())
 }
 

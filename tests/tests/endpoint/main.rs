@@ -11,6 +11,7 @@ mod calendar;
 mod cursors;
 mod given;
 mod hidden;
+mod hidden_voices;
 mod impossible;
 mod joining;
 mod kudos;

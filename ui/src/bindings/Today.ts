@@ -6,6 +6,7 @@ import type { Person } from "./Person";
 import type { PersonNow } from "./PersonNow";
 import type { Portrait } from "./Portrait";
 import type { Timestamp } from "./Timestamp";
+import type { VoiceNeeded } from "./VoiceNeeded";
 
 /**
  * Everything on the Today page.
@@ -39,6 +40,10 @@ gathering: GatheringCard | null,
  * One's own focus.
  */
 focus: FocusCard | null, 
+/**
+ * The decisions that need one's voice, those that may be closed first before others.
+ */
+decisions: Array<VoiceNeeded>, 
 /**
  * Everyone else, by name; those in focus first.
  */

@@ -62,6 +62,18 @@ export function nameOfWeekday(day: Weekday, locale: string, style: "long" | "sho
   return new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: style }).format(instant);
 }
 
+/** The instant at which clocks of a zone show `2026-11-26T09:00`. */
+export function instantIn(zone: string, local: string): number {
+  const wanted = Date.parse(`${local}:00Z`);
+  let instant = wanted;
+  // Twice, for a zone whose clocks change between the first guess and the answer.
+  for (let turn = 0; turn < 2; turn += 1) {
+    const shown = Date.parse(`${dayOf(instant, zone)}T${clock(instant, zone, "en-GB")}:00Z`);
+    instant += wanted - shown;
+  }
+  return instant;
+}
+
 /** A length of time in its largest one or two units: "18 min", "1 h 18 min", "3 days". */
 export function duration(length: number, words: Words): string {
   const minutes = Math.max(0, Math.ceil(length / MINUTE));

@@ -62,6 +62,8 @@ pub enum View {
     Gatherings,
     /// Main window, the kudos wall.
     KudosWall,
+    /// Main window, Decisions.
+    Decisions,
     /// Main window, settings.
     Settings,
 }

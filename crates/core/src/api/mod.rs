@@ -2,6 +2,7 @@
 //! Its TypeScript is generated into `ui/src/bindings`.
 
 mod changed;
+mod decisions;
 mod desktop;
 mod focus;
 mod gatherings;
@@ -14,6 +15,10 @@ mod status;
 mod today;
 
 pub use changed::{Changed, Place, View};
+pub use decisions::{
+    AwaitedCard, DecisionCard, DecisionDraft, DecisionProgress, Decisions, OutcomeCard, Question, VoiceCard,
+    VoiceNeeded,
+};
 pub use desktop::{Call, DesktopRequest, DesktopResponse};
 pub use focus::{DoNotDisturb, FocusSettings, HeldCard, SlackCard, TokenPlace};
 pub use gatherings::{

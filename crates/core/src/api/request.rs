@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 use samovar_domain::hours::Hours;
-use samovar_domain::kinds::{Answer, Lifetime, Norms, PairOptIn, Series, TeamValue, ThankMe};
+use samovar_domain::kinds::{Answer, Lifetime, Norms, PairOptIn, Said, Series, TeamValue, ThankMe};
 use samovar_domain::{Audience, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Draft, KudosQuery, ProfileChange, SettingsChange, ZoneAnswer};
+use super::{DecisionDraft, Draft, KudosQuery, ProfileChange, Question, SettingsChange, ZoneAnswer};
 
 /// One wish of the person in front of the screen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -272,6 +272,47 @@ pub enum Request {
         square: usize,
         /// Seen or not.
         on: bool,
+    },
+    /// Everything on the Decisions page. Answers `decisions`.
+    Decisions,
+    /// Asks a question that waits for everyone involved. Answers `shared`.
+    AskDecision {
+        /// All of it.
+        question: Box<Question>,
+    },
+    /// Says what one thinks, or something else than before; `null` takes it back. Answers `done`.
+    GiveVoice {
+        /// To which decision.
+        decision: ItemId,
+        /// What.
+        #[ts(optional)]
+        said: Option<Said>,
+    },
+    /// Closes a decision of one's own, once everyone was heard or had their time. Answers `done`.
+    CloseDecision {
+        /// Which.
+        decision: ItemId,
+        /// What has been decided: 10 to 2,000 characters.
+        words: String,
+    },
+    /// Takes a question of one's own back. Answers `done`.
+    WithdrawDecision {
+        /// Which.
+        decision: ItemId,
+    },
+    /// Sets how long everyone has to be heard (admins). Answers `done`.
+    SaveDecisionRules {
+        /// How many of their own working hours.
+        working_hours: u32,
+        /// How many hours overall.
+        hours: u32,
+    },
+    /// What is written on the Decisions page and not sent. Answers `decision_draft`.
+    DecisionDraft,
+    /// Keeps what is written on the Decisions page. Answers `done`.
+    SaveDecisionDraft {
+        /// All of it.
+        draft: Box<DecisionDraft>,
     },
     /// Holds notifications for a while, without the team seeing anything of it. Answers `done`.
     PauseNotifications {

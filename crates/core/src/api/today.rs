@@ -5,6 +5,8 @@ use samovar_domain::{Audience, BlobHash, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::VoiceNeeded;
+
 /// Everything on the Today page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -23,6 +25,8 @@ pub struct Today {
     pub gathering: Option<GatheringCard>,
     /// One's own focus.
     pub focus: Option<FocusCard>,
+    /// The decisions that need one's voice, those that may be closed first before others.
+    pub decisions: Vec<VoiceNeeded>,
     /// Everyone else, by name; those in focus first.
     pub people: Vec<PersonNow>,
 }

@@ -95,6 +95,10 @@ pub(crate) mod fact {
     pub(crate) const SLACK: &str = "slack";
     /// What was marked on I spy cards, by gathering.
     pub(crate) const I_SPY: &str = "i_spy";
+    /// What is written on the Decisions page and not sent.
+    pub(crate) const DECISION_DRAFT: &str = "decision_draft";
+    /// What one has said with hidden voices, of decisions that are open.
+    pub(crate) const OWN_VOICES: &str = "own_voices";
     pub(crate) const HELD_IN_FOCUS: &str = "held_in_focus";
     /// Zones of the system about which the person does not want to be asked again.
     pub(crate) const ZONES_LEFT: &str = "zones_left";

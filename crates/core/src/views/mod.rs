@@ -1,5 +1,6 @@
 //! What screens show, computed from the items that are here. Pure: the same items, facts and instant give the same view.
 
+mod decisions;
 mod gatherings;
 mod kudos;
 mod people;
@@ -7,6 +8,7 @@ mod person;
 mod team_state;
 mod today;
 
+pub use decisions::{OwnSide, decisions};
 pub use gatherings::{gatherings, prompts};
 pub use kudos::{kudos_cards, kudos_desk, people_of};
 pub use people::people;

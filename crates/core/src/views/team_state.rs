@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use samovar_domain::kinds::{
-    Activity, Answer, Focus, Gathering, Kudos, Member, Norms, PairAnswer, PairOptIn, Pairing, Reaction, Reply,
-    RoleName, Series, Snapshot, Team, TeamValue, ThankMe,
+    Activity, Answer, Decision, DecisionState, Focus, Gathering, Kudos, Member, Norms, Outcome, PairAnswer, PairOptIn,
+    Pairing, Reaction, Reply, RoleName, Series, Snapshot, Team, TeamValue, ThankMe, Voice,
 };
 use samovar_domain::pair_calls::{DrawRule, Paired, Progress};
 use samovar_domain::pairs::DrawCalendar;
@@ -81,6 +81,14 @@ pub struct TeamState {
     pub pairings: Vec<Read<Pairing>>,
     /// Their members' answers, by pairing.
     pub pair_answers: HashMap<ItemId, HashMap<MemberId, PairAnswer>>,
+    /// Decisions, oldest first.
+    pub decisions: Vec<Read<Decision>>,
+    /// Who was heard, by decision.
+    pub decision_states: HashMap<ItemId, DecisionState>,
+    /// The voices that one sees, by decision: open ones, and one's own.
+    pub voices: HashMap<ItemId, HashMap<MemberId, Voice>>,
+    /// What came of decisions.
+    pub outcomes: HashMap<ItemId, Outcome>,
 }
 
 impl TeamState {
@@ -267,6 +275,16 @@ impl Reader {
             }
             (Body::PairOptIn(wish), Some(_)) => state.pair_wish = Some(wish), // nobody else's is ever here
             (Body::Pairing(pairing), None) => state.pairings.push(read(item, pairing)),
+            (Body::Decision(decision), Some(_)) => state.decisions.push(read(item, decision)),
+            (Body::DecisionState(decided), None) => {
+                state.decision_states.insert(decided.decision, decided);
+            }
+            (Body::Voice(voice), Some(member)) => {
+                state.voices.entry(voice.decision).or_default().insert(member, voice);
+            }
+            (Body::Outcome(outcome), None) => {
+                state.outcomes.insert(outcome.decision, outcome);
+            }
             (Body::PairAnswer(answer), Some(member)) => {
                 let known = self.pair_answers.get(&(answer.pairing, member));
                 if known.is_none_or(|(known, _)| newness > *known) {
@@ -299,6 +317,7 @@ impl Reader {
         state.pairings.sort_by_key(|pairing| (pairing.body.week, pairing.id));
         oldest_first(&mut state.snapshots);
         oldest_first(&mut state.kudos);
+        oldest_first(&mut state.decisions);
         state
             .reactions
             .values_mut()

@@ -8,6 +8,7 @@ use samovar_domain::kinds::{Answer, Kudos, Photo, Snapshot};
 use samovar_domain::schedule::Schedule;
 use samovar_domain::{ItemId, MemberId, Timestamp, camera};
 
+use super::decisions::{OwnSide, voices_needed};
 use super::person::{local_time, person, person_state};
 use super::team_state::{Read, TeamState};
 use crate::api::{
@@ -38,6 +39,12 @@ pub struct LocalFacts {
 /// The Today page at `now`.
 pub fn today(state: &TeamState, now: Timestamp, local: &LocalFacts) -> Today {
     let page = Page::new(state, now, local);
+    let own = OwnSide {
+        me: local.me,
+        said: HashMap::new(),
+        waiting: HashSet::new(),
+        someone: local.someone.clone(),
+    };
     Today {
         now,
         me: page.person(local.me),
@@ -51,6 +58,7 @@ pub fn today(state: &TeamState, now: Timestamp, local: &LocalFacts) -> Today {
             note: focus.body.note.clone(),
             held: local.held,
         }),
+        decisions: voices_needed(state, now, &own),
         people: page.people(),
     }
 }

@@ -137,7 +137,7 @@ fn is_open_for(decision: &Decision, me: MemberId) -> bool {
 pub(super) fn tell(state: State<'_>, desk: &PeopleDesk, now: Timestamp, reminders: &mut Vec<Reminder>) {
     let schedule = &state.quiet.schedule;
     for decision in &desk.decisions {
-        reminders.extend(voice_wanted(schedule, decision, now));
+        reminders.extend(voice_wanted(schedule, decision, decision.asker == state.me, now));
     }
     reminders.extend(desk.packages.iter().map(|package| Reminder {
         key: format!("package:{}", package.id),
@@ -164,9 +164,11 @@ pub(super) fn tell(state: State<'_>, desk: &PeopleDesk, now: Timestamp, reminder
     }));
 }
 
-/// The next word on a decision, and those after it. Of several that are due already only the last is told.
-fn voice_wanted(schedule: &Schedule, decision: &OpenDecision, now: Timestamp) -> Vec<Reminder> {
-    let told = decisions::reminders(schedule, decision.asked_at, decision.earliest);
+/// The next word on a decision, and those after it. Of several that are due already only the last is told. Whoever asks
+/// knows that they have asked.
+fn voice_wanted(schedule: &Schedule, decision: &OpenDecision, is_own: bool, now: Timestamp) -> Vec<Reminder> {
+    let mut told = decisions::reminders(schedule, decision.asked_at, decision.earliest);
+    told.retain(|(stage, _)| !is_own || *stage != decisions::Stage::Asked);
     let due = told.iter().filter(|(_, at)| *at <= now).count();
     let from_now = told.into_iter().skip(due.saturating_sub(1));
     from_now

@@ -1,6 +1,7 @@
 //! What every store must do, as stories that know nothing but the trait. An implementation runs all of them with
 //! [`conformance_tests`](crate::store::conformance_tests).
 
+pub(crate) mod decisions;
 pub(crate) mod feeds;
 pub(crate) mod hidden;
 pub(crate) mod kudos;
@@ -90,6 +91,16 @@ macro_rules! conformance_tests {
             leaving::whoever_is_removed_leaves_what_they_gave,
             leaving::the_last_owner_stays,
             leaving::only_admins_remove,
+            decisions::a_voice_and_that_it_was_heard_are_one_write,
+            decisions::a_decision_counts_from_when_it_reached_the_team,
+            decisions::closing_early_is_refused_and_closing_late_ends_it,
+            decisions::admins_say_how_long_everyone_has,
+            decisions::hidden_voices_are_opened_by_the_close_alone,
+            decisions::what_comes_of_a_decision_is_for_those_who_see_it,
+            decisions::nobody_writes_who_was_heard_but_the_endpoint,
+            decisions::a_decision_goes_with_all_that_answers_it,
+            decisions::whoever_leaves_is_taken_out_of_what_was_heard,
+            decisions::what_was_decided_outlives_the_removal_of_who_asked,
             feeds::a_new_feed_ends_the_old_one,
             feeds::a_feed_goes_with_its_member,
             feeds::a_feed_holds_what_its_member_sees_of_calls,

@@ -11,7 +11,8 @@ use samovar_domain::{Audience, Body, DeviceId, Item, ItemId, Kind, MemberId, Own
 use super::check::StoredView;
 use super::writer::Changes;
 use super::{
-    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, feeds, gatherings, invites, pairs, refused, rows,
+    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, decisions, feeds, gatherings, invites, pairs, refused,
+    rows,
 };
 
 /// What a member may do.
@@ -198,13 +199,19 @@ pub(super) fn remove(
         ));
     }
     let owned = rows::find(db, "owner = ?1 AND body IS NOT NULL", &[&member.to_string()])?;
+    let mut voices = Vec::new();
     for item in owned {
-        if removal == Removal::Erase || !GIVEN.contains(&item.kind.as_str()) {
+        if let Some(Body::Voice(voice)) = rows::read(&item) {
+            voices.push(voice.decision);
+        }
+        let stays = removal == Removal::ByAdmin && GIVEN.contains(&item.kind.as_str());
+        if !stays && !decisions::stays(db, &item, removal)? {
             rows::bury(db, changes, item.id, now)?;
         }
     }
     rows::bury(db, changes, role_id(member), now)?;
     pairs::part_with(db, changes, member, now)?;
+    decisions::part_with(db, changes, member, removal, &voices, now)?;
     let mine = member.to_string();
     let devices = devices(db, member)?;
     changes.revoked.extend(devices.into_iter().map(|device| device.id));

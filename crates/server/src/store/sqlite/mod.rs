@@ -3,6 +3,7 @@
 mod apply;
 mod backup;
 mod check;
+mod decisions;
 mod feeds;
 mod gatherings;
 mod hiding;
@@ -13,6 +14,7 @@ mod pairs;
 mod read;
 mod readers;
 mod rows;
+mod seals;
 mod upkeep;
 mod writer;
 
@@ -46,11 +48,12 @@ impl From<serde_json::Error> for StoreError {
 /// The database's file in the folder.
 pub const DATABASE: &str = "samovar-server.db";
 /// In the order in which they are applied. One that has landed is never edited.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_calendar_feeds.sql"),
     include_str!("../migrations/0003_pair_draws.sql"),
     include_str!("../migrations/0004_rotations.sql"),
+    include_str!("../migrations/0005_decision_seals.sql"),
 ];
 /// The most connections that read at the same time.
 const READERS: usize = 4;

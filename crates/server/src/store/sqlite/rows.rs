@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use samovar_domain::{BlobHash, Body, Item, ItemId, Kind, MemberId, Timestamp};
 
 use super::writer::Changes;
-use super::{StoreError, StoreResult};
+use super::{StoreError, StoreResult, seals};
 
 pub(super) const COLUMNS: &str = "id, kind, owner, seq, audience, created_at, updated_at, expires_at, body";
 
@@ -112,6 +112,9 @@ pub(super) fn bury(db: &Connection, changes: &mut Changes, id: ItemId, now: Time
                 ..item.clone()
             },
         )?;
+        if item.kind == Kind::DECISION {
+            seals::erase(db, changes, id)?;
+        }
         let pointing = find(
             db,
             "target = ?1 AND body IS NOT NULL ORDER BY seq DESC",
