@@ -5,6 +5,7 @@ use samovar_core::Core;
 use samovar_core::api::{Request, Response, Settings, SettingsChange};
 use samovar_domain::Problem;
 use tauri::{AppHandle, Manager as _};
+use tokio::sync::Mutex;
 
 use crate::shell::Shell;
 use crate::{autostart, effects, shortcut, trouble};
@@ -29,8 +30,13 @@ pub(crate) fn choose(app: &AppHandle, request: Request) {
     });
 }
 
+/// Settings are read, changed and applied by one at a time: what was read at the start is not to be applied after somebody
+/// has changed it.
+static SETTINGS: Mutex<()> = Mutex::const_new(());
+
 /// Makes the system do what the settings say. The program may lie elsewhere than last time, and its keys may be taken.
 pub(crate) async fn apply_settings(app: &AppHandle, core: &Core) {
+    let _alone = SETTINGS.lock().await;
     let Ok(settings) = settings(core).await else { return };
     let profile = app.state::<Shell>().profile().clone();
     if let Err(problem) = autostart::apply(settings.autostart, &profile) {
@@ -42,6 +48,7 @@ pub(crate) async fn apply_settings(app: &AppHandle, core: &Core) {
 }
 
 async fn change_settings(app: &AppHandle, core: &Core, change: SettingsChange) -> Result<Response, Problem> {
+    let _alone = SETTINGS.lock().await;
     let before = settings(core).await?;
     let profile = app.state::<Shell>().profile().clone();
     if let Some(keys) = &change.shortcut {

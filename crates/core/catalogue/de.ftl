@@ -885,6 +885,7 @@ ui-problem-too-many-recipients = Dank geht an höchstens 20 Menschen auf einmal.
 ui-problem-empty = Da steht noch nichts.
 ui-problem-disk-full = Die Festplatte ist voll. Schaffe etwas Platz und versuche es noch einmal.
 ui-problem-unreachable = Das Team ist gerade nicht erreichbar. Prüfe dein Netz und versuche es noch einmal.
+ui-problem-not-running-here = Dieses Team ist auf diesem Computer zu Hause und erreichbar, solange Samovar bei der Person läuft, die es gegründet hat. Starte Samovar dort und versuche es noch einmal.
 ui-problem-gone = Das gibt es nicht mehr.
 ui-problem-not-admin = Das können nur die, die sich um das Team kümmern.
 ui-problem-invite-used-up = Diese Einladung ist aufgebraucht. Bitte um eine neue.

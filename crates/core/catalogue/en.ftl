@@ -885,6 +885,7 @@ ui-problem-too-many-recipients = Kudos go to at most 20 people at a time.
 ui-problem-empty = There is nothing in it yet.
 ui-problem-disk-full = The disk is full. Free some space and try again.
 ui-problem-unreachable = The team cannot be reached right now. Check your network and try again.
+ui-problem-not-running-here = This team lives on this computer and is reached while Samovar runs for whoever started it. Start Samovar there, then try again.
 ui-problem-gone = This is no longer there.
 ui-problem-not-admin = Only those who look after the team can do this.
 ui-problem-invite-used-up = This invite has been used up. Ask for a new one.

@@ -68,6 +68,11 @@ impl CallError {
         }
     }
 
+    /// Whether nothing took the call at all.
+    pub(crate) fn is_nobody_there(&self) -> bool {
+        matches!(self, Self::Unreachable(why) if why == NOBODY_LISTENS)
+    }
+
     /// As told to a person who waits for this call.
     pub(crate) fn into_problem(self) -> Problem {
         match self {
@@ -252,12 +257,14 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
     }
 }
 
+const NOBODY_LISTENS: &str = "no connection";
+
 fn unreachable(error: &reqwest::Error) -> CallError {
     // The address of a request may carry a token; the kind of error is enough.
     let kind = if error.is_timeout() {
         "no answer in time"
     } else if error.is_connect() {
-        "no connection"
+        NOBODY_LISTENS
     } else {
         "the connection broke"
     };

@@ -196,7 +196,16 @@ async fn enter(
         time_zone,
         device_name: inner.parts.device_name.clone(),
     };
-    let joined = endpoint.join(&request).await.map_err(CallError::into_problem)?;
+    let joined = endpoint.join(&request).await.map_err(|error| {
+        if error.is_nobody_there() && is_loopback(&link.endpoint) {
+            return Problem::new(
+                "not_running_here",
+                "This link leads to a team on this computer, which is reached while Samovar runs for whoever started it. \
+                 Start Samovar there, then try again.",
+            );
+        }
+        error.into_problem()
+    })?;
     let former = inner.account();
     let account = Account {
         // Who joins the team on this computer anew still needs its endpoint to be started.

@@ -1,11 +1,13 @@
 //! The keys that open the popover from anywhere.
 
 use std::io;
+use std::time::Duration;
 
 use samovar_core::api::{Request, SettingsChange};
 use samovar_tests::desktop::{App, Computer, ask};
 use samovar_tests::process::{Running, built};
 use samovar_tests::wait::eventually;
+use tokio::time::timeout;
 
 fn keys(keys: &str) -> Request {
     let change = SettingsChange {
@@ -36,8 +38,9 @@ async fn keys_open_the_popover_from_anywhere_and_change_at_once() -> io::Result<
 
     let app = App::start(&computer).await?;
     eventually("the popover, with keys from last time", async || {
+        // Before Samovar listens for them they do nothing, and are pressed again.
         hands.press("ctrl+shift+k").ok()?;
-        computer.has_popover().await.ok()
+        timeout(Duration::from_secs(2), computer.has_popover()).await.ok()?.ok()
     })
     .await?;
     app.quit().await

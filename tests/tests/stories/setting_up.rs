@@ -90,3 +90,21 @@ async fn hours_that_were_chosen_on_joining_are_set_when_the_team_comes() {
     };
     assert_eq!(settings.profile.unwrap().hours, hours);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_joins_a_team_on_this_computer_that_does_not_run_is_told_to_start_it() {
+    let clock = FakeClock::at("2026-11-23T15:00:00Z");
+    let ben = Desktop::new("Ben", "Asia/Tokyo", &clock).await;
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = nobody.local_addr().expect("it has one");
+    drop(nobody);
+
+    let join = Request::Join {
+        link: format!("http://{address}/join/{}", "a".repeat(43)),
+        name: "Ben".into(),
+        time_zone: None,
+        hours: None,
+    };
+
+    assert_eq!(ben.is_refused(join).await.code, "not_running_here");
+}
