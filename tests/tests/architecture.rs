@@ -40,7 +40,10 @@ const BELONGS_TO: [(&str, &[&str]); 9] = [
     ("gdkx11", &["samovar"]),
     ("notify-rust", &["samovar"]),
     ("axum", &["samovar-server", "samovar-testkit", "samovar-tests"]),
-    ("reqwest", &["samovar-core", "samovar-testkit", "samovar-tests"]),
+    (
+        "reqwest",
+        &["samovar-core", "samovar-server", "samovar-testkit", "samovar-tests"],
+    ),
     ("rusqlite", &["samovar-core", "samovar-server", "samovar-tests"]),
     (
         "tokio",

@@ -14,6 +14,7 @@ mod hidden;
 mod impossible;
 mod joining;
 mod leaving;
+mod mirrors;
 mod operators;
 mod photos;
 mod raw;

@@ -21,6 +21,8 @@ use super::services::{self, Call, Method, Wanted};
 const CONNECTING: Duration = Duration::from_secs(5);
 /// The longest that a call takes, its answer included.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// The same for stand-ins, which answer at once when they answer at all.
+const PATIENCE_HERE: Duration = Duration::from_secs(3);
 /// As much of an answer is read.
 const ANSWER_MAX: usize = 64 * 1024;
 
@@ -57,7 +59,11 @@ fn made(reach: Reach) -> Result<Client, reqwest::Error> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder()
         .connect_timeout(CONNECTING)
-        .timeout(PATIENCE)
+        .timeout(if reach == Reach::Public {
+            PATIENCE
+        } else {
+            PATIENCE_HERE
+        })
         // A connection that is kept would outlive the check of its address.
         .pool_max_idle_per_host(0)
         .redirect(reqwest::redirect::Policy::none())
@@ -114,15 +120,9 @@ impl Carrier {
             let trouble = Trouble::Unreachable;
             return Outcome::Later { after: None, trouble };
         };
-        let outcome = match make(client, call, wanted.at).await {
+        match make(client, call, wanted.at).await {
             Ok(answer) => services::outcome(target, wanted.deed, &answer),
             Err(error) => trouble(&error),
-        };
-        match outcome {
-            Outcome::Unknown(trouble) if services::repeats_safely(target, wanted.deed) => {
-                Outcome::Later { after: None, trouble }
-            }
-            outcome => outcome,
         }
     }
 }

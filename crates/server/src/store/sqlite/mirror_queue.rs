@@ -195,6 +195,10 @@ pub(super) fn take(db: &Connection, mirror: MirrorId, now: Timestamp) -> StoreRe
     let target: MirrorTarget = serde_json::from_str(&target)?;
     while let Some(waiting) = first(db, &key, now)? {
         let Some(deed) = deed(db, &key, &waiting, now)? else {
+            if waiting.is_begun && waiting.deed == "show" {
+                // It may stand there all the same: what takes it back waits behind it.
+                show(db, &key, waiting.item, None, "")?;
+            }
             drop_load(db, waiting.n)?;
             continue;
         };
@@ -270,9 +274,15 @@ fn leave_uncertain(db: &Connection, mirror: &str, n: i64, deed: &Deed) -> StoreR
 
 fn finish(db: &Connection, mirror: &str, n: i64, deed: &Deed, reference: Option<&str>) -> StoreResult<()> {
     match deed {
-        Deed::Show(message) | Deed::Change { message, .. } => {
-            show(db, mirror, message.item(), reference, &message.digest())?;
+        Deed::Show(message) => {
+            // Changed while the call was under way, or since one that this repeats: which version stands there is unknown.
+            let sql = "SELECT EXISTS (SELECT 1 FROM mirror_queue WHERE mirror = ?1 AND item = ?2 AND n > ?3)";
+            let item = message.item();
+            let is_changed: bool = db.query_row(sql, params![mirror, item.to_string(), n], |row| row.get(0))?;
+            let digest = if is_changed { String::new() } else { message.digest() };
+            show(db, mirror, item, reference, &digest)?;
         }
+        Deed::Change { message, .. } => show(db, mirror, message.item(), reference, &message.digest())?,
         Deed::TakeBack { item, .. } => forget_shown_row(db, mirror, *item)?,
         Deed::Trial => {}
     }
@@ -306,7 +316,10 @@ pub(super) fn settle(db: &Connection, load: &Load, outcome: &Outcome, now: Times
             fail(db, &key, *after, *trouble, now)?;
         }
         Outcome::Unknown(trouble) => {
-            leave_uncertain(db, &key, load.n, &load.deed)?;
+            // A call that may be repeated stays begun, since the message may stand there already.
+            if !repeats_safely(&load.target, &load.deed) {
+                leave_uncertain(db, &key, load.n, &load.deed)?;
+            }
             fail(db, &key, None, *trouble, now)?;
         }
         Outcome::Refused => {
