@@ -188,20 +188,13 @@ fn line(health: &MirrorHealth) -> String {
         health.id, health.name, health.service, health.host, health.waiting
     );
     let counts = [(health.uncertain, "uncertain"), (health.refused, "refused")];
-    for (count, word) in counts.into_iter().filter(|(count, _)| *count > 0) {
-        line += &format!(", {count} {word}");
-    }
-    if let Some(trouble) = &health.trouble {
-        line += &format!(", trouble: {trouble}");
-    }
-    if let Some(since) = health.failing_since {
-        line += &format!(" since {since}");
-    }
-    if let Some(next) = health.next_try_at {
-        line += &format!(", tried again at {next}");
-    }
-    if let Some(at) = health.delivered_at {
-        line += &format!(", last arrived at {at}");
-    }
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let more = counts
+        .map(|(count, word)| format!(", {count} {word}"))
+        .chain(health.trouble.iter().map(|trouble| format!(", trouble: {trouble}")))
+        .chain(health.failing_since.map(|since| format!(" since {since}")))
+        .chain(health.next_try_at.map(|next| format!(", tried again at {next}")))
+        .chain(health.delivered_at.map(|at| format!(", last arrived at {at}")));
+    line.extend(more);
     line
 }

@@ -89,8 +89,7 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
         return is_public_v4(Ipv4Addr::new(a, b, c, d));
     }
     let is_global = segments[0] & 0xe000 == 0x2000;
-    let is_special = (segments[0] == 0x2001 && segments[1] < 0x200) // Teredo, ORCHID and others
-        || (segments[0] == 0x2001 && segments[1] == 0xdb8)
+    let is_special = (segments[0] == 0x2001 && (segments[1] < 0x200 || segments[1] == 0xdb8)) // Teredo and others; documents
         || segments[0] == 0x2002 // 6to4 carries any IPv4 address
         || (segments[0] == 0x3fff && segments[1] < 0x1000);
     is_global && !is_special

@@ -225,7 +225,7 @@ mod tests {
     #[tokio::test]
     async fn a_name_that_leads_inside_is_not_called() {
         let client = made(Reach::Public).unwrap();
-        let refused = client.get("https://localhost./").send().await.unwrap_err();
+        let refused = client.get("https://localhost/").send().await.unwrap_err();
         assert_eq!(trouble(&refused), Outcome::Broken(Trouble::NotPublic));
     }
 }

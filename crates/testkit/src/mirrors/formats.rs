@@ -122,7 +122,7 @@ fn mrkdwn(text: &str) -> Read<String> {
         let date = inside.strip_prefix("!date^").and_then(|date| date.split_once('^'));
         if let Some((seconds, _)) = date.filter(|(_, form)| form.starts_with("{time}|")) {
             seconds.parse::<i64>().map_err(|error| error.to_string())?;
-            shown += &format!("@{seconds}");
+            shown.extend(["@", seconds]);
         } else {
             demand(inside.starts_with("https://"), &format!("it calls {inside}"))?;
             shown += inside;

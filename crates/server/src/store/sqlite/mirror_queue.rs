@@ -185,16 +185,19 @@ fn first(db: &Connection, mirror: &str, now: Timestamp) -> StoreResult<Option<Wa
 /// is dropped on the way.
 pub(super) fn take(db: &Connection, mirror: MirrorId, now: Timestamp) -> StoreResult<Option<Load>> {
     let key = mirror.to_string();
-    let sql = "SELECT target, language FROM mirrors WHERE id = ?1 AND state = 'running' AND next_at <= ?2";
-    let ready: Option<(String, String)> = db
-        .query_row(sql, params![key, now.millis()], |row| Ok((row.get(0)?, row.get(1)?)))
+    let sql = "SELECT target, language, failing_since IS NOT NULL FROM mirrors
+               WHERE id = ?1 AND state = 'running' AND next_at <= ?2";
+    let ready: Option<(String, String, bool)> = db
+        .query_row(sql, params![key, now.millis()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
         .optional()?;
-    let Some((target, language)) = ready else {
+    let Some((target, language, is_failing)) = ready else {
         return Ok(None);
     };
     let target: MirrorTarget = serde_json::from_str(&target)?;
     while let Some(waiting) = first(db, &key, now)? {
-        let Some(deed) = deed(db, &key, &waiting, now)? else {
+        let Some(deed) = deed(db, &key, &waiting, is_failing, now)? else {
             if waiting.is_begun && waiting.deed == "show" {
                 // It may stand there all the same: what takes it back waits behind it.
                 show(db, &key, waiting.item, None, "")?;
@@ -223,7 +226,13 @@ pub(super) fn take(db: &Connection, mirror: MirrorId, now: Timestamp) -> StoreRe
 }
 
 /// What there is to be done by now; `None` when nothing.
-fn deed(db: &Connection, mirror: &str, waiting: &Waiting, now: Timestamp) -> StoreResult<Option<Deed>> {
+fn deed(
+    db: &Connection,
+    mirror: &str,
+    waiting: &Waiting,
+    is_failing: bool,
+    now: Timestamp,
+) -> StoreResult<Option<Deed>> {
     let id = waiting.item;
     let item = rows::get(db, id)?.filter(|item| item.body.is_some());
     let failed = std::cell::RefCell::new(None);
@@ -239,7 +248,8 @@ fn deed(db: &Connection, mirror: &str, waiting: &Waiting, now: Timestamp) -> Sto
         return Err(error);
     }
     if waiting.deed == "show" {
-        let is_late = waiting.due_at.plus(GIVEN_UP_AFTER) <= now;
+        // At a mirror that fails it is what the last try is made with, after which the mirror is broken.
+        let is_late = !is_failing && waiting.due_at.plus(GIVEN_UP_AFTER) <= now;
         let is_over = |message: &Message| match message {
             Message::Gathering {
                 starts_at,
