@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "the figures are its output")]
 #![expect(clippy::print_stderr, reason = "progress and errors are for whoever started it")]
 
+mod card;
 mod crash;
 mod figures;
 mod footprint;
@@ -44,6 +45,8 @@ enum What {
         #[arg(long, default_value_t = 5)]
         starts: usize,
     },
+    /// How long a card to print takes, each size and design.
+    Card,
     /// How long pair calls, a year of gatherings and reminders take to plan, for teams of several sizes.
     Plan,
     /// Kills desktop and endpoint while sharing, and counts what was lost and what was doubled.
@@ -71,6 +74,7 @@ async fn main() -> ExitCode {
         What::Latency { shares } => latency::measure(shares).await,
         What::Pictures { rounds } => photos::measure(rounds),
         What::Footprint { starts } => footprint::measure(starts).await,
+        What::Card => card::measure(),
         What::Plan => Ok(plan::measure()),
         What::Crash { kills, seed } => return crash(kills, seed).await,
         What::PrepareOne { photo, shared } => return finish(photos::prepare_one(&photo, &shared)),
