@@ -49,7 +49,7 @@ pub mod zone_change;
 
 pub use audience::Audience;
 pub use clock::{Clock, SystemClock, Timestamp};
-pub use id::{BlobHash, DeviceId, Epoch, InviteId, ItemId, MemberId, TeamId};
+pub use id::{BlobHash, DeviceId, Epoch, InviteId, ItemId, MemberId, MirrorId, TeamId};
 pub use item::{Item, Kind, Owner, Seq};
 pub use kinds::Body;
 pub use problem::Problem;

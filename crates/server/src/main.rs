@@ -1,5 +1,7 @@
 //! `samovar-server`: the endpoint on a machine of one's own.
 
+mod mirror_command;
+
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -30,6 +32,9 @@ enum Command {
     Backup(Backup),
     /// Checks the data: database, sequence and photos. Exits with 1 when something is wrong.
     Check(Data),
+    /// Where else kudos and gatherings are shown: Slack, Teams, Mattermost, Discord, Matrix, a webhook.
+    #[command(subcommand)]
+    Mirror(mirror_command::Mirror),
     /// Prints whom the weekly draw of pair calls would bring together, as JSON; changes nothing.
     Pairs(Pairs),
     /// Tries out which slots a series would meet at, and prints that as JSON.
@@ -196,6 +201,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
             }
             say("ok")?;
         }
+        Command::Mirror(mirror) => return mirror_command::run(mirror, &*clock).await,
         Command::Pairs(pairs) => {
             let simulated = simulate::read_input(&pairs.simulate)
                 .and_then(|input| simulate::pairs::simulate(&input, pairs.weeks, pairs.seed));

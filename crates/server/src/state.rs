@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use crate::mirrors::Mirroring;
 use crate::open_streams::OpenStreams;
 use crate::paging::PagingAnew;
 use crate::problem::ApiError;
@@ -40,6 +41,8 @@ pub(crate) struct App {
     pub(crate) paging: Arc<PagingAnew>,
     /// Something new expires, or a series changed: the upkeep looks again.
     pub(crate) upkeep: Arc<Notify>,
+    /// Mirrors, and who carries to them.
+    pub(crate) mirroring: Arc<Mirroring>,
     /// Cancelled when the endpoint stops.
     pub(crate) stopping: CancellationToken,
     /// For `/metrics`.

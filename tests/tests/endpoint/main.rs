@@ -16,6 +16,7 @@ mod impossible;
 mod joining;
 mod kudos;
 mod leaving;
+mod mirrors;
 mod operators;
 mod photos;
 mod raw;

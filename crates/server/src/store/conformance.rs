@@ -6,6 +6,7 @@ pub(crate) mod feeds;
 pub(crate) mod hidden;
 pub(crate) mod kudos;
 pub(crate) mod leaving;
+pub(crate) mod mirrors;
 pub(crate) mod numbers;
 pub(crate) mod ops;
 pub(crate) mod pages;
@@ -104,6 +105,14 @@ macro_rules! conformance_tests {
             feeds::a_new_feed_ends_the_old_one,
             feeds::a_feed_goes_with_its_member,
             feeds::a_feed_holds_what_its_member_sees_of_calls,
+            mirrors::thanks_wait_at_a_mirror_as_soon_as_they_are_written,
+            mirrors::what_was_begun_when_the_endpoint_ended_is_not_said_twice,
+            mirrors::what_is_deleted_before_it_is_shown_never_is,
+            mirrors::what_changes_while_nobody_knows_whether_it_is_shown_is_put_right,
+            mirrors::what_an_erased_member_said_is_taken_back,
+            mirrors::a_gathering_waits_until_it_is_about_to_start,
+            mirrors::a_mirror_that_fails_waits_and_is_broken_off_after_a_day,
+            mirrors::only_admins_have_mirrors_and_a_removed_one_is_forgotten,
             leaving::an_export_has_what_is_about_one_and_for_one_to_see,
         );
     };

@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "the figures are its output")]
 #![expect(clippy::print_stderr, reason = "progress and errors are for whoever started it")]
 
+mod card;
 mod crash;
 mod figures;
 mod footprint;
@@ -45,6 +46,8 @@ enum What {
         #[arg(long, default_value_t = 5)]
         starts: usize,
     },
+    /// How long a card to print takes, each size and design.
+    Card,
     /// How long pair calls, a year of gatherings and reminders take to plan, for teams of several sizes.
     Plan,
     /// How long a question to the kudos wall takes.
@@ -81,6 +84,7 @@ async fn main() -> ExitCode {
         What::Latency { shares } => latency::measure(shares).await,
         What::Pictures { rounds } => photos::measure(rounds),
         What::Footprint { starts } => footprint::measure(starts).await,
+        What::Card => card::measure(),
         What::Plan => Ok(plan::measure()),
         What::Search { kudos, rounds } => search::measure(kudos, rounds).await,
         What::Crash { kills, seed } => return crash(kills, seed).await,

@@ -84,6 +84,7 @@ pub(super) fn read(item: &Item) -> Option<Body> {
 
 /// Writes a new version of an item: takes the next seq, keeps the photos' references true, and has it published.
 pub(super) fn write(db: &Connection, changes: &mut Changes, mut item: Item) -> StoreResult<u64> {
+    super::mirror_queue::note(db, &item)?;
     item.seq = changes.next_seq();
     // What an older version said is to be as gone as what was deleted.
     let mut statement = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM items WHERE id = ?1 AND body IS NOT NULL)")?;

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use rusqlite::types::Value as Cell;
 use samovar_domain::kinds::decision_close_id;
+use samovar_domain::wire::{MirrorState, MirrorSubject};
 use samovar_domain::{Audience, Kind, Timestamp};
 use serde_json::json;
 use tempfile::TempDir;
@@ -327,6 +328,50 @@ async fn everything_is_there_after_a_restart_and_a_backup_begins_a_new_epoch() {
         .await
         .unwrap();
     assert_eq!(page.items, ben.page(0).await.items);
+}
+
+#[tokio::test]
+async fn a_copy_of_the_endpoint_shows_nothing_anywhere_until_an_admin_says_so() {
+    let (fresh, store, folder) = fresh_in(tempfile::tempdir().unwrap());
+    let mut ana = join(&fresh.store, "Ana", true).await;
+    let ben = join(&fresh.store, "Ben", false).await;
+    let request = MirrorRequest {
+        name: "everyone's channel".to_owned(),
+        target: MirrorTarget::Teams {
+            url: "https://example.org/the-secret-path".to_owned(),
+        },
+        shows: vec![MirrorSubject::Kudos],
+        language: None,
+    };
+    let mirror = store.add_mirror(None, request, start()).await.unwrap();
+    ana.write(Kind::KUDOS, item_id(1), crate::store::conformance::kudos(&ben))
+        .await;
+    let restored = tempfile::tempdir().unwrap();
+    store.back_up(restored.path().join(DATABASE)).await.unwrap();
+    let (restored, _) = open(restored.path());
+    assert_eq!(store.mirrors_due().await.unwrap().len(), 1);
+    assert_eq!(restored.mirrors_due().await.unwrap(), []);
+    let health = restored.mirrors(None, start()).await.unwrap().remove(0);
+    assert_eq!(health.state, MirrorState::Paused);
+    assert_eq!(health.trouble.as_deref(), Some("restored"));
+    restored
+        .change_mirror(None, mirror, MirrorChange::Resume, start())
+        .await
+        .unwrap();
+    assert_eq!(restored.take_load(mirror, start()).await.unwrap(), None);
+
+    // And what opens a mirror goes with it.
+    assert!(holds(&folder, "the-secret-path"));
+    store
+        .change_mirror(None, mirror, MirrorChange::Remove, start())
+        .await
+        .unwrap();
+    let gone = async {
+        while holds(&folder, "the-secret-path") {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), gone).await.unwrap();
 }
 
 #[tokio::test]
