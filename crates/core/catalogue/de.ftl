@@ -485,6 +485,7 @@ ui-pairs-topics-words = Eins pro Zeile.
 ui-pairs-not-with = Lieber nicht mit
 ui-pairs-not-with-words = Vertraulich. Es wird nie als Grund genannt.
 ui-pairs-saved = Dein Wunsch ist gespeichert
+ui-pair-draw-words = Gelost wird einmal in der Woche, an diesem Tag um 10:00. Wer mitmacht, hört am Tag davor davon.
 ui-pairs-next = Das nächste Mal wird { $when } gelost.
 ui-pairs-next-not-you = Das nächste Mal wird { $when } gelost; du bist nicht dabei.
 ui-pairs-skip = Diese Woche auslassen

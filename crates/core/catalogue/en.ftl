@@ -485,6 +485,7 @@ ui-pairs-topics-words = One a line.
 ui-pairs-not-with = Rather not with
 ui-pairs-not-with-words = Confidential. It is never given as a reason.
 ui-pairs-saved = Your wish is saved
+ui-pair-draw-words = Pairs are drawn once a week, on this day at 10:00. Whoever takes part hears of it a day ahead.
 ui-pairs-next = The next draw is { $when }.
 ui-pairs-next-not-you = The next draw is { $when }; you are not in it.
 ui-pairs-skip = Skip this week
