@@ -186,6 +186,13 @@ pub(crate) fn model(words: &Words, status: Option<&Status>, gathering: Option<&G
 
     if let (Some(status), Some(gathering)) = (status, gathering) {
         let (label, next) = gathering_label(words, status.now, zone, gathering);
+        let me = team.map(|team| team.me);
+        let is_camera_optional = |gathering: &GatheringCard| {
+            gathering
+                .camera_optional
+                .iter()
+                .any(|other| Some(other.person.id) == me)
+        };
         stale_at = next.map(|next| earlier(stale_at, next)).or(stale_at);
         lines.push(Line::Separator);
         lines.push(Line::Item {
@@ -195,7 +202,11 @@ pub(crate) fn model(words: &Words, status: Option<&Status>, gathering: Option<&G
         });
         lines.push(Line::Item {
             id: Choice::Join(gathering.id).id(),
-            label: say("tray-join"),
+            label: say(if is_camera_optional(gathering) {
+                "tray-join-camera-optional"
+            } else {
+                "tray-join"
+            }),
             is_enabled: gathering.link.is_some(),
         });
     }

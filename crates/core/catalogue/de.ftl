@@ -28,6 +28,7 @@ tray-gathering-soon = { $title } in { $minutes } Min.
 tray-gathering-today = { $title } um { $time }
 tray-gathering-later = { $title }, { $weekday } { $time }
 tray-join = Teilnehmen
+tray-join-camera-optional = Teilnehmen (Kamera freigestellt)
 tray-open = Samovar öffnen
 tray-pause = Benachrichtigungen pausieren
 tray-pause-minutes = { $count } Minuten

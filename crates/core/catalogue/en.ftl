@@ -28,6 +28,7 @@ tray-gathering-soon = { $title } in { $minutes } min
 tray-gathering-today = { $title } at { $time }
 tray-gathering-later = { $title }, { $weekday } { $time }
 tray-join = Join
+tray-join-camera-optional = Join (camera optional)
 tray-open = Open Samovar
 tray-pause = Pause notifications
 tray-pause-minutes = { $count } minutes

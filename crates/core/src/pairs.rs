@@ -104,7 +104,11 @@ pub(crate) async fn save_draw(inner: &Arc<Inner>, draw: &PairDraw) -> Result<Res
             "The team has not arrived from the endpoint yet. Try again when online.",
         ));
     };
-    let mut settings = body.get("settings").and_then(Value::as_object).cloned().unwrap_or_default();
+    let mut settings = body
+        .get("settings")
+        .and_then(Value::as_object)
+        .cloned()
+        .unwrap_or_default();
     settings.insert("pair_day".to_owned(), writes::json(&draw.weekday));
     settings.insert("time_zone".to_owned(), writes::json(&draw.time_zone));
     body.insert("settings".to_owned(), Value::Object(settings));

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::api::{
-    Changed, DoNotDisturb, FocusSettings, Hear, Language, PairDraw, Profile, ProfileChange, Response, SeriesCard, Settings,
-    SettingsChange, Theme,
+    Changed, DoNotDisturb, FocusSettings, Hear, Language, PairDraw, Profile, ProfileChange, Response, SeriesCard,
+    Settings, SettingsChange, Theme,
 };
 use crate::core::Inner;
 use crate::store::fact;
