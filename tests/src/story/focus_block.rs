@@ -20,6 +20,7 @@ pub(super) async fn begins(report: &mut Report, team: &Team) -> io::Result<(Time
         .step(
             "A focus block of Ana's week begins by itself; card and tray say until when, and Ben's news waits",
             async {
+                ana.computer.notifications.sweep().await?;
                 let before = ana.computer.notifications.all().len();
                 let end = ana.has_block_now().await?;
                 ana.app.tray.line(&["Focus", "End"]).await?;

@@ -19,6 +19,7 @@ fn minutes(time: &str) -> i32 {
 #[tokio::test]
 async fn the_slider_takes_every_clock_along() -> io::Result<()> {
     let team = Team::gather().await?;
+    team.ana.agrees_on_norms().await?;
     team.takes_in("Mai", "Asia/Ho_Chi_Minh").await?;
     let (ana, ben) = (team.ana, team.ben);
     ana.app.quit().await?;
@@ -38,6 +39,7 @@ async fn the_slider_takes_every_clock_along() -> io::Result<()> {
     page.says("Sees it now").await?;
     let replies = page.texts(".reply").await?;
     assert_eq!(replies.len(), 2, "one under each of the others: {replies:?}");
+    assert!(replies.iter().all(|reply| reply.contains("answers by")), "{replies:?}");
 
     let before = page.texts("li time").await?;
     assert_eq!(before.len(), 3, "{before:?}");
