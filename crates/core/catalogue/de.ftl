@@ -515,7 +515,7 @@ ui-back-tomorrow = morgen wieder da
 ui-back-on = wieder da am { $day }
 
 ui-focus = Fokus
-ui-focus-none = nichts geplant
+ui-focus-none = gerade nicht
 ui-focus-minutes = { $count } Minuten Fokus
 ui-focus-until-choose = Bis …
 ui-focus-until-time = Fokus bis

@@ -515,7 +515,7 @@ ui-back-tomorrow = back tomorrow
 ui-back-on = back on { $day }
 
 ui-focus = Focus
-ui-focus-none = none planned
+ui-focus-none = not now
 ui-focus-minutes = Focus for { $count } minutes
 ui-focus-until-choose = Until…
 ui-focus-until-time = Focus until
