@@ -1,4 +1,8 @@
 //! The desktop's own do-not-disturb: it holds what Samovar would tell, and follows a focus where its person agrees.
+#![expect(
+    clippy::unused_self,
+    reason = "the bus calls methods, and this server answers each the same"
+)]
 
 use std::io;
 
@@ -122,12 +126,11 @@ async fn a_pause_of_dunst_that_was_there_before_a_focus_stays_after_it() -> io::
     let paused = computer.command("dunstctl").args(["set-paused", "true"]).status()?;
     assert!(paused.success());
     becomes_paused(&computer, true).await?;
-    computer.done(&["focus", "25m"]).await?;
-    app.tray.line(&["Focus", "End"]).await?;
-    computer.done(&["focus", "end"]).await?;
-    app.tray.choose(&["Focus", "25"]).await?;
-    app.tray.line(&["Focus", "End"]).await?;
-    app.tray.choose(&["Focus", "End"]).await?;
+    // Twice: when the second one ends, the first one's end is done with.
+    for _ in 0..2 {
+        app.tray.choose(&["Focus", "25"]).await?;
+        app.tray.choose(&["Focus", "End"]).await?;
+    }
     app.quit().await?;
     assert!(is_paused(&computer).await?, "it is their own");
     Ok(())

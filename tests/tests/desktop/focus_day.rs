@@ -43,7 +43,7 @@ async fn a_block_of_the_week_holds_what_comes_and_ends_with_exactly_one_digest()
         told.body.contains("kudos from Ben") && told.body.contains("2 snapshots from Ben"),
         "{told:?}"
     );
-    page.says("none planned").await?;
+    page.says("not now").await?;
     // Told now and not held any more: what comes after it comes alone, and nothing came twice.
     ben.computer.done(&["share", "It was in the sink"]).await?;
     ana.computer.notifications.saying("It was in the sink").await?;
