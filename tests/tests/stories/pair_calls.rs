@@ -313,7 +313,7 @@ async fn an_admin_says_when_pairs_are_drawn_and_a_member_does_not() {
         time_zone: "Asia/Tokyo".to_owned(),
     };
     let refusal = ben.is_refused(Request::SavePairDraw { draw: friday.clone() }).await;
-    assert_eq!(refusal.code, "forbidden");
+    assert_eq!(refusal.code, "not_admin");
     let nowhere = PairDraw {
         time_zone: "Europe/Atlantis".to_owned(),
         ..friday.clone()
