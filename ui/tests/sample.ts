@@ -413,6 +413,7 @@ export function sampleSettings(): Settings {
     version: "0.1.0",
     is_admin: true,
     system_time_zone: "America/Lima",
+    pair_draw: { weekday: "mon", time_zone: "Europe/Berlin" },
     series: [
       {
         id: "se1",

@@ -9,8 +9,9 @@ use samovar_domain::pair_calls::PAUSE_WEEKS;
 use samovar_domain::reminders::{Reminder, What};
 use samovar_domain::routing::{Importance, Route, route};
 use samovar_domain::{Audience, Body, ItemId, Kind, MemberId, Problem, Timestamp};
+use serde_json::Value;
 
-use crate::api::{NotificationAction, Response};
+use crate::api::{Changed, NotificationAction, PairDraw, Response};
 use crate::core::Inner;
 use crate::notifier::Notification;
 use crate::situation::Situation;
@@ -90,6 +91,31 @@ async fn change_wish(inner: &Arc<Inner>, change: impl FnOnce(&mut PairOptIn)) ->
     };
     change(&mut wish);
     save_wish(inner, Some(wish)).await
+}
+
+/// Sets when the team draws. What this version does not know of the team stays.
+pub(crate) async fn save_draw(inner: &Arc<Inner>, draw: &PairDraw) -> Result<Response, Problem> {
+    let team = inner.member_account()?.team.into();
+    let view = writes::view(inner).await?;
+    let body = view.item(team).and_then(|item| item.body.clone());
+    let Some(Value::Object(mut body)) = body else {
+        return Err(Problem::new(
+            "not_here_yet",
+            "The team has not arrived from the endpoint yet. Try again when online.",
+        ));
+    };
+    let mut settings = body
+        .get("settings")
+        .and_then(Value::as_object)
+        .cloned()
+        .unwrap_or_default();
+    settings.insert("pair_day".to_owned(), writes::json(&draw.weekday));
+    settings.insert("time_zone".to_owned(), writes::json(&draw.time_zone));
+    body.insert("settings".to_owned(), Value::Object(settings));
+    let body = Some(Value::Object(body));
+    writes::queue(inner, Kind::TEAM, team, Audience::Team, body, Vec::new(), Vec::new()).await?;
+    inner.tell(Changed::Settings);
+    crate::settings::all(inner).await
 }
 
 /// Leaves a week's draw out, or takes part in it after all.

@@ -70,6 +70,7 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
         Request::CancelGathering { gathering, off } => gatherings::cancel(inner, gathering, off).await,
         Request::SavePairWish { wish } => pairs::save_wish(inner, wish).await,
         Request::SkipPairWeek { week, skip } => pairs::skip(inner, week, skip).await,
+        Request::SavePairDraw { draw } => pairs::save_draw(inner, &draw).await,
         Request::AnswerPairing { pairing, times } => pairs::answer(inner, pairing, times).await,
         Request::ISpy { gathering } => i_spy::card(inner, gathering).await,
         Request::MarkISpy { gathering, square, on } => i_spy::mark(inner, gathering, square, on).await,

@@ -13,11 +13,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::api::{
-    Changed, DoNotDisturb, FocusSettings, Hear, Language, Profile, ProfileChange, Response, SeriesCard, Settings,
-    SettingsChange, Theme,
+    Changed, DoNotDisturb, FocusSettings, Hear, Language, PairDraw, Profile, ProfileChange, Response, SeriesCard,
+    Settings, SettingsChange, Theme,
 };
 use crate::core::Inner;
 use crate::store::fact;
+use crate::views::TeamState;
 use crate::writes;
 
 /// As stored.
@@ -193,6 +194,7 @@ pub(crate) async fn all(inner: &Arc<Inner>) -> Result<Response, Problem> {
         is_admin: me.is_some_and(|me| is_admin(&items, me)),
         system_time_zone: inner.parts.system_zone.name(),
         series: series(&items),
+        pair_draw: pair_draw(&items, me),
     })))
 }
 
@@ -207,6 +209,20 @@ fn series(items: &[Item]) -> Vec<SeriesCard> {
         .collect();
     found.sort_by(|one, other| (&one.plan.title, one.id).cmp(&(&other.plan.title, other.id)));
     found
+}
+
+/// When the team draws its pair calls.
+fn pair_draw(items: &[Item], me: Option<MemberId>) -> PairDraw {
+    let is_needed = |item: &&Item| [Kind::TEAM, Kind::ROLE, Kind::MEMBER].contains(&item.kind.as_str());
+    let needed = items.iter().filter(is_needed).cloned();
+    let rule = match me {
+        Some(me) => TeamState::from_items(needed, me).draw_rule(),
+        None => TeamState::default().draw_rule(),
+    };
+    PairDraw {
+        weekday: rule.weekday,
+        time_zone: rule.zone.name().to_owned(),
+    }
 }
 
 /// Changes what is named and leaves the rest.

@@ -154,6 +154,7 @@ impl Server {
             streams,
             paging: Arc::default(),
             upkeep: Arc::new(Notify::new()),
+            draw_may_move: Arc::default(),
             stopping: CancellationToken::new(),
             counters: Arc::new(Counters::default()),
         };

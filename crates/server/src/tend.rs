@@ -1,6 +1,7 @@
 //! What the endpoint does by itself, at the instants at which there is something to do.
 
 use std::collections::HashSet;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use rand::RngCore as _;
@@ -54,7 +55,8 @@ fn is_time(last: Option<Timestamp>, now: Timestamp) -> bool {
     last.is_none_or(|last| now < last || now >= last.plus(DAY))
 }
 
-/// When pair calls are drawn next, as it was looked up a while ago: every op wakes the upkeep, and few change that.
+/// When pair calls are drawn next, as it was looked up a while ago: every op wakes the upkeep, and few change that. Those
+/// that may are told by [`App::draw_may_move`].
 #[derive(Debug, Default)]
 struct NextDraw {
     at: Timestamp,
@@ -64,6 +66,9 @@ struct NextDraw {
 impl NextDraw {
     async fn at(&mut self, app: &App) -> StoreResult<Timestamp> {
         let now = app.now();
+        if app.draw_may_move.swap(false, Ordering::Relaxed) {
+            self.looked_up = None;
+        }
         let is_known = |looked_up: Timestamp| looked_up <= now && now < looked_up.plus(LONGEST) && now < self.at;
         if !self.looked_up.is_some_and(is_known) {
             self.at = app.store.next_draw(now).await?;

@@ -9,6 +9,7 @@ import type { Lifetime } from "./Lifetime";
 import type { MemberId } from "./MemberId";
 import type { Norms } from "./Norms";
 import type { NotificationAction } from "./NotificationAction";
+import type { PairDraw } from "./PairDraw";
 import type { PairOptIn } from "./PairOptIn";
 import type { PauseEnd } from "./PauseEnd";
 import type { PhotoSource } from "./PhotoSource";
@@ -202,7 +203,11 @@ week: string,
 /**
  * Out or in.
  */
-skip: boolean, } | { "do": "answer_pairing", 
+skip: boolean, } | { "do": "save_pair_draw", 
+/**
+ * When.
+ */
+draw: PairDraw, } | { "do": "answer_pairing", 
 /**
  * Which.
  */

@@ -26,7 +26,7 @@ pub use people::{
 pub use request::{FocusEnd, NotificationAction, PauseEnd, PhotoSource, Request, SharedPhoto};
 pub use response::{Effect, InvitePreview, PreparedPhoto, Response};
 pub use settings::{
-    Draft, DraftPhoto, Hear, Language, Profile, ProfileChange, SeriesCard, Settings, SettingsChange, Theme,
+    Draft, DraftPhoto, Hear, Language, PairDraw, Profile, ProfileChange, SeriesCard, Settings, SettingsChange, Theme,
 };
 pub use status::{AppNotice, Connection, Refused, Status, TeamCard, Waiting};
 pub use today::{

@@ -7,7 +7,7 @@ use samovar_domain::{Audience, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Draft, ProfileChange, SettingsChange, ZoneAnswer};
+use super::{Draft, PairDraw, ProfileChange, SettingsChange, ZoneAnswer};
 
 /// One wish of the person in front of the screen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -201,6 +201,11 @@ pub enum Request {
         week: NaiveDate,
         /// Out or in.
         skip: bool,
+    },
+    /// Sets when the team draws its pair calls (admins). Answers `settings`.
+    SavePairDraw {
+        /// When.
+        draw: PairDraw,
     },
     /// Says which of a pairing's times suit; none when one cannot this week, and nothing at all to take an answer
     /// back. Answers `done`.

@@ -215,7 +215,8 @@ impl Page<'_> {
 
     fn pairs(&self) -> PairsCard {
         let desk = self.state.pair_desk();
-        let draw = desk.rule.next(self.now);
+        let draw = desk.draws_ahead(self.now).next();
+        let draw = draw.unwrap_or_else(|| desk.rule.next(self.now));
         let wish = desk.wish.clone();
         let is_drawn = wish
             .as_ref()

@@ -34,6 +34,15 @@ pub struct PairDesk {
 }
 
 impl PairDesk {
+    /// The draws of the coming weeks. A week that has been drawn is over, also when an admin has moved its day since.
+    pub fn draws_ahead(&self, now: Timestamp) -> impl Iterator<Item = Occasion> + '_ {
+        let weeks = self.rule.next(now).week.iter_weeks();
+        let is_drawn = |week: &NaiveDate| self.paired.iter().any(|paired| paired.pairing.week == *week);
+        weeks
+            .filter(move |week| !is_drawn(week))
+            .map(|week| self.rule.draw_of(week))
+    }
+
     /// The week in which `me` last met somebody.
     pub fn last_met(&self, me: MemberId) -> Option<NaiveDate> {
         let calls = self.paired.iter().filter(|paired| paired.is_call_of(me));
@@ -66,9 +75,8 @@ fn draws_ahead(state: State<'_>, desk: &PairDesk, now: Timestamp) -> Vec<Reminde
     let Some(wish) = &desk.wish else { return Vec::new() };
     let schedule = &state.quiet.schedule;
     let last_met = desk.last_met(state.me);
-    let weeks = desk.rule.next(now).week.iter_weeks().take(DRAWS_AHEAD);
-    let draws = weeks.map(|week| desk.rule.draw_of(week));
-    draws
+    desk.draws_ahead(now)
+        .take(DRAWS_AHEAD)
         .filter(|draw| schedule.back_on(draw.at).is_none() && is_due(wish, *draw, last_met))
         .filter_map(|draw| {
             Some(Reminder {

@@ -224,6 +224,16 @@ fn draws_that_are_weeks_ahead_are_planned_already_since_nothing_else_may_wake_th
 }
 
 #[test]
+fn a_week_that_has_been_drawn_is_not_announced_once_more_when_its_day_is_moved() {
+    let mut desk = Desk::of_ana(vec![ana_and_ben("2026-11-23").answering("Ana", &[0])]);
+    // It was drawn on Tuesday, and on Wednesday an admin says that it is to be on Fridays.
+    desk.pairs.rule.weekday = Weekday::Fri;
+    assert_eq!(desk.draw_told("2026-11-25T09:00:00Z"), None);
+    let next = desk.pairs.draws_ahead(time("2026-11-25T09:00:00Z")).next();
+    assert_eq!(next.map(|draw| draw.day), Some(day("2026-12-04")));
+}
+
+#[test]
 fn the_draw_is_told_to_those_only_who_are_in_it() {
     let now = "2026-11-20T08:00:00Z";
     let mut skipping = Desk::of_ana(Vec::new());
