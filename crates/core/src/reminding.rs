@@ -256,8 +256,15 @@ pub(crate) async fn deliver_digest(inner: &Arc<Inner>, situation: &Situation) ->
     let Text { title, body } = situation
         .words
         .digest(&digest, in_focus, situation.now, situation.zone, &names);
-    let actions = situation.actions(&[NotificationAction::Open]);
-    let key = format!("digest:{}", situation.now.millis());
+    let now = situation.now.millis();
+    let (key, actions): (_, &[NotificationAction]) = match digest.week_to_skip() {
+        Some(week) => (
+            format!("digest:{now}:{}", pairs::draw_key(week)),
+            &[NotificationAction::SkipWeek, NotificationAction::Open],
+        ),
+        None => (format!("digest:{now}"), &[NotificationAction::Open]),
+    };
+    let actions = situation.actions(actions);
     show(
         inner,
         Notification {
