@@ -41,6 +41,16 @@ struct Absence {
     back_on: NaiveDate,
 }
 
+/// The instants at which a journey or an absence of a member begins or ends, in no order: what is shown of them is another
+/// thing from there on, though nothing was written.
+pub fn turns(member: &Member) -> Vec<Timestamp> {
+    if member.travel.is_empty() && member.away.is_empty() {
+        return Vec::new();
+    }
+    let schedule = Schedule::of(member);
+    schedule.exceptions().flat_map(|(from, until)| [from, until]).collect()
+}
+
 impl Default for Schedule {
     /// Of somebody of whom nothing is known.
     fn default() -> Self {
