@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{BlobHash, ItemId, Kind};
+use crate::{BlobHash, ItemId, Kind, MemberId};
 
 mod focus;
 mod gatherings;
@@ -108,5 +108,27 @@ impl Body {
             Self::Member(member) => member.photo.into_iter().collect(),
             _ => Vec::new(),
         }
+    }
+}
+
+/// Takes a member out of every list in a body, also of kinds and fields that this version does not know. Whether they were
+/// in one.
+pub fn take_out(body: &mut Value, member: MemberId) -> bool {
+    match body {
+        Value::Array(values) => {
+            let before = values.len();
+            values.retain(|value| value.as_str() != Some(&member.to_string()));
+            let inside = values
+                .iter_mut()
+                .filter_map(|value| take_out(value, member).then_some(()));
+            inside.count() > 0 || values.len() < before
+        }
+        Value::Object(fields) => {
+            let inside = fields
+                .iter_mut()
+                .filter_map(|(_, value)| take_out(value, member).then_some(()));
+            inside.count() > 0
+        }
+        _ => false,
     }
 }
