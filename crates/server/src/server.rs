@@ -154,6 +154,7 @@ impl Server {
             streams,
             paging: Arc::default(),
             upkeep: Arc::new(Notify::new()),
+            rooms_may_differ: Arc::default(),
             stopping: CancellationToken::new(),
             counters: Arc::new(Counters::default()),
         };

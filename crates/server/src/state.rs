@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::FromRequestParts;
@@ -40,6 +40,8 @@ pub(crate) struct App {
     pub(crate) paging: Arc<PagingAnew>,
     /// Something new expires, or a series changed: the upkeep looks again.
     pub(crate) upkeep: Arc<Notify>,
+    /// A series, a gathering or an answer to one was written: when rooms are mixed is to be looked up again.
+    pub(crate) rooms_may_differ: Arc<AtomicBool>,
     /// Cancelled when the endpoint stops.
     pub(crate) stopping: CancellationToken,
     /// For `/metrics`.
