@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::{BlobHash, ItemId, Kind, MemberId};
 
+mod busy;
 mod focus;
 mod gatherings;
 mod norms;
@@ -13,6 +14,7 @@ mod people;
 mod sharing;
 mod weekday;
 
+pub use busy::{Busy, BusySpan, busy_id};
 pub use focus::{BreakThrough, Focus, focus_id};
 pub use gatherings::{
     Activity, Answer, Gathering, Room, Rotate, Rsvp, Series, SeriesReminders, Slot, SlotReason, rsvp_id,
@@ -58,6 +60,8 @@ pub enum Body {
     PairAnswer(PairAnswer),
     /// See [`BreakThrough`].
     BreakThrough(BreakThrough),
+    /// See [`Busy`].
+    Busy(Busy),
     /// A kind of a newer Samovar: kept and passed on, never shown.
     Unknown,
 }
@@ -82,6 +86,7 @@ impl Body {
             Kind::PAIRING => Self::Pairing(Deserialize::deserialize(body)?),
             Kind::PAIR_ANSWER => Self::PairAnswer(Deserialize::deserialize(body)?),
             Kind::BREAK_THROUGH => Self::BreakThrough(Deserialize::deserialize(body)?),
+            Kind::BUSY => Self::Busy(Deserialize::deserialize(body)?),
             _ => Self::Unknown,
         })
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension};
-use samovar_domain::kinds::{Answer, Gathering, Rsvp, Series};
+use samovar_domain::kinds::{Answer, Busy, Gathering, Rsvp, Series};
 use samovar_domain::schedule::Schedule;
 use samovar_domain::series::{self, Kept, Team};
 use samovar_domain::wire::Op;
@@ -105,11 +105,26 @@ fn ahead(
 
 fn read_team(db: &Connection, now: Timestamp) -> StoreResult<Team> {
     let members = rows::find(db, "kind = 'member' AND body IS NOT NULL", &[])?;
+    let mut busy = busy(db)?;
     let schedules = members.iter().filter_map(|item| match rows::read(item) {
-        Some(Body::Member(member)) => Some((MemberId(item.id.0), Schedule::of(&member))),
+        Some(Body::Member(member)) => {
+            let id = MemberId(item.id.0);
+            let busy = busy.remove(&id).unwrap_or_default();
+            Some((id, Schedule::of(&member).with_busy(busy.times())))
+        }
         _ => None,
     });
     Ok(Team::new(schedules, now))
+}
+
+/// When members are busy, of those who tell the planner.
+pub(super) fn busy(db: &Connection) -> StoreResult<HashMap<MemberId, Busy>> {
+    let told = rows::find(db, "kind = 'busy' AND body IS NOT NULL", &[])?;
+    let read = |item: &Item| match rows::read(item) {
+        Some(Body::Busy(busy)) => item.owner.member().map(|member| (member, busy)),
+        _ => None,
+    };
+    Ok(told.iter().filter_map(read).collect())
 }
 
 /// Takes a member who left out of what is kept of rotations.
