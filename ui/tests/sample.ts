@@ -91,6 +91,19 @@ export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
             };
           case "end_calendar_feed":
             return { is: "calendar_feed", on_this_computer: false };
+          case "own_calendar":
+          case "set_own_calendar":
+          case "tell_busy": {
+            const isRead = request.do === "tell_busy" || (request.do === "set_own_calendar" && Boolean(request.address));
+            return {
+              is: "own_calendar",
+              host: isRead ? "calendar.example.org" : null,
+              tells: request.do === "tell_busy" && request.on,
+              busy: isRead ? 12 : 0,
+              read_at: isRead ? at(0) : null,
+              problem: null,
+            };
+          }
           case "join_gathering":
             return { is: "effect", effect: { do: "open_link", link: "https://meet.example.org/tea" } };
           default:

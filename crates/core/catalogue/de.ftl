@@ -481,7 +481,8 @@ ui-pairs-every = Wie oft
 ui-pairs-pause = Pause bis
 ui-pairs-paused-until = Du machst Pause bis { $day }.
 ui-pairs-topics = Worüber du gern redest
-ui-pairs-topics-words = Eins pro Zeile.
+ui-pairs-topics-words = Eins pro Zeile. Eine Notiz für dich zum Gespräch: Niemand sonst sieht sie.
+ui-pairs-own-topics = Deine Notiz für dich: { $topics }
 ui-pairs-not-with = Lieber nicht mit
 ui-pairs-not-with-words = Vertraulich. Es wird nie als Grund genannt.
 ui-pairs-saved = Dein Wunsch ist gespeichert
@@ -815,6 +816,19 @@ ui-calendar-in-google = Google Kalender, im Browser: „Weitere Kalender“, +, 
 ui-calendar-in-outlook = Outlook: „Kalender hinzufügen“, „Aus dem Internet abonnieren“, einfügen.
 ui-calendar-in-apple = Apple Kalender: „Ablage“, „Neues Kalenderabonnement“, einfügen.
 ui-calendar-in-thunderbird = Thunderbird: „Neuer Kalender“, „Im Netzwerk“, „Diese Adresse benötigt keine Anmeldedaten“, einfügen.
+ui-own-calendar-title = Wann du beschäftigt bist
+ui-own-calendar-words = Samovar kann deinen eigenen Kalender lesen, damit die Treffen des Teams deinen Terminen ausweichen. Nur dieser Computer liest ihn, einmal in der Stunde; seine Adresse und was darin steht bleiben hier.
+ui-own-calendar-address = Private Adresse deines Kalenders (iCal)
+ui-own-calendar-read = Lesen
+ui-own-calendar-read-at = gelesen am { $day } um { $time }
+ui-own-calendar-preview = { $count ->
+    [0] Keine belegte Zeit in den nächsten 5 Wochen.
+    [one] Eine belegte Zeit in den nächsten 5 Wochen.
+   *[other] { $count } belegte Zeiten in den nächsten 5 Wochen.
+}
+ui-own-calendar-tell = Der Planung des Teams sagen, wann ich beschäftigt bin
+ui-own-calendar-tell-words = Nur diese Zeiten verlassen deinen Computer, in vollen halben Stunden und ohne Titel. Niemand im Team sieht sie; Treffen mit mehreren Zeiten und Zweiergespräche weichen ihnen aus.
+ui-own-calendar-remove = Nicht mehr lesen
 ui-invite-title = Leute einladen
 ui-invite-uses = Für wie viele?
 ui-copy-invite = Einladungslink kopieren
@@ -862,6 +876,12 @@ ui-problem-not-reachable = Im Moment kommt niemand durch, oder der Fokus ist sch
 ui-problem-bad-focus-blocks = Ein Tag hat höchstens vier Fokusblöcke, und ein Block dauert höchstens acht Stunden.
 ui-problem-bad-break-throughs = Höchstens drei am Tag kommen durch.
 ui-problem-bad-digest-times = Es gibt höchstens drei solche Zeiten am Tag.
+ui-problem-bad-calendar-address = Die Adresse eines Kalenders beginnt mit https:// oder webcal://. Kopiere sie aus den Einstellungen deines Kalenders.
+ui-problem-calendar-refused = Unter dieser Adresse ist kein Kalender zu lesen. Kopiere sie noch einmal; oft heißt sie die private oder geheime.
+ui-problem-calendar-unreachable = Dein Kalender ist gerade nicht zu lesen. Prüfe Adresse und Netz; Samovar versucht es später noch einmal.
+ui-problem-not-a-calendar = Unter dieser Adresse ist kein Kalender. Nimm die, die auf .ics endet.
+ui-problem-calendar-too-large = Dieser Kalender ist zu groß, um hier gelesen zu werden.
+ui-problem-bad-busy = Diese Zeiten können der Planung nicht gesagt werden. Prüfe das Datum dieses Computers.
 ui-problem-slack-token = Slack nimmt dieses Token nicht an. Es beginnt mit xoxp- und braucht die hier genannten Rechte.
 ui-problem-slack-unreachable = Slack ist gerade nicht erreichbar. Nichts wurde geändert; versuch es gleich noch einmal.
 ui-problem-no-keyring = Der Schlüsselbund antwortet nicht; das Token liegt noch darin. Entsperre ihn und versuch es noch einmal.

@@ -481,7 +481,8 @@ ui-pairs-every = How often
 ui-pairs-pause = Pause until
 ui-pairs-paused-until = You pause until { $day }.
 ui-pairs-topics = What you like to talk about
-ui-pairs-topics-words = One a line.
+ui-pairs-topics-words = One a line. A note to yourself for the call: nobody else sees it.
+ui-pairs-own-topics = Your note to yourself: { $topics }
 ui-pairs-not-with = Rather not with
 ui-pairs-not-with-words = Confidential. It is never given as a reason.
 ui-pairs-saved = Your wish is saved
@@ -815,6 +816,19 @@ ui-calendar-in-google = Google Calendar, in the browser: “Other calendars”, 
 ui-calendar-in-outlook = Outlook: “Add calendar”, “Subscribe from web”, paste.
 ui-calendar-in-apple = Apple Calendar: “File”, “New Calendar Subscription”, paste.
 ui-calendar-in-thunderbird = Thunderbird: “New Calendar”, “On the Network”, “This location doesn't require credentials”, paste.
+ui-own-calendar-title = When you are busy
+ui-own-calendar-words = Samovar can read your own calendar, so that the team’s gatherings keep away from what you have planned. Only this computer reads it, once an hour; its address and what it says stay here.
+ui-own-calendar-address = Private address of your calendar (iCal)
+ui-own-calendar-read = Read it
+ui-own-calendar-read-at = read on { $day } at { $time }
+ui-own-calendar-preview = { $count ->
+    [0] No busy times in the next 5 weeks.
+    [one] One busy time in the next 5 weeks.
+   *[other] { $count } busy times in the next 5 weeks.
+}
+ui-own-calendar-tell = Tell the team’s planner when I am busy
+ui-own-calendar-tell-words = Only these times leave your computer, in full half hours and without titles. No teammate sees them; gatherings with several slots and pair calls keep away from them.
+ui-own-calendar-remove = Do not read it any more
 ui-invite-title = Invite people
 ui-invite-uses = For how many?
 ui-copy-invite = Copy an invite link
@@ -862,6 +876,12 @@ ui-problem-not-reachable = They let nobody through right now, or are not in focu
 ui-problem-bad-focus-blocks = A day has at most four focus blocks, and a block lasts at most eight hours.
 ui-problem-bad-break-throughs = At most three teammates a day are let through.
 ui-problem-bad-digest-times = There are at most three such times a day.
+ui-problem-bad-calendar-address = The address of a calendar begins with https:// or webcal://. Copy it from your calendar’s settings.
+ui-problem-calendar-refused = There is no calendar to be read at this address. Copy it again; it is often called the private or secret one.
+ui-problem-calendar-unreachable = Your calendar cannot be read right now. Check its address and your network; Samovar tries again later.
+ui-problem-not-a-calendar = What is at this address is no calendar. Take the one that ends in .ics.
+ui-problem-calendar-too-large = This calendar is too large to be read here.
+ui-problem-bad-busy = These times cannot be told to the planner. Check the date of this computer.
 ui-problem-slack-token = Slack does not take this token. It starts with xoxp- and needs the scopes named here.
 ui-problem-slack-unreachable = Slack cannot be reached right now. Nothing was changed; try again in a moment.
 ui-problem-no-keyring = The keyring does not answer, so the token is still in it. Unlock it and try again.
