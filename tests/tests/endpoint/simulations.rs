@@ -170,103 +170,69 @@ fn two_sittings_are_tried_out_as_well() {
     assert_eq!(plan["total_cost"], json!({ "m1": 0, "m2": 0 }));
 }
 
-#[test]
-fn what_cannot_be_is_refused_with_its_place_and_an_exit_code_of_its_own() {
+/// Whatever of these is in the input, it is refused with these words, and nothing half done is printed.
+fn refuses(command: &str, input: &Value, cases: &[(&str, Value, &str)]) {
     let folder = tempfile::tempdir().unwrap();
-    for (command, input, place, value, words) in [
+    for (place, value, words) in cases {
+        let mut input = input.clone();
+        *input.pointer_mut(place).unwrap() = value.clone();
+        let refused = simulate(command, &written(folder.path(), &input), &["--weeks", "2"]);
+        assert_eq!(refused.status.code(), Some(2), "{place}");
+        assert!(refused.stdout.is_empty(), "{place}");
+        let told = String::from_utf8(refused.stderr).unwrap();
+        assert!(told.contains(words), "{place}: {told}");
+    }
+}
+
+#[test]
+fn pairs_that_cannot_be_are_refused_with_their_place() {
+    let cases = [
         (
-            "pairs",
-            pairs(),
             "/members/0/time_zone",
             json!("Mars/Base"),
             "member m1: time_zone: 'Mars/Base'",
         ),
         (
-            "pairs",
-            pairs(),
             "/members/1/hours/mon/0",
             json!("25:00-26:00"),
             "member m2: hours: mon: '25:00-26:00'",
         ),
         (
-            "pairs",
-            pairs(),
             "/members/2/every_weeks",
             json!(3),
             "member m3: every_weeks: it is 1, 2 or 4",
         ),
         (
-            "pairs",
-            pairs(),
             "/members/4/away/0/1",
             json!("2026-11-01"),
             "member m5: away: they are back",
         ),
         (
-            "pairs",
-            pairs(),
             "/history/0/week",
             json!("soon"),
             "history[0]: week: 'soon' is not a date",
         ),
-        (
-            "pairs",
-            pairs(),
-            "/start",
-            json!("2026-02-30"),
-            "start: '2026-02-30' is not a date",
-        ),
-        (
-            "rotation",
-            rotation(),
-            "/members/0/time_zone",
-            json!("Lima"),
-            "member m1: time_zone: 'Lima'",
-        ),
-        (
-            "rotation",
-            rotation(),
-            "/slots/0/time_zone",
-            json!("Berlin"),
-            "slots[0]: time_zone: 'Berlin'",
-        ),
-        (
-            "rotation",
-            rotation(),
-            "/slots/1/time",
-            json!("24:30"),
-            "slots[1]: time: '24:30' is not a time",
-        ),
-        (
-            "rotation",
-            rotation(),
-            "/slots/1/weekday",
-            json!("noday"),
-            "slots[1]: weekday: 'noday'",
-        ),
-        (
-            "rotation",
-            rotation(),
-            "/rotate",
-            json!("daily"),
-            "rotate: unknown variant `daily`",
-        ),
-        (
-            "rotation",
-            rotation(),
-            "/duration_min",
-            json!(0),
-            "duration_min: a gathering lasts",
-        ),
-    ] {
-        let mut input = input;
-        *input.pointer_mut(place).unwrap() = value;
-        let refused = simulate(command, &written(folder.path(), &input), &["--weeks", "2"]);
-        assert_eq!(refused.status.code(), Some(2), "{place}");
-        assert!(refused.stdout.is_empty(), "nothing half done: {place}");
-        let told = String::from_utf8(refused.stderr).unwrap();
-        assert!(told.contains(words), "{place}: {told}");
-    }
+        ("/start", json!("2026-02-30"), "start: '2026-02-30' is not a date"),
+    ];
+    refuses("pairs", &pairs(), &cases);
+}
+
+#[test]
+fn rotations_that_cannot_be_are_refused_with_their_place() {
+    let cases = [
+        ("/members/0/time_zone", json!("Lima"), "member m1: time_zone: 'Lima'"),
+        ("/slots/0/time_zone", json!("Berlin"), "slots[0]: time_zone: 'Berlin'"),
+        ("/slots/1/time", json!("24:30"), "slots[1]: time: '24:30' is not a time"),
+        ("/slots/1/weekday", json!("noday"), "slots[1]: weekday: 'noday'"),
+        ("/rotate", json!("daily"), "rotate: unknown variant `daily`"),
+        ("/duration_min", json!(0), "duration_min: a gathering lasts"),
+    ];
+    refuses("rotation", &rotation(), &cases);
+}
+
+#[test]
+fn a_file_that_is_not_there_and_weeks_that_cannot_be_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
     let missing = simulate("pairs", &folder.path().join("nowhere.json"), &["--weeks", "2"]);
     assert_eq!(missing.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&missing.stderr).contains("nowhere.json"));
