@@ -9,7 +9,7 @@ use std::time::Duration;
 use samovar_domain::busy::busy_spans;
 use samovar_domain::hours::zone_or_utc;
 use samovar_domain::kinds::{Busy, BusySpan, busy_id};
-use samovar_domain::{Audience, Body, Kind, Problem, Timestamp};
+use samovar_domain::{Audience, Kind, MemberId, Problem, Timestamp};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -43,6 +43,8 @@ struct Kept {
     tried_at: Timestamp,
     failures: u32,
     problem: Option<Problem>,
+    /// What the planner was told last, and as whom. An endpoint that does not take it is not told the same again.
+    told: Option<(MemberId, Vec<BusySpan>)>,
 }
 
 impl Kept {
@@ -94,10 +96,10 @@ async fn look(inner: &Arc<Inner>) -> Result<Option<Timestamp>, Problem> {
         return Ok(Some(kept.next_at()));
     }
     let before = kept.card();
-    let kept = again(inner, kept).await?;
+    let mut kept = again(inner, kept).await?;
     let next = kept.next_at();
+    let told = tell(inner, Some(&mut kept)).await;
     keep(inner, Some(&kept)).await?;
-    let told = tell(inner, Some(&kept)).await;
     if before != kept.card() {
         inner.tell(Changed::Settings);
     }
@@ -149,38 +151,31 @@ async fn spans(inner: &Inner, text: String) -> Result<Vec<BusySpan>, Problem> {
 }
 
 /// Brings what the planner knows to what it may know.
-async fn tell(inner: &Arc<Inner>, kept: Option<&Kept>) -> Result<(), Problem> {
+async fn tell(inner: &Arc<Inner>, kept: Option<&mut Kept>) -> Result<(), Problem> {
     let Some(account) = inner.account() else { return Ok(()) };
-    let id = busy_id(account.member);
-    let now = inner.now();
-    let spans: Vec<BusySpan> = kept
-        .filter(|kept| kept.tells)
-        .map(|kept| kept.spans.iter().filter(|span| span.until > now).copied().collect())
-        .unwrap_or_default();
-    let view = writes::view(inner).await?;
-    let told = view
-        .item(id)
-        .and_then(|item| Body::read(&item.kind, item.body.as_ref()?).ok());
-    let told = match told {
-        Some(Body::Busy(busy)) => Some(busy.spans),
-        _ => None,
+    let (me, id) = (account.member, busy_id(account.member));
+    // What is over is no news.
+    let ahead = |spans: &[BusySpan]| -> Vec<BusySpan> {
+        let now = inner.now();
+        spans.iter().filter(|span| span.until > now).copied().collect()
+    };
+    let spans = match &kept {
+        Some(kept) if kept.tells => ahead(&kept.spans),
+        _ => Vec::new(),
+    };
+    let Some(kept) = kept else {
+        return writes::delete(inner, id).await.map(|_| ());
     };
     if spans.is_empty() {
-        if told.is_some() {
-            writes::delete(inner, id).await?;
-        }
-        return Ok(());
+        kept.told = None;
+        return writes::delete(inner, id).await.map(|_| ());
     }
-    // What is over is no news.
-    let is_told = told.is_some_and(|told| {
-        told.into_iter()
-            .filter(|span| span.until > now)
-            .eq(spans.iter().copied())
-    });
-    if !is_told {
-        let audience = Audience::Only(vec![account.member]);
-        let body = Some(writes::json(&Busy { spans }));
+    let told = kept.told.as_ref().filter(|(by, _)| *by == me);
+    if told.is_none_or(|(_, told)| ahead(told) != spans) {
+        let audience = Audience::Only(vec![me]);
+        let body = Some(writes::json(&Busy { spans: spans.clone() }));
         writes::queue(inner, Kind::BUSY, id, audience, body, Vec::new(), Vec::new()).await?;
+        kept.told = Some((me, spans));
     }
     Ok(())
 }
@@ -205,7 +200,7 @@ fn answer(kept: Option<&Kept>) -> Response {
 /// only when its person says so anew.
 pub(crate) async fn set(inner: &Arc<Inner>, address: Option<String>) -> Result<Response, Problem> {
     let _alone = inner.own_calendar_at_work.lock().await;
-    let new = match address {
+    let mut new = match address {
         None => None,
         Some(address) => {
             let address = parse_address(&address)?;
@@ -223,11 +218,12 @@ pub(crate) async fn set(inner: &Arc<Inner>, address: Option<String>) -> Result<R
                 tried_at: now,
                 failures: 0,
                 problem: None,
+                told: None,
             })
         }
     };
+    tell(inner, new.as_mut()).await?;
     keep(inner, new.as_ref()).await?;
-    tell(inner, new.as_ref()).await?;
     inner.own_calendar_changed.notify_one();
     Ok(answer(new.as_ref()))
 }
@@ -238,9 +234,13 @@ pub(crate) async fn tell_planner(inner: &Arc<Inner>, tells: bool) -> Result<Resp
     let Some(before) = kept(inner).await? else {
         return Ok(answer(None));
     };
-    let kept = Kept { tells, ..before };
+    let mut kept = Kept {
+        tells,
+        told: None,
+        ..before
+    };
+    tell(inner, Some(&mut kept)).await?;
     keep(inner, Some(&kept)).await?;
-    tell(inner, Some(&kept)).await?;
     Ok(answer(Some(&kept)))
 }
 
