@@ -11,6 +11,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::sync::watch;
 
+use crate::stand_in;
+
 /// See the module. It ends with the last clone.
 #[derive(Clone)]
 pub struct PublishedCalendar {
@@ -56,15 +58,10 @@ impl PublishedCalendar {
         let app = Router::new()
             .route("/{secret}/basic.ics", get(read))
             .with_state(inside.clone());
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
-        let listener = listener.expect("a free port can be listened on");
-        let address = listener.local_addr().expect("a listener has an address");
-        let task = tokio::spawn(async move {
-            let _ = axum::serve(listener, app).await;
-        });
+        let (address, task) = stand_in::serve(app).await;
         Self {
             inside,
-            _task: Arc::new(tokio_util::task::AbortOnDropHandle::new(task)),
+            _task: task,
             address: format!("http://{address}/{CALENDAR_SECRET}/basic.ics"),
         }
     }

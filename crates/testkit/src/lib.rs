@@ -11,6 +11,7 @@ mod notifier;
 pub mod photos;
 mod python;
 mod slack;
+mod stand_in;
 mod wire;
 mod zone;
 

@@ -240,7 +240,8 @@ fn weekly() -> PairOptIn {
     }
 }
 
-async fn wishes(desktop: &Desktop) {
+/// Opts in for every week.
+pub(crate) async fn wishes(desktop: &Desktop) {
     desktop.ask(Request::SavePairWish { wish: Some(weekly()) }).await;
     desktop.has_sent_everything().await;
 }

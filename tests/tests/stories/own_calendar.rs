@@ -4,11 +4,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use samovar_core::api::{OwnCalendarCard, Request, Response};
-use samovar_domain::kinds::{Activity, Gathering, PairOptIn, Rotate, Series, Slot, Weekday};
+use samovar_domain::kinds::{Activity, Gathering, Rotate, Series, Slot, Weekday};
 use samovar_domain::{Item, Kind};
 use samovar_testkit::{CALENDAR_SECRET, Desktop, Endpoint, FakeClock, PublishedCalendar};
 use serde_json::json;
 
+use crate::gatherings::wishes;
 use crate::given::page_of;
 
 /// Wednesdays from nine to noon, by a word that nobody else is to read.
@@ -194,15 +195,7 @@ async fn a_series_meets_when_nobody_has_something_else() {
 async fn a_pair_call_is_proposed_when_neither_has_something_else() {
     let team = team().await;
     for desktop in [&team.ana, &team.ben] {
-        let wish = Some(PairOptIn {
-            every_weeks: 1,
-            paused_until: None,
-            skip_week: None,
-            topics: Vec::new(),
-            not_with: Vec::new(),
-        });
-        desktop.ask(Request::SavePairWish { wish }).await;
-        desktop.has_sent_everything().await;
+        wishes(desktop).await;
     }
     let calendar = PublishedCalendar::of(&[WORKSHOP]).await;
     reads(&team.ben, &calendar).await;

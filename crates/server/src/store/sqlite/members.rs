@@ -235,17 +235,9 @@ fn forget(db: &Connection, changes: &mut Changes, member: MemberId, now: Timesta
     let condition = "owner = ?1 AND body IS NOT NULL AND instr(body, ?2) > 0 ORDER BY seq";
     let values = [Owner::Team.to_string(), member.to_string()];
     for item in rows::find(db, condition, &[&values[0], &values[1]])? {
-        let mut body = item.body.clone();
-        if body.as_mut().is_some_and(|body| take_out(body, member)) {
-            rows::write(
-                db,
-                changes,
-                Item {
-                    body,
-                    updated_at: now,
-                    ..item
-                },
-            )?;
+        let mut body = item.body.clone().unwrap_or_default();
+        if take_out(&mut body, member) {
+            rows::rewrite(db, changes, item, body, now)?;
         }
     }
     Ok(())

@@ -68,16 +68,7 @@ pub(super) fn part_with(db: &Connection, changes: &mut Changes, member: MemberId
         if pairing.ice_breaker == Some(member) {
             pairing.ice_breaker = pairing.members.first().copied();
         }
-        let body = Some(serde_json::to_value(&pairing)?);
-        rows::write(
-            db,
-            changes,
-            Item {
-                body,
-                updated_at: now,
-                ..item
-            },
-        )?;
+        rows::rewrite(db, changes, item, serde_json::to_value(&pairing)?, now)?;
     }
     Ok(())
 }
