@@ -94,10 +94,15 @@ pub fn cost(schedule: &Schedule, from: Timestamp, until: Timestamp) -> Cost {
     } else {
         Cost::default()
     };
+    cost_by_hours(schedule, from, until).max(busy)
+}
+
+/// What it costs whoever is not away, whatever else they have at that time.
+fn cost_by_hours(schedule: &Schedule, from: Timestamp, until: Timestamp) -> Cost {
     let margin = FAR / MINUTE + 1;
     let spans = schedule.spans(from.plus_minutes(-margin), until.plus_minutes(margin));
     if spans.is_empty() && schedule.tells_nothing_at(from) {
-        return busy;
+        return Cost::default();
     }
     let spans: Vec<(i64, i64)> = spans
         .into_iter()
@@ -112,7 +117,7 @@ pub fn cost(schedule: &Schedule, from: Timestamp, until: Timestamp) -> Cost {
         .map(|date| seconds(instant(zone, date, MIDDLE_OF_NIGHT)))
         .collect();
     let to_middle = |at: i64| middles.iter().map(|middle| (middle - at).abs()).min().unwrap_or(DAY);
-    weigh(&spans, to_middle, seconds(from), seconds(until)).max(busy)
+    weigh(&spans, to_middle, seconds(from), seconds(until))
 }
 
 /// What the seconds from `from` to `until` cost by spans that neither touch nor overlap, in order, where `to_middle`
@@ -209,6 +214,12 @@ impl Person {
             Some(at) => self.usual_cost(at, seconds(until) - seconds(from)),
             None => cost(&self.schedule, from, until),
         }
+    }
+
+    /// What it would cost them if they had nothing else; `None` when they have not, or are away.
+    pub(crate) fn cost_but_for_busy(&self, from: Timestamp, until: Timestamp) -> Option<Cost> {
+        let is_asked_away = self.schedule.is_busy_within(from, until) && !self.schedule.is_away_within(from, until);
+        is_asked_away.then(|| cost_by_hours(&self.schedule, from, until))
     }
 
     /// The second of the week at which it is by their clock; `None` when something about that time is out of the

@@ -4,8 +4,7 @@ mod properties;
 
 use std::collections::{HashMap, HashSet};
 
-use proptest::prelude::*;
-use samovar_domain::hours::{Hours, instant};
+use samovar_domain::hours::Hours;
 use samovar_domain::kinds::{Answer, Away, Gathering, SeriesReminders};
 use samovar_domain::reminders::{Daily, PairDesk, Reminder, Settings, State, What, gathering_of_key, plan};
 use samovar_domain::routing::Quiet;
@@ -13,7 +12,7 @@ use samovar_domain::schedule::Schedule;
 use samovar_domain::series::gatherings;
 use samovar_domain::{ItemId, Timestamp};
 
-use crate::given::{gathering, id, instants, member, time};
+use crate::given::{gathering, id, member, time};
 
 /// What Ana's desktop knows.
 #[derive(Debug, Default)]

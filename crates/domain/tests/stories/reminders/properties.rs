@@ -1,18 +1,15 @@
 //! What holds of reminders whatever comes.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use proptest::prelude::*;
-use samovar_domain::hours::{Hours, instant};
-use samovar_domain::kinds::{Answer, Gathering, SeriesReminders};
+use samovar_domain::Timestamp;
+use samovar_domain::hours::instant;
+use samovar_domain::kinds::Answer;
 use samovar_domain::reminders::{Reminder, What, gathering_of_key};
-use samovar_domain::routing::Quiet;
-use samovar_domain::schedule::Schedule;
-use samovar_domain::series::gatherings;
-use samovar_domain::{ItemId, Timestamp};
 
 use super::Desk;
-use crate::given::{gathering, id, instants, member, time};
+use crate::given::{gathering, id, instants};
 
 prop_compose! {
     fn any_desk()(
