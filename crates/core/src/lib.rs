@@ -20,6 +20,7 @@ mod i_spy;
 mod join_key;
 mod news;
 pub mod notifier;
+mod own_calendar;
 mod pairs;
 pub mod parts;
 mod people;

@@ -15,13 +15,17 @@ use crate::api::{Changed, NotificationAction, PairDraw, Response};
 use crate::core::Inner;
 use crate::notifier::Notification;
 use crate::situation::Situation;
-use crate::telling::{hold, show, take};
+use crate::telling::{hold, show, show_until, take};
 use crate::words::notifications::Text;
 use crate::writes;
 
 /// Tells news of pair calls, or keeps it for the digest.
 pub(crate) async fn tell(inner: &Arc<Inner>, situation: &Situation, reminder: Reminder) -> Result<(), Problem> {
-    match route(situation.now, &situation.quiet, Importance::News) {
+    let importance = match reminder.useless_after {
+        Some(useless_after) => Importance::Deadline { useless_after },
+        None => Importance::News,
+    };
+    match route(situation.now, &situation.quiet, importance) {
         Route::Show => {
             let names = |member: MemberId| situation.name(member);
             let words = situation
@@ -45,7 +49,13 @@ pub(crate) async fn tell(inner: &Arc<Inner>, situation: &Situation, reminder: Re
                     is_timely: false,
                     is_quiet: false,
                 };
-                show(inner, notification).await;
+                match (&reminder.what, reminder.useless_after) {
+                    // Nobody skips what was drawn.
+                    (What::PairDraw { .. }, Some(draw)) => show_until(inner, notification, draw).await,
+                    _ => {
+                        show(inner, notification).await;
+                    }
+                }
             }
         }
         Route::Hold { .. } => hold(inner, situation, &Held::Reminder(reminder)).await?,
@@ -54,9 +64,15 @@ pub(crate) async fn tell(inner: &Arc<Inner>, situation: &Situation, reminder: Re
     Ok(())
 }
 
-/// The week of a notice's key.
+/// The key of the notice ahead of a week's draw.
+pub(crate) fn draw_key(week: NaiveDate) -> String {
+    format!("pair-draw:{week}")
+}
+
+/// The week that is skipped from the notification of this key: of its own notice, or of a digest that has it.
 pub(crate) fn week_of_key(key: &str) -> Option<NaiveDate> {
-    key.strip_prefix("pair-draw:")?.parse().ok()
+    let (_, week) = key.rsplit_once("pair-draw:")?;
+    week.parse().ok()
 }
 
 /// One's own wish as it is stored.

@@ -11,8 +11,8 @@ use crate::core::Inner;
 use crate::endpoint::CallError;
 use crate::store::fact;
 use crate::{
-    break_through, calendar_feed, focus, gatherings, held, i_spy, pairs, people, photo_requests, pressed, settings,
-    setup, showing, slack_token, system_zone, take_back, writes,
+    break_through, calendar_feed, focus, gatherings, held, i_spy, own_calendar, pairs, people, photo_requests, pressed,
+    settings, setup, showing, slack_token, system_zone, take_back, writes,
 };
 
 /// Does what is asked.
@@ -92,6 +92,9 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
         Request::CalendarFeed => calendar_feed::tell(inner).await,
         Request::MakeCalendarFeed => calendar_feed::make(inner).await,
         Request::EndCalendarFeed => calendar_feed::end(inner).await,
+        Request::OwnCalendar => own_calendar::card(inner).await,
+        Request::SetOwnCalendar { address } => own_calendar::set(inner, address).await,
+        Request::TellBusy { on } => own_calendar::tell_planner(inner, on).await,
         Request::DismissRefused { n } => {
             inner.store.dismiss(n).await.map_err(|error| inner.problem(error))?;
             inner.tell(Changed::Status);

@@ -215,13 +215,13 @@ fn series(items: &[Item]) -> Vec<SeriesCard> {
 fn pair_draw(items: &[Item], me: Option<MemberId>) -> PairDraw {
     let is_needed = |item: &&Item| [Kind::TEAM, Kind::ROLE, Kind::MEMBER].contains(&item.kind.as_str());
     let needed = items.iter().filter(is_needed).cloned();
-    let rule = match me {
-        Some(me) => TeamState::from_items(needed, me).draw_rule(),
-        None => TeamState::default().draw_rule(),
+    let calendar = match me {
+        Some(me) => TeamState::from_items(needed, me).draw_calendar(),
+        None => TeamState::default().draw_calendar(),
     };
     PairDraw {
-        weekday: rule.weekday,
-        time_zone: rule.zone.name().to_owned(),
+        weekday: calendar.pair_day,
+        time_zone: calendar.zone.name().to_owned(),
     }
 }
 

@@ -2,6 +2,7 @@
 //! hears at once; the endpoint again, and it has the last word.
 
 mod body;
+mod busy;
 mod ids;
 mod norms;
 mod pairs;
@@ -141,7 +142,7 @@ pub fn check(writer: MemberId, op: &Op, view: &dyn View) -> Result<Allowed, Prob
 fn is_written_anew(kind: &Kind) -> bool {
     matches!(
         kind.as_str(),
-        Kind::FOCUS | Kind::REACTION | Kind::RSVP | Kind::NORMS | Kind::PAIR_OPT_IN | Kind::PAIR_ANSWER
+        Kind::FOCUS | Kind::REACTION | Kind::RSVP | Kind::NORMS | Kind::PAIR_OPT_IN | Kind::PAIR_ANSWER | Kind::BUSY
     )
 }
 

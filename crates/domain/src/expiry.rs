@@ -32,6 +32,8 @@ pub fn expires_at(body: &Body, created_at: Timestamp) -> Option<Timestamp> {
         // An answer lasts as long as what it answers; the endpoint's own clock bounds it by when it was given.
         Body::PairAnswer(_) => Some(created_at.plus(PAIR_ANSWER_KEPT)),
         Body::BreakThrough(_) => Some(created_at.plus(BREAK_THROUGH_LASTS)),
+        // What is past is nobody's business any more.
+        Body::Busy(busy) => busy.spans.last().map(|span| span.until),
         _ => None,
     }
 }

@@ -3,8 +3,9 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{BlobHash, ItemId, Kind};
+use crate::{BlobHash, ItemId, Kind, MemberId};
 
+mod busy;
 mod focus;
 mod gatherings;
 mod norms;
@@ -13,6 +14,7 @@ mod people;
 mod sharing;
 mod weekday;
 
+pub use busy::{Busy, BusySpan, busy_id};
 pub use focus::{BreakThrough, Focus, focus_id};
 pub use gatherings::{
     Activity, Answer, Gathering, Room, Rotate, Rsvp, Series, SeriesReminders, Slot, SlotReason, rsvp_id,
@@ -58,6 +60,8 @@ pub enum Body {
     PairAnswer(PairAnswer),
     /// See [`BreakThrough`].
     BreakThrough(BreakThrough),
+    /// See [`Busy`].
+    Busy(Busy),
     /// A kind of a newer Samovar: kept and passed on, never shown.
     Unknown,
 }
@@ -82,6 +86,7 @@ impl Body {
             Kind::PAIRING => Self::Pairing(Deserialize::deserialize(body)?),
             Kind::PAIR_ANSWER => Self::PairAnswer(Deserialize::deserialize(body)?),
             Kind::BREAK_THROUGH => Self::BreakThrough(Deserialize::deserialize(body)?),
+            Kind::BUSY => Self::Busy(Deserialize::deserialize(body)?),
             _ => Self::Unknown,
         })
     }
@@ -108,5 +113,27 @@ impl Body {
             Self::Member(member) => member.photo.into_iter().collect(),
             _ => Vec::new(),
         }
+    }
+}
+
+/// Takes a member out of every list in a body, also of kinds and fields that this version does not know. Whether they were
+/// in one.
+pub fn take_out(body: &mut Value, member: MemberId) -> bool {
+    match body {
+        Value::Array(values) => {
+            let before = values.len();
+            values.retain(|value| value.as_str() != Some(&member.to_string()));
+            let inside = values
+                .iter_mut()
+                .filter_map(|value| take_out(value, member).then_some(()));
+            inside.count() > 0 || values.len() < before
+        }
+        Value::Object(fields) => {
+            let inside = fields
+                .iter_mut()
+                .filter_map(|(_, value)| take_out(value, member).then_some(()));
+            inside.count() > 0
+        }
+        _ => false,
     }
 }

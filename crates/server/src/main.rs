@@ -32,7 +32,7 @@ enum Command {
     Check(Data),
     /// Prints whom the weekly draw of pair calls would bring together, as JSON; changes nothing.
     Pairs(Pairs),
-    /// Tries out which slots a series would meet at, and prints that as JSON.
+    /// Tries out which slots a series would meet at, also in two sittings, and prints that as JSON.
     Rotation(RotationArguments),
 }
 

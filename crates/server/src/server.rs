@@ -155,6 +155,7 @@ impl Server {
             paging: Arc::default(),
             upkeep: Arc::new(Notify::new()),
             draw_may_move: Arc::default(),
+            rooms_may_differ: Arc::default(),
             stopping: CancellationToken::new(),
             counters: Arc::new(Counters::default()),
         };

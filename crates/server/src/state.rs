@@ -42,6 +42,8 @@ pub(crate) struct App {
     pub(crate) upkeep: Arc<Notify>,
     /// Whether the team, its roles or its members changed, and with them possibly when pairs are drawn.
     pub(crate) draw_may_move: Arc<AtomicBool>,
+    /// A series, a gathering or an answer to one was written: when rooms are mixed is to be looked up again.
+    pub(crate) rooms_may_differ: Arc<AtomicBool>,
     /// Cancelled when the endpoint stops.
     pub(crate) stopping: CancellationToken,
     /// For `/metrics`.

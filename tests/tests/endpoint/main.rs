@@ -18,6 +18,7 @@ mod operators;
 mod photos;
 mod raw;
 mod secrets;
+mod simulations;
 mod streams;
 mod words;
 

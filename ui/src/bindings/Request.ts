@@ -263,7 +263,15 @@ draft: Draft, } | { "do": "create_invite",
 /**
  * How many people; 1 when left out.
  */
-uses?: number, } | { "do": "calendar_feed" } | { "do": "make_calendar_feed" } | { "do": "end_calendar_feed" } | { "do": "dismiss_refused", 
+uses?: number, } | { "do": "calendar_feed" } | { "do": "make_calendar_feed" } | { "do": "end_calendar_feed" } | { "do": "own_calendar" } | { "do": "set_own_calendar", 
+/**
+ * Where it is; none when left out.
+ */
+address?: string, } | { "do": "tell_busy", 
+/**
+ * Told or not.
+ */
+on: boolean, } | { "do": "dismiss_refused", 
 /**
  * The op's number.
  */

@@ -7,6 +7,7 @@ import type { ISpyCard } from "./ISpyCard";
 import type { InvitePreview } from "./InvitePreview";
 import type { ItemId } from "./ItemId";
 import type { NormsPage } from "./NormsPage";
+import type { OwnCalendarCard } from "./OwnCalendarCard";
 import type { PeopleView } from "./PeopleView";
 import type { PreparedPhoto } from "./PreparedPhoto";
 import type { Settings } from "./Settings";
@@ -49,7 +50,7 @@ address?: string,
 /**
  * Whether the team's endpoint is this computer, so that only programs on it can read the feed.
  */
-on_this_computer: boolean, } | { "is": "effect", 
+on_this_computer: boolean, } | { "is": "own_calendar" } & OwnCalendarCard | { "is": "effect", 
 /**
  * What.
  */

@@ -5,6 +5,7 @@ mod changed;
 mod desktop;
 mod focus;
 mod gatherings;
+mod own_calendar;
 mod people;
 mod request;
 mod response;
@@ -19,6 +20,7 @@ pub use gatherings::{
     GatheringEntry, Gatherings, ISpyCard, ISpySquare, PairProgress, PairTime, PairTimeOfOther, PairingCard, PairsCard,
     SeriesEntry,
 };
+pub use own_calendar::OwnCalendarCard;
 pub use people::{
     AxisDay, ClockFrom, LocalInstant, NormsPage, OverlapSpan, PeopleView, PersonCard, ReplyPromise, TimeSpan,
     ZoneAnswer,

@@ -279,6 +279,20 @@ pub enum Request {
     MakeCalendarFeed,
     /// Ends one's calendar feed. Answers `calendar_feed`.
     EndCalendarFeed,
+    /// One's own calendar, as this computer reads it. Answers `own_calendar`.
+    OwnCalendar,
+    /// Reads one's own calendar from now on; the team's planner is not told. Answers `own_calendar`.
+    SetOwnCalendar {
+        /// Where it is; none when left out.
+        #[serde(default)]
+        #[ts(optional)]
+        address: Option<String>,
+    },
+    /// Whether the team's planner is told when one is busy. Answers `own_calendar`.
+    TellBusy {
+        /// Told or not.
+        on: bool,
+    },
     /// Takes a refused op off the list. Answers `done`.
     DismissRefused {
         /// The op's number.

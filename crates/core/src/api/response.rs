@@ -4,7 +4,9 @@ use samovar_domain::{BlobHash, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Draft, Gatherings, HeldCard, ISpyCard, NormsPage, PeopleView, Settings, Status, Today, View};
+use super::{
+    Draft, Gatherings, HeldCard, ISpyCard, NormsPage, OwnCalendarCard, PeopleView, Settings, Status, Today, View,
+};
 
 /// The answer to a request that went well. What did not go well is a [`samovar_domain::Problem`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -65,6 +67,8 @@ pub enum Response {
         /// Whether the team's endpoint is this computer, so that only programs on it can read the feed.
         on_this_computer: bool,
     },
+    /// See [`OwnCalendarCard`].
+    OwnCalendar(OwnCalendarCard),
     /// Something that the shell, not the core, has to do now.
     Effect {
         /// What.

@@ -96,6 +96,8 @@ pub(crate) mod fact {
     pub(crate) const HELD_IN_FOCUS: &str = "held_in_focus";
     /// Zones of the system about which the person does not want to be asked again.
     pub(crate) const ZONES_LEFT: &str = "zones_left";
+    /// Where one's own calendar is, and when it says that one is busy.
+    pub(crate) const OWN_CALENDAR: &str = "own_calendar";
     pub(crate) const PAUSED_UNTIL: &str = "paused_until";
 }
 

@@ -1,6 +1,6 @@
 //! Which id an item may have, so that nobody can take a place that is to be somebody else's.
 
-use crate::kinds::{focus_id, norms_id, pair_answer_id, pair_opt_in_id, reaction_id, rsvp_id};
+use crate::kinds::{busy_id, focus_id, norms_id, pair_answer_id, pair_opt_in_id, reaction_id, rsvp_id};
 use crate::wire::Op;
 use crate::{Body, ItemId, MemberId, Problem};
 
@@ -21,6 +21,7 @@ pub(super) fn check_id(writer: MemberId, op: &Op, body: &Body, exists: bool) -> 
         Body::Focus(_) => op.id == focus_id(writer),
         Body::Reaction(reaction) => op.id == reaction_id(writer, reaction.target, &reaction.emoji),
         Body::Rsvp(rsvp) => op.id == rsvp_id(writer, rsvp.gathering),
+        Body::Busy(_) => op.id == busy_id(writer),
         Body::PairOptIn(_) => op.id == pair_opt_in_id(writer),
         Body::PairAnswer(answer) => op.id == pair_answer_id(writer, answer.pairing),
         Body::Norms(_) => op.id == norms_id(),

@@ -35,6 +35,10 @@ pub(crate) async fn ops(
     }
     let mut kinds = request.ops.iter().map(|op| op.kind.as_str());
     let moves_draw = kinds.any(|kind| [Kind::TEAM, Kind::ROLE, Kind::MEMBER].contains(&kind));
+    let touches_rooms = request
+        .ops
+        .iter()
+        .any(|op| [Kind::SERIES, Kind::GATHERING, Kind::RSVP].contains(&op.kind.as_str()));
     let (head, results) = app.store.apply(caller, request.epoch, request.ops, app.now()).await?;
     let refused = results.iter().filter(|result| result.problem.is_some()).count();
     Counters::add(&app.counters.ops_refused, refused);
@@ -42,6 +46,7 @@ pub(crate) async fn ops(
     if moves_draw {
         app.draw_may_move.store(true, Ordering::Relaxed);
     }
+    app.rooms_may_differ.fetch_or(touches_rooms, Ordering::Release);
     app.upkeep.notify_one();
     Ok(axum::Json(OpsResponse { head, results }))
 }

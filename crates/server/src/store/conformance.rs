@@ -80,6 +80,7 @@ macro_rules! conformance_tests {
             upkeep::those_who_have_it_hard_take_turns,
             upkeep::many_who_come_are_mixed_into_rooms,
             leaving::whoever_erases_themselves_leaves_nothing,
+            leaving::gatherings_name_nobody_who_left,
             leaving::whoever_is_removed_leaves_what_they_gave,
             leaving::the_last_owner_stays,
             leaving::only_admins_remove,
