@@ -25,12 +25,18 @@ pub(crate) fn of_this_computer(
         clock,
         notifier,
         secrets: Arc::new(Keyring::of(profile)),
-        slack_api: samovar_core::slack::API.to_owned(),
+        slack_api: slack_api(),
         endpoint_host,
         device_name: device_name(),
         system_zone: Arc::new(SystemSetting),
         system_locale: locale(),
     }
+}
+
+/// Slack's API; a stand-in on this computer where a test says so.
+fn slack_api() -> String {
+    let for_tests = std::env::var("SAMOVAR_TEST_SLACK_API").ok();
+    for_tests.unwrap_or_else(|| samovar_core::slack::API.to_owned())
 }
 
 /// What the system's zone is set to; its settings are read anew each time.

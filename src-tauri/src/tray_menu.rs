@@ -193,11 +193,7 @@ pub(crate) fn model(words: &Words, status: Option<&Status>, gathering: Option<&G
             label,
             is_enabled: false,
         });
-        lines.push(Line::Item {
-            id: Choice::Join(gathering.id).id(),
-            label: say("tray-join"),
-            is_enabled: gathering.link.is_some(),
-        });
+        lines.push(join_line(words, status, gathering));
     }
 
     lines.push(Line::Separator);
@@ -276,6 +272,25 @@ fn minutes_left(now: Timestamp, until: Timestamp) -> (u32, Timestamp) {
 fn time(at: Timestamp, zone: Tz) -> String {
     let local = at.utc().with_timezone(&zone);
     format!("{:02}:{:02}", local.hour(), local.minute())
+}
+
+/// The way into a gathering. Where it lies outside one's own hours, it says that nobody expects a camera.
+fn join_line(words: &Words, status: &Status, gathering: &GatheringCard) -> Line {
+    let me = status.team.as_ref().map(|team| team.me);
+    let is_camera_optional = gathering
+        .camera_optional
+        .iter()
+        .any(|optional| Some(optional.person.id) == me);
+    let label = if is_camera_optional {
+        "tray-join-camera-optional"
+    } else {
+        "tray-join"
+    };
+    Line::Item {
+        id: Choice::Join(gathering.id).id(),
+        label: words.say(label, &[]),
+        is_enabled: gathering.link.is_some(),
+    }
 }
 
 fn gathering_label(words: &Words, now: Timestamp, zone: Tz, gathering: &GatheringCard) -> (String, Option<Timestamp>) {

@@ -2,8 +2,10 @@
 //! person's hands and eyes on them.
 
 pub mod desktop;
+pub mod draws;
 pub mod endpoint;
 pub mod people;
+pub mod plans;
 pub mod process;
 pub mod report;
 pub mod story;

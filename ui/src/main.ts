@@ -3,6 +3,7 @@ import "@fontsource-variable/inter/wght.css";
 import "./styles/emoji.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
+import "./styles/pages.css";
 
 import { mount } from "svelte";
 

@@ -2,8 +2,9 @@ import { fireEvent, screen, waitFor } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import PeopleNow from "../src/components/PeopleNow.svelte";
+import PersonProfile from "../src/components/PersonProfile.svelte";
 import type { PersonNow } from "../src/bindings/PersonNow";
-import { sampleToday } from "./sample";
+import { samplePeople, sampleToday } from "./sample";
 import { asked, refuse, show, stageIpc, type StageIpc } from "./stage";
 
 const REASON = "The shop does not open, and only you have the key.";
@@ -48,4 +49,33 @@ test("a reason that could not be sent stays where it is", async () => {
   await fireEvent.input(field, { target: { value: REASON } });
   await fireEvent.click(screen.getByRole("button", { name: "Call now" }));
   await waitFor(() => expect(field).toHaveValue(REASON));
+});
+
+/** Ben's profile, while he is in focus. */
+async function profile(isReachable: boolean, ipc: StageIpc = stageIpc()): Promise<void> {
+  const ben = samplePeople("lively").people.find(({ person }) => person.name === "Ben");
+  if (!ben) throw new Error("Ben is in the team");
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  const state = { is: "focusing", until, local_until: "17:30", note: "Invoices", is_reachable: isReachable } as const;
+  const card = { ...ben, state };
+  await show(PersonProfile, ipc, { card, isMe: false, hasNorms: true, onclose: () => undefined });
+}
+
+test("a profile says until when its person is in focus, and lets nobody call who is not let through", async () => {
+  await profile(false);
+  expect(screen.getByRole("heading", { name: "In focus until 17:30 their time", hidden: true })).toBeInTheDocument();
+  expect(screen.getByText(/Ben lets nobody through this time/)).toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: /Break through/, hidden: true })).toBeNull();
+});
+
+test("a profile is a place to break through from, and says there why it did not work", async () => {
+  const ipc = stageIpc({ break_through: () => refuse("not_reachable") });
+  await profile(true, ipc);
+  expect(screen.getByText(/Ben lets somebody through who says why/)).toBeInTheDocument();
+  await fireEvent.click(screen.getByRole("button", { name: /Break through to Ben/, hidden: true }));
+  await fireEvent.input(screen.getByRole("textbox", { hidden: true }), { target: { value: REASON } });
+  await fireEvent.click(screen.getByRole("button", { name: "Call now", hidden: true }));
+  const dialog = screen.getByRole("dialog", { hidden: true });
+  await waitFor(() => expect(dialog).toHaveTextContent("They let nobody through right now"));
+  expect(asked(ipc, "break_through")).toHaveLength(1);
 });

@@ -58,7 +58,7 @@ test("what waits is told when one asks", async () => {
   const status = await sample("focus").call({ do: "status" });
   const ipc = stageIpc({
     status: () => ({ ...status, held: 2 }) as typeof status,
-    waiting: () => ({ is: "held", items: [{ title: "Kudos from Ben", at, item: null }] }),
+    waiting: () => ({ is: "held", items: [{ title: "Kudos from Ben", at, item: null, week_to_skip: null }] }),
     deliver_waiting: () => ({ is: "done" }),
   });
   await show(WaitingList, ipc);

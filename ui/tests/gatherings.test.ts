@@ -41,6 +41,10 @@ describe("the coming weeks", () => {
     expect(asked(on, "answer")).toMatchObject([{ gathering: "g1", answer: "maybe" }]);
   });
 
+  test("have one's own note for a pair call beside it", () => {
+    expect(screen.getByText("Your note to yourself: Bread")).toBeVisible();
+  });
+
   test("are joined where the link leads", async () => {
     await fireEvent.click(card("Teatime").getByRole("button", { name: "Join" }));
     await settle();

@@ -1,5 +1,5 @@
 import { screen } from "@testing-library/svelte";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { openToday, appIpc } from "./app";
 import { NOW } from "./sample";
@@ -19,4 +19,19 @@ test.each([
   }
   await openToday(on);
   expect(await screen.findByText(said)).toBeVisible();
+});
+
+test("everybody's clock goes on although nothing happens", async () => {
+  vi.useFakeTimers({ now: NOW });
+  try {
+    const on = appIpc();
+    on.today.people = on.today.people.slice(0, 1);
+    await openToday(on);
+    expect(screen.getByText("16:42")).toBeVisible();
+    for (const each of on.today.people) each.local_time = "16:43";
+    await vi.advanceTimersByTimeAsync(75_000);
+    expect(screen.getByText("16:43")).toBeVisible();
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -5,6 +5,7 @@ import "@fontsource-variable/inter/wght.css";
 import "../src/styles/emoji.css";
 import "../src/styles/tokens.css";
 import "../src/styles/base.css";
+import "../src/styles/pages.css";
 
 import { mount } from "svelte";
 

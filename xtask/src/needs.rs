@@ -101,6 +101,26 @@ pub(crate) const DESKTOP: &[Need] = &[
         "xfce4-notifyd",
         "xfce4-notifyd",
     ),
+    need(Sign::Program(&["dunst"]), "dunst", "dunst", "dunst"),
+    need(
+        Sign::Program(&["gnome-keyring-daemon"]),
+        "gnome-keyring",
+        "gnome-keyring",
+        "gnome-keyring",
+    ),
+    need(
+        Sign::File("/usr/share/dbus-1/services/ca.desrt.dconf.service"),
+        "dconf-gsettings-backend",
+        "dconf",
+        "dconf",
+    ),
+    need(
+        Sign::File("/usr/share/glib-2.0/schemas/org.gnome.desktop.notifications.gschema.xml"),
+        "gsettings-desktop-schemas",
+        "gsettings-desktop-schemas",
+        "gsettings-desktop-schemas",
+    ),
+    need(Sign::Program(&["gsettings"]), "libglib2.0-bin", "glib2", "glib2"),
     need(Sign::Program(&["openbox"]), "openbox", "openbox", "openbox"),
     need(
         Sign::Program(&["xfce4-panel"]),

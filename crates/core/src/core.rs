@@ -17,7 +17,7 @@ use crate::endpoint::{CallError, Endpoint};
 use crate::parts::Parts;
 use crate::photos::PhotoFolder;
 use crate::store::{Store, StoreError};
-use crate::{news, reminding, sender, slack_status, sweeping, sync, system_zone};
+use crate::{news, own_calendar, reminding, sender, slack_status, sweeping, sync, system_zone};
 
 /// What is said when the disk is full, over a quota, or fails.
 const FULL: &str = "The disk is full or cannot be written, so this could not be kept. Free some space and try again.";
@@ -84,6 +84,10 @@ pub(crate) struct Inner {
     pub(crate) slack_token: Mutex<Option<String>>,
     /// Held while Slack's status is brought to where it is to be.
     pub(crate) slack_at_work: tokio::sync::Mutex<()>,
+    /// Another calendar of one's own is to be read.
+    pub(crate) own_calendar_changed: Notify,
+    /// Held while one's own calendar is read or set.
+    pub(crate) own_calendar_at_work: tokio::sync::Mutex<()>,
     /// Whether there is somebody to tell: a process that does one thing and ends leaves news to the Today page.
     pub(crate) is_started: std::sync::atomic::AtomicBool,
     /// Held while the team is fetched anew: two at once would mix what they collect.
@@ -188,6 +192,8 @@ impl Core {
             focus_looked_at: Notify::new(),
             slack_token: Mutex::default(),
             slack_at_work: tokio::sync::Mutex::default(),
+            own_calendar_changed: Notify::new(),
+            own_calendar_at_work: tokio::sync::Mutex::default(),
             is_started: std::sync::atomic::AtomicBool::new(false),
             fetching_anew: tokio::sync::Mutex::default(),
             stopping: CancellationToken::new(),
@@ -207,6 +213,7 @@ impl Core {
         inner.spawn(slack_status::run(Arc::clone(inner)));
         inner.spawn(sweeping::run(Arc::clone(inner)));
         inner.spawn(system_zone::run(Arc::clone(inner)));
+        inner.spawn(own_calendar::run(Arc::clone(inner)));
     }
 
     /// Does what is asked. What cannot be done is a [`Problem`] that says what to do.

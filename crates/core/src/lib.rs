@@ -23,6 +23,7 @@ mod kudos;
 mod missed;
 mod news;
 pub mod notifier;
+mod own_calendar;
 mod pairs;
 pub mod parts;
 mod people;

@@ -9,18 +9,23 @@ use samovar_domain::pair_calls::PAUSE_WEEKS;
 use samovar_domain::reminders::{Reminder, What};
 use samovar_domain::routing::{Importance, Route, route};
 use samovar_domain::{Audience, Body, ItemId, Kind, MemberId, Problem, Timestamp};
+use serde_json::Value;
 
-use crate::api::{NotificationAction, Response};
+use crate::api::{Changed, NotificationAction, PairDraw, Response};
 use crate::core::Inner;
 use crate::notifier::Notification;
 use crate::situation::Situation;
-use crate::telling::{hold, show, take};
+use crate::telling::{hold, show, show_until, take};
 use crate::words::notifications::Text;
 use crate::writes;
 
 /// Tells news of pair calls, or keeps it for the digest.
 pub(crate) async fn tell(inner: &Arc<Inner>, situation: &Situation, reminder: Reminder) -> Result<(), Problem> {
-    match route(situation.now, &situation.quiet, Importance::News) {
+    let importance = match reminder.useless_after {
+        Some(useless_after) => Importance::Deadline { useless_after },
+        None => Importance::News,
+    };
+    match route(situation.now, &situation.quiet, importance) {
         Route::Show => {
             let names = |member: MemberId| situation.name(member);
             let words = situation
@@ -44,7 +49,13 @@ pub(crate) async fn tell(inner: &Arc<Inner>, situation: &Situation, reminder: Re
                     is_timely: false,
                     is_quiet: false,
                 };
-                show(inner, notification).await;
+                match (&reminder.what, reminder.useless_after) {
+                    // Nobody skips what was drawn.
+                    (What::PairDraw { .. }, Some(draw)) => show_until(inner, notification, draw).await,
+                    _ => {
+                        show(inner, notification).await;
+                    }
+                }
             }
         }
         Route::Hold { .. } => hold(inner, situation, &Held::Reminder(reminder)).await?,
@@ -53,9 +64,15 @@ pub(crate) async fn tell(inner: &Arc<Inner>, situation: &Situation, reminder: Re
     Ok(())
 }
 
-/// The week of a notice's key.
+/// The key of the notice ahead of a week's draw.
+pub(crate) fn draw_key(week: NaiveDate) -> String {
+    format!("pair-draw:{week}")
+}
+
+/// The week that is skipped from the notification of this key: of its own notice, or of a digest that has it.
 pub(crate) fn week_of_key(key: &str) -> Option<NaiveDate> {
-    key.strip_prefix("pair-draw:")?.parse().ok()
+    let (_, week) = key.rsplit_once("pair-draw:")?;
+    week.parse().ok()
 }
 
 /// One's own wish as it is stored.
@@ -90,6 +107,31 @@ async fn change_wish(inner: &Arc<Inner>, change: impl FnOnce(&mut PairOptIn)) ->
     };
     change(&mut wish);
     save_wish(inner, Some(wish)).await
+}
+
+/// Sets when the team draws. What this version does not know of the team stays.
+pub(crate) async fn save_draw(inner: &Arc<Inner>, draw: &PairDraw) -> Result<Response, Problem> {
+    let team = inner.member_account()?.team.into();
+    let view = writes::view(inner).await?;
+    let body = view.item(team).and_then(|item| item.body.clone());
+    let Some(Value::Object(mut body)) = body else {
+        return Err(Problem::new(
+            "not_here_yet",
+            "The team has not arrived from the endpoint yet. Try again when online.",
+        ));
+    };
+    let mut settings = body
+        .get("settings")
+        .and_then(Value::as_object)
+        .cloned()
+        .unwrap_or_default();
+    settings.insert("pair_day".to_owned(), writes::json(&draw.weekday));
+    settings.insert("time_zone".to_owned(), writes::json(&draw.time_zone));
+    body.insert("settings".to_owned(), Value::Object(settings));
+    let body = Some(Value::Object(body));
+    writes::queue(inner, Kind::TEAM, team, Audience::Team, body, Vec::new(), Vec::new()).await?;
+    inner.tell(Changed::Settings);
+    crate::settings::all(inner).await
 }
 
 /// Leaves a week's draw out, or takes part in it after all.

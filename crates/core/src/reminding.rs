@@ -9,7 +9,7 @@ use samovar_domain::digest::{Digest, Held};
 use samovar_domain::reminders::{Reminder, What, gathering_of_key};
 use samovar_domain::routing::{Importance, Route, route};
 use samovar_domain::snapshot_prompt::USEFUL;
-use samovar_domain::{Problem, Timestamp};
+use samovar_domain::{Problem, Timestamp, schedule};
 
 use crate::api::{Changed, NotificationAction};
 use crate::core::Inner;
@@ -78,6 +78,7 @@ impl ReminderSource for Source {
             // Once today's nudge has had its time, tomorrow's can be planned.
             .chain(situation.next_prompt().map(|(_, at)| at.plus(USEFUL)))
             .chain(look_again)
+            .chain(turns(&situation))
             .filter(|at| *at > situation.now);
         // What is on the screen may have lost its sense already.
         let useless = telling::useless_at(inner);
@@ -91,14 +92,20 @@ impl ReminderSource for Source {
 
     async fn deliver_due(&self) {
         let now = self.inner.now();
-        match deliver(&self.inner, now).await {
+        let looked_at = *self.looked_at.lock().unwrap_or_else(PoisonError::into_inner);
+        match deliver(&self.inner, looked_at, now).await {
             Ok(()) => *self.looked_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(now),
             Err(problem) => tracing::warn!(code = %problem.code, "reminders could not be delivered"),
         }
     }
 }
 
-async fn deliver(inner: &Arc<Inner>, now: Timestamp) -> Result<(), Problem> {
+/// When somebody's journey or absence begins or ends.
+fn turns(situation: &Situation) -> impl Iterator<Item = Timestamp> {
+    situation.state.members.values().flat_map(schedule::turns)
+}
+
+async fn deliver(inner: &Arc<Inner>, looked_at: Option<Timestamp>, now: Timestamp) -> Result<(), Problem> {
     let Some(mut before) = Situation::at(inner, now).await? else {
         return Ok(());
     };
@@ -129,6 +136,11 @@ async fn deliver(inner: &Arc<Inner>, now: Timestamp) -> Result<(), Problem> {
             .set_fact(fact::PAUSED_UNTIL, none)
             .await
             .map_err(|error| inner.problem(error))?;
+        inner.tell(Changed::Status);
+    }
+    // Who comes back this minute has written nothing.
+    if looked_at.is_some_and(|looked_at| turns(&before).any(|at| looked_at < at && at <= now)) {
+        inner.tell(Changed::Today);
         inner.tell(Changed::Status);
     }
     crate::system_zone::look(inner);
@@ -259,8 +271,15 @@ pub(crate) async fn deliver_digest(inner: &Arc<Inner>, situation: &Situation) ->
     let Text { title, body } = situation
         .words
         .digest(&digest, in_focus, situation.now, situation.zone, &names);
-    let actions = situation.actions(&[NotificationAction::Open]);
-    let key = format!("digest:{}", situation.now.millis());
+    let now = situation.now.millis();
+    let (key, actions): (_, &[NotificationAction]) = match digest.week_to_skip() {
+        Some(week) => (
+            format!("digest:{now}:{}", pairs::draw_key(week)),
+            &[NotificationAction::SkipWeek, NotificationAction::Open],
+        ),
+        None => (format!("digest:{now}"), &[NotificationAction::Open]),
+    };
+    let actions = situation.actions(actions);
     show(
         inner,
         Notification {

@@ -11,8 +11,8 @@ use crate::core::Inner;
 use crate::endpoint::CallError;
 use crate::store::fact;
 use crate::{
-    break_through, calendar_feed, decisions, focus, gatherings, held, i_spy, kudos, missed, pairs, people,
-    photo_requests, pressed, settings, setup, showing, slack_token, system_zone, take_back, writes,
+    break_through, calendar_feed, decisions, focus, gatherings, held, i_spy, kudos, missed, own_calendar, pairs,
+    people, photo_requests, pressed, settings, setup, showing, slack_token, system_zone, take_back, writes,
 };
 
 /// Does what is asked.
@@ -88,6 +88,7 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
         Request::CancelGathering { gathering, off } => gatherings::cancel(inner, gathering, off).await,
         Request::SavePairWish { wish } => pairs::save_wish(inner, wish).await,
         Request::SkipPairWeek { week, skip } => pairs::skip(inner, week, skip).await,
+        Request::SavePairDraw { draw } => pairs::save_draw(inner, &draw).await,
         Request::AnswerPairing { pairing, times } => pairs::answer(inner, pairing, times).await,
         Request::ISpy { gathering } => i_spy::card(inner, gathering).await,
         Request::MarkISpy { gathering, square, on } => i_spy::mark(inner, gathering, square, on).await,
@@ -117,6 +118,9 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
         Request::CalendarFeed => calendar_feed::tell(inner).await,
         Request::MakeCalendarFeed => calendar_feed::make(inner).await,
         Request::EndCalendarFeed => calendar_feed::end(inner).await,
+        Request::OwnCalendar => own_calendar::card(inner).await,
+        Request::SetOwnCalendar { address } => own_calendar::set(inner, address).await,
+        Request::TellBusy { on } => own_calendar::tell_planner(inner, on).await,
         Request::DismissRefused { n } => dismiss_refused(inner, n).await,
         Request::RetryNow => {
             inner.try_now.notify_one();

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::api::{
-    Changed, DoNotDisturb, FocusSettings, Hear, Language, Profile, ProfileChange, Response, SeriesCard, Settings,
-    SettingsChange, Theme,
+    Changed, DoNotDisturb, FocusSettings, Hear, Language, PairDraw, Profile, ProfileChange, Response, SeriesCard,
+    Settings, SettingsChange, Theme,
 };
 use crate::core::Inner;
 use crate::store::fact;
@@ -206,6 +206,7 @@ pub(crate) async fn all(inner: &Arc<Inner>) -> Result<Response, Problem> {
         is_admin: me.is_some_and(|me| is_admin(&items, me)),
         system_time_zone: inner.parts.system_zone.name(),
         series: series(&items),
+        pair_draw: pair_draw(&items, me),
     })))
 }
 
@@ -220,6 +221,20 @@ fn series(items: &[Item]) -> Vec<SeriesCard> {
         .collect();
     found.sort_by(|one, other| (&one.plan.title, one.id).cmp(&(&other.plan.title, other.id)));
     found
+}
+
+/// When the team draws its pair calls.
+fn pair_draw(items: &[Item], me: Option<MemberId>) -> PairDraw {
+    let is_needed = |item: &&Item| [Kind::TEAM, Kind::ROLE, Kind::MEMBER].contains(&item.kind.as_str());
+    let needed = items.iter().filter(is_needed).cloned();
+    let calendar = match me {
+        Some(me) => TeamState::from_items(needed, me).draw_calendar(),
+        None => TeamState::default().draw_calendar(),
+    };
+    PairDraw {
+        weekday: calendar.pair_day,
+        time_zone: calendar.zone.name().to_owned(),
+    }
 }
 
 /// Changes what is named and leaves the rest.

@@ -14,6 +14,7 @@ use samovar_domain::{Item, ItemId, Kind, MemberId, Problem, Timestamp};
 
 use crate::api::NotificationAction;
 use crate::core::Inner;
+use crate::held;
 use crate::settings::{self, Stored};
 use crate::showing;
 use crate::store::fact;
@@ -123,6 +124,12 @@ impl Situation {
         next_prompt(self.me, &self.quiet.schedule, own.map(|item| item.created_at), self.now)
     }
 
+    /// Whether a digest at `daily` would be too late for something that is held.
+    async fn is_urgent(&self, inner: &Inner, daily: Timestamp) -> Result<bool, Problem> {
+        let held = held::all(inner).await?;
+        Ok(held.iter().any(|held| held.is_urgent(daily, self.now)))
+    }
+
     /// The reminders that make sense from now on.
     pub(crate) async fn plan(&self, inner: &Inner) -> Result<Vec<Reminder>, Problem> {
         let (gatherings, answers) = (self.state.gatherings_at(self.now), self.state.answers_of(self.me));
@@ -136,10 +143,14 @@ impl Situation {
             .held_in_focus()
             .await
             .map_err(|error| inner.problem(error))?;
+        let digest_at = held_since
+            .filter(|_| !in_focus)
+            .and_then(|since| next_digest(&self.settings.digest_minutes(), &self.quiet.schedule, since));
         let daily = reminders::Daily {
-            digest_at: held_since
-                .filter(|_| !in_focus)
-                .and_then(|since| next_digest(&self.settings.digest_minutes(), &self.quiet.schedule, since)),
+            digest_at: match digest_at {
+                Some(daily) if self.is_urgent(inner, daily).await? => None,
+                other => other,
+            },
             prompt: self.next_prompt(),
         };
         let state = reminders::State {

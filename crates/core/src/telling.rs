@@ -88,6 +88,7 @@ pub(crate) async fn withdraw_useless(inner: &Inner, situation: &Situation) {
     let gatherings = situation.state.gatherings_at(situation.now);
     let is_on = |key: &str| {
         key.starts_with("snapshot-prompt:")
+            || key.starts_with("pair-draw:")
             || gathering_of_key(key).is_some_and(|(id, start)| {
                 gatherings
                     .iter()

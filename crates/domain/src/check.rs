@@ -2,6 +2,7 @@
 //! hears at once; the endpoint again, and it has the last word.
 
 mod body;
+mod busy;
 mod cards;
 mod decisions;
 mod ids;
@@ -164,6 +165,7 @@ fn is_written_anew(kind: &Kind) -> bool {
             | Kind::NORMS
             | Kind::PAIR_OPT_IN
             | Kind::PAIR_ANSWER
+            | Kind::BUSY
             | Kind::VALUES
             | Kind::KUDOS_WISH
             | Kind::KUDOS_HIDDEN

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -110,9 +110,24 @@ impl<C: Clock + ?Sized> Clock for Arc<C> {
     }
 }
 
-/// The machine's own clock; the only place that reads it.
+/// The machine's own clock; the only place that reads it. A test may start a program so many seconds ahead of it, with
+/// the variable [`SystemClock::AHEAD`].
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
+
+impl SystemClock {
+    /// Tests set it, in whole seconds; nobody else does.
+    pub const AHEAD: &str = "SAMOVAR_TEST_CLOCK_AHEAD_S";
+
+    /// How far this process is ahead of the machine: not at all, but in a test.
+    pub fn ahead() -> Duration {
+        static AHEAD: OnceLock<Duration> = OnceLock::new();
+        *AHEAD.get_or_init(|| {
+            let seconds = std::env::var(Self::AHEAD).ok().and_then(|seconds| seconds.parse().ok());
+            Duration::from_secs(seconds.unwrap_or(0))
+        })
+    }
+}
 
 impl Clock for SystemClock {
     #[expect(
@@ -120,6 +135,6 @@ impl Clock for SystemClock {
         reason = "this is the one clock that all others are handed"
     )]
     fn now(&self) -> Timestamp {
-        Utc::now().into()
+        Timestamp::from(Utc::now()).plus(Self::ahead())
     }
 }

@@ -1,9 +1,11 @@
 //! What was held, told as one: how many of each kind, and from whom.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::notices::{About, Notice};
 use crate::reminders::{Announced, Reminder, What};
+use crate::routing::is_in_time;
 use crate::{MemberId, Timestamp};
 
 /// Something that was held back, as it is kept until the digest.
@@ -17,6 +19,16 @@ pub enum Held {
 }
 
 impl Held {
+    /// Whether a digest at `daily` would tell this too late to do something about it, and one at `now` would not.
+    pub fn is_urgent(&self, daily: Timestamp, now: Timestamp) -> bool {
+        let deadline = match self {
+            // What announces a gathering is useful after its start as well, and is no news.
+            Self::Reminder(reminder) if reminder.what.announced().is_none() => reminder.useless_after,
+            _ => None,
+        };
+        deadline.is_some_and(|end| end > now && !is_in_time(daily, end))
+    }
+
     /// The key of what was held.
     pub fn key(&self) -> &str {
         match self {
@@ -112,6 +124,11 @@ impl Digest {
         if announced.ends_at > now && !is_known {
             self.gatherings.push(announced.clone());
         }
+    }
+
+    /// The week whose draw of pair calls is told of: the digest offers to skip it.
+    pub fn week_to_skip(&self) -> Option<NaiveDate> {
+        self.pairs.iter().find_map(What::week_to_skip)
     }
 
     /// Whether there is nothing to tell.

@@ -40,6 +40,8 @@ pub fn expires_at(body: &Body, created_at: Timestamp) -> Option<Timestamp> {
         // An answer lasts as long as what it answers; the endpoint's own clock bounds it by when it was given.
         Body::PairAnswer(_) => Some(created_at.plus(PAIR_ANSWER_KEPT)),
         Body::BreakThrough(_) => Some(created_at.plus(BREAK_THROUGH_LASTS)),
+        // What is past is nobody's business any more.
+        Body::Busy(busy) => busy.spans.last().map(|span| span.until),
         // Agreed to on the last day, an address lasts as long again.
         Body::Package(package) if package.sent.is_none() => Some(created_at.plus(CONSENT_LASTS * 2)),
         Body::PackageConsent(_) => Some(created_at.plus(CONSENT_LASTS)),

@@ -6,6 +6,10 @@
 //! whoever works until midnight pays little for a quarter past. A gathering costs what its worst moment does, looked at
 //! every quarter of an hour, rounded up to quarters of an hour.
 //!
+//! Whoever is busy by their own calendar pays two hours at least: as much as a call two hours before or after their day.
+//! That keeps a slot away from their appointments where there is another one by day, and sends nobody into the night for
+//! them: an appointment can be moved more easily than sleep.
+//!
 //! Nothing costs those who are away, and those whose hours nobody knows.
 
 use std::iter::Sum;
@@ -27,6 +31,8 @@ const WEEK: i64 = 7 * DAY;
 const QUARTER: i64 = 15 * MINUTE;
 /// The most that the distance from working hours costs.
 const FAR: i64 = 6 * HOUR;
+/// What it costs to be asked away from something else.
+const BUSY: Cost = Cost((2 * HOUR / QUARTER) as u32);
 /// The middle of the night, in minutes after midnight.
 const MIDDLE_OF_NIGHT: u16 = 2 * 60 + 30;
 /// How far the night reaches to either side of its middle: from 22:00 to 07:00.
@@ -83,6 +89,16 @@ pub fn cost(schedule: &Schedule, from: Timestamp, until: Timestamp) -> Cost {
     if schedule.is_away_within(from, until) {
         return Cost::default();
     }
+    let busy = if schedule.is_busy_within(from, until) {
+        BUSY
+    } else {
+        Cost::default()
+    };
+    cost_by_hours(schedule, from, until).max(busy)
+}
+
+/// What it costs whoever is not away, whatever else they have at that time.
+fn cost_by_hours(schedule: &Schedule, from: Timestamp, until: Timestamp) -> Cost {
     let margin = FAR / MINUTE + 1;
     let spans = schedule.spans(from.plus_minutes(-margin), until.plus_minutes(margin));
     if spans.is_empty() && schedule.tells_nothing_at(from) {
@@ -141,7 +157,8 @@ pub struct Person {
     offsets: Arc<Offsets>,
     /// The spans of their week in seconds from Monday on, from two days before it until two days after.
     week: Vec<(i64, i64)>,
-    /// When something is out of the ordinary: a change of the clocks, a travel, an absence. With what is near it.
+    /// When something is out of the ordinary: a change of the clocks, a travel, an absence, with what is near it; and when
+    /// they are busy.
     unusual: Vec<(i64, i64)>,
 }
 
@@ -178,7 +195,11 @@ impl Person {
         });
         let exceptions = schedule.exceptions();
         let exceptions = exceptions.map(|(from, until)| (seconds(from) - DAY, seconds(until) + DAY));
-        let unusual = changes.chain(exceptions).collect();
+        let busy = schedule
+            .busy()
+            .iter()
+            .map(|(from, until)| (seconds(*from), seconds(*until)));
+        let unusual = changes.chain(exceptions).chain(busy).collect();
         Self {
             schedule,
             offsets,
@@ -193,6 +214,12 @@ impl Person {
             Some(at) => self.usual_cost(at, seconds(until) - seconds(from)),
             None => cost(&self.schedule, from, until),
         }
+    }
+
+    /// What it would cost them if they had nothing else; `None` when they have not, or are away.
+    pub(crate) fn cost_but_for_busy(&self, from: Timestamp, until: Timestamp) -> Option<Cost> {
+        let is_asked_away = self.schedule.is_busy_within(from, until) && !self.schedule.is_away_within(from, until);
+        is_asked_away.then(|| cost_by_hours(&self.schedule, from, until))
     }
 
     /// The second of the week at which it is by their clock; `None` when something about that time is out of the

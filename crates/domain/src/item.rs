@@ -47,6 +47,8 @@ impl Kind {
     pub const NORMS: &'static str = "norms";
     /// A member's wish for pair calls.
     pub const PAIR_OPT_IN: &'static str = "pair_opt_in";
+    /// When a member is busy, for the planner alone.
+    pub const BUSY: &'static str = "busy";
     /// Two or three who were drawn for a call.
     pub const PAIRING: &'static str = "pairing";
     /// A member's answer to a pairing.

@@ -3,8 +3,9 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{BlobHash, ItemId, Kind};
+use crate::{BlobHash, ItemId, Kind, MemberId};
 
+mod busy;
 mod cards;
 mod celebrations;
 mod decisions;
@@ -19,6 +20,7 @@ mod sharing;
 mod thanks;
 mod weekday;
 
+pub use busy::{Busy, BusySpan, busy_id};
 pub use cards::{CardLine, Doodle, GroupCard, HandedCard, HandedLine, Line, Stroke, card_line_id, handed_id};
 pub use celebrations::{
     Celebrated, Celebration, CelebrationNotice, DayOfYear, LeapChoice, celebration_id, celebration_notice_id,
@@ -81,6 +83,8 @@ pub enum Body {
     PairAnswer(PairAnswer),
     /// See [`BreakThrough`].
     BreakThrough(BreakThrough),
+    /// See [`Busy`].
+    Busy(Busy),
     /// See [`Values`].
     Values(Values),
     /// See [`KudosWish`].
@@ -151,6 +155,7 @@ impl Body {
             Kind::PAIRING => Self::Pairing(Deserialize::deserialize(body)?),
             Kind::PAIR_ANSWER => Self::PairAnswer(Deserialize::deserialize(body)?),
             Kind::BREAK_THROUGH => Self::BreakThrough(Deserialize::deserialize(body)?),
+            Kind::BUSY => Self::Busy(Deserialize::deserialize(body)?),
             Kind::VALUES => Self::Values(Deserialize::deserialize(body)?),
             Kind::KUDOS_WISH => Self::KudosWish(Deserialize::deserialize(body)?),
             Kind::KUDOS_HIDDEN => Self::KudosHidden(Deserialize::deserialize(body)?),
@@ -209,5 +214,27 @@ impl Body {
             Self::Member(member) => member.photo.into_iter().collect(),
             _ => Vec::new(),
         }
+    }
+}
+
+/// Takes a member out of every list in a body, also of kinds and fields that this version does not know. Whether they were
+/// in one.
+pub fn take_out(body: &mut Value, member: MemberId) -> bool {
+    match body {
+        Value::Array(values) => {
+            let before = values.len();
+            values.retain(|value| value.as_str() != Some(&member.to_string()));
+            let inside = values
+                .iter_mut()
+                .filter_map(|value| take_out(value, member).then_some(()));
+            inside.count() > 0 || values.len() < before
+        }
+        Value::Object(fields) => {
+            let inside = fields
+                .iter_mut()
+                .filter_map(|(_, value)| take_out(value, member).then_some(()));
+            inside.count() > 0
+        }
+        _ => false,
     }
 }

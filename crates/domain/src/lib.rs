@@ -4,6 +4,7 @@
 //! What stays out: files, sockets, databases, threads, translations, and every other crate of ours.
 
 pub mod audience;
+pub mod busy;
 pub mod camera;
 pub mod celebrations;
 pub mod check;

@@ -3,12 +3,11 @@
 
 use std::collections::HashMap;
 
-use chrono::{Days, NaiveDate};
-use chrono_tz::Tz;
+use chrono::NaiveDate;
 
-use crate::kinds::{PairAnswer, PairOptIn, Pairing, Weekday};
+use crate::kinds::{PairAnswer, PairOptIn, Pairing};
 use crate::pairs::agreed;
-pub use crate::pairs::{Occasion, monday_of};
+pub use crate::pairs::{DrawCalendar, Occasion, monday_of};
 use crate::{ItemId, MemberId, Timestamp};
 
 /// How many weeks a pause lasts that is chosen with one click.
@@ -62,38 +61,6 @@ impl Paired {
     /// Whether it is about a call of `me` with others, and not about why there is none.
     pub fn is_call_of(&self, me: MemberId) -> bool {
         self.pairing.unmatched.is_none() && self.pairing.members.len() > 1 && self.pairing.members.contains(&me)
-    }
-}
-
-/// When and where the team draws.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DrawRule {
-    /// On which day of the week.
-    pub weekday: Weekday,
-    /// The team's zone.
-    pub zone: Tz,
-}
-
-impl DrawRule {
-    /// The draw of the week of this Monday.
-    pub fn draw_of(self, week: NaiveDate) -> Occasion {
-        Occasion::in_week_of(week, self.weekday, self.zone)
-    }
-
-    /// The Monday of the week that `now` lies in, in the team's zone.
-    pub fn week_of(self, now: Timestamp) -> NaiveDate {
-        monday_of(now.utc().with_timezone(&self.zone).date_naive())
-    }
-
-    /// The next draw that is not before `now`.
-    pub fn next(self, now: Timestamp) -> Occasion {
-        let week = self.week_of(now);
-        let this_week = self.draw_of(week);
-        if this_week.at >= now {
-            this_week
-        } else {
-            self.draw_of(week.checked_add_days(Days::new(7)).unwrap_or(week))
-        }
     }
 }
 

@@ -29,6 +29,7 @@ pub use record::{Wish, pairings};
 
 use crate::kinds::{PairReason, Unmatched};
 use dice::Dice;
+use timetable::Timetable;
 use weights::Weights;
 
 /// What a draw came to. Everybody who was a candidate is in it once.
@@ -90,7 +91,7 @@ pub fn draw<Id: Ord + Clone>(
         }
         groups.push(Group {
             members,
-            why: reason(&weights, &group),
+            why: reason(&weights, &group, &people, occasion),
         });
     }
     let alone = people.iter().zip(is_alone).filter(|(_, is_alone)| *is_alone);
@@ -100,12 +101,12 @@ pub fn draw<Id: Ord + Clone>(
     Drawn { groups, unmatched }
 }
 
-fn reason(weights: &Weights, group: &[usize]) -> PairReason {
+/// Those who were drawn read it: it says nothing of when one of them is busy.
+fn reason<Id>(weights: &Weights, group: &[usize], people: &[&Candidate<Id>], occasion: &Occasion) -> PairReason {
+    let hours = |one: usize| Timetable::of_hours(&people[one].schedule, occasion.at);
     let joint = group[1..]
         .iter()
-        .fold(weights.timetable(group[0]).clone(), |joint, one| {
-            joint.and(weights.timetable(*one))
-        });
+        .fold(hours(group[0]), |joint, one| joint.and(&hours(*one)));
     let pairs = group
         .iter()
         .enumerate()

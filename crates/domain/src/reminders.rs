@@ -136,6 +136,14 @@ impl What {
         }
     }
 
+    /// The week whose draw one may skip, if it is about one.
+    pub fn week_to_skip(&self) -> Option<NaiveDate> {
+        match self {
+            Self::PairDraw { week, .. } => Some(*week),
+            _ => None,
+        }
+    }
+
     /// Whether it comes without a sound, and goes by itself.
     pub fn is_quiet(&self) -> bool {
         match self {
@@ -196,7 +204,8 @@ pub struct State<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Daily {
     /// The first of the daily digests after the oldest of the held notifications was held; `None` when news is told at
-    /// once, and when a focus held one of them: then the digest comes at its end.
+    /// once, when a focus held one of them, and when one of them would come too late with it
+    /// ([`crate::digest::Held::is_urgent`]): then the digest comes when it is quiet no more.
     pub digest_at: Option<Timestamp>,
     /// The day and time of the next nudge to share a snapshot.
     pub prompt: Option<(NaiveDate, Timestamp)>,

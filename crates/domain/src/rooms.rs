@@ -2,7 +2,8 @@
 //!
 //! Nobody's attendance is kept for it. Everyone has a place in a fixed order, dealt into columns; each week every column
 //! is turned by its own number of rooms. As long as the same people come, those who shared a room share none again until
-//! the columns have come around, as far as there are enough rooms for that.
+//! the columns have come around, as far as there are enough rooms for that. Whoever comes late is seated where there is
+//! most room.
 
 use crate::kinds::{Room, Series};
 use crate::{ItemId, MemberId};
@@ -62,4 +63,19 @@ pub fn rooms(gathering: ItemId, series: (ItemId, &Series), coming: &[MemberId], 
             link: link(room),
         })
         .collect()
+}
+
+/// Gives somebody who says after the mixing that they come a place in the smallest room, the first one of several. Nobody
+/// else moves, since they may be on their way; only when every room is full does one get a fifth. Whether it changed
+/// anything: who has a place keeps it, and without rooms all are together.
+pub fn seat(rooms: &mut [Room], member: MemberId) -> bool {
+    if rooms.iter().any(|room| room.members.contains(&member)) {
+        return false;
+    }
+    let Some(smallest) = rooms.iter_mut().min_by_key(|room| room.members.len()) else {
+        return false;
+    };
+    smallest.members.push(member);
+    smallest.members.sort_unstable();
+    true
 }

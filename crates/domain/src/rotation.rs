@@ -16,6 +16,7 @@ mod share;
 mod tests;
 mod whole;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
@@ -168,6 +169,9 @@ pub struct Plan {
     starts: Vec<Option<Timestamp>>,
     /// What each occurrence would cost at each slot for each person.
     costs: Vec<Cost>,
+    /// What those that somebody is busy at would cost them otherwise, by their place in `costs`: reasons are read by all, and
+    /// say nothing of who is busy when.
+    by_hours: BTreeMap<usize, Cost>,
     /// What was borne before the first occurrence, in its year and before it.
     opening: Account,
 }
@@ -220,6 +224,7 @@ impl Plan {
             people: people.len(),
             starts: Vec::with_capacity(occurrences * slots),
             costs: Vec::with_capacity(occurrences * slots * people.len()),
+            by_hours: BTreeMap::new(),
             opening: Account::default(),
             rotation,
         };
@@ -243,6 +248,9 @@ impl Plan {
                 let until = from.plus_minutes(length);
                 let known = last[slot * people.len()..].iter_mut();
                 for (person, last) in people.iter().zip(known) {
+                    if let Some(by_hours) = person.cost_but_for_busy(from, until) {
+                        plan.by_hours.insert(plan.costs.len(), by_hours);
+                    }
                     let cost = match person.time_of_week(from, until) {
                         None => person.cost(from, until),
                         Some(at) => match *last {

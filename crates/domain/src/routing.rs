@@ -1,7 +1,12 @@
 //! Where a notification goes: on the screen now, into the digest, or nowhere. One pure function for all of them.
 
+use std::time::Duration;
+
 use crate::Timestamp;
 use crate::schedule::Schedule;
+
+/// How long before it loses its sense something must be told that asks its person to do something before then.
+pub const IN_TIME: Duration = Duration::from_hours(1);
 
 /// Everything that may hold notifications back.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -68,6 +73,12 @@ impl Quiet {
 pub enum Importance {
     /// News from the team: it can wait.
     News,
+    /// News that its person can do something about until `useless_after` only, such as the draw of pair calls, which one
+    /// skips before it or not at all.
+    Deadline {
+        /// When it loses its sense.
+        useless_after: Timestamp,
+    },
     /// A gathering's reminder: it makes no sense from `useless_after` on.
     Gathering {
         /// Whether one has said that one comes.
@@ -104,7 +115,8 @@ pub enum Route {
 ///
 /// Focus, the night and the system's do-not-disturb let a gathering through that one has answered "yes" to (it is then up
 /// to the system whether it shows it); a pause holds everything. Focus lets as many break-throughs through as its person
-/// allows, and those too hold before a pause. News also waits for the next daily digest, where one is set.
+/// allows, and those too hold before a pause. News also waits for the next daily digest, where one is set; what has a
+/// deadline only for one that comes in time ([`IN_TIME`]).
 pub fn route(now: Timestamp, quiet: &Quiet, what: Importance) -> Route {
     let is_paused = quiet.paused_until.is_some_and(|end| end > now);
     if let Importance::Gathering {
@@ -124,17 +136,27 @@ pub fn route(now: Timestamp, quiet: &Quiet, what: Importance) -> Route {
             };
         }
     }
+    if matches!(what, Importance::Deadline { useless_after } if useless_after <= now) {
+        return Route::Drop;
+    }
     let in_focus = quiet.focus_until.is_some_and(|end| end > now);
     if matches!(what, Importance::BreakThrough { left_today } if left_today > 0 && in_focus && !is_paused) {
         return Route::Show;
     }
+    let digest = quiet.next_digest.filter(|digest| match what {
+        Importance::News => true,
+        Importance::Deadline { useless_after } => is_in_time(*digest, useless_after),
+        _ => false,
+    });
     match quiet.end(now) {
-        QuietEnd::NotQuiet if what == Importance::News && quiet.next_digest.is_some() => Route::Hold {
-            until: quiet.next_digest,
-        },
-        QuietEnd::NotQuiet => Route::Show,
+        QuietEnd::NotQuiet => digest.map_or(Route::Show, |digest| Route::Hold { until: Some(digest) }),
         _ if what == Importance::Nudge => Route::Drop,
         QuietEnd::At(end) => Route::Hold { until: Some(end) },
         QuietEnd::Unknown => Route::Hold { until: None },
     }
+}
+
+/// Whether what makes no sense from `useless_after` on is told early enough at `at`.
+pub fn is_in_time(at: Timestamp, useless_after: Timestamp) -> bool {
+    at.plus(IN_TIME) <= useless_after
 }

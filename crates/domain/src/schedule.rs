@@ -22,6 +22,7 @@ pub struct Schedule {
     hours: Hours,
     stays: Vec<Stay>,
     absences: Vec<Absence>,
+    busy: Vec<(Timestamp, Timestamp)>,
 }
 
 /// Some days in another zone, as instants.
@@ -39,6 +40,16 @@ struct Absence {
     from: Timestamp,
     until: Timestamp,
     back_on: NaiveDate,
+}
+
+/// The instants at which a journey or an absence of a member begins or ends, in no order: what is shown of them is another
+/// thing from there on, though nothing was written.
+pub fn turns(member: &Member) -> Vec<Timestamp> {
+    if member.travel.is_empty() && member.away.is_empty() {
+        return Vec::new();
+    }
+    let schedule = Schedule::of(member);
+    schedule.exceptions().flat_map(|(from, until)| [from, until]).collect()
 }
 
 impl Default for Schedule {
@@ -86,6 +97,7 @@ impl Schedule {
             hours,
             stays,
             absences: Vec::new(),
+            busy: Vec::new(),
         };
         schedule.absences = away
             .iter()
@@ -99,6 +111,33 @@ impl Schedule {
             })
             .collect();
         schedule
+    }
+
+    /// With times at which they are busy, in order: they work then, and would rather not be asked to a call. Only planning
+    /// looks at them.
+    #[must_use]
+    pub fn with_busy(mut self, busy: impl IntoIterator<Item = (Timestamp, Timestamp)>) -> Self {
+        self.busy = busy.into_iter().collect();
+        self
+    }
+
+    /// When they are busy.
+    pub(crate) fn busy(&self) -> &[(Timestamp, Timestamp)] {
+        &self.busy
+    }
+
+    /// Whether they are busy at some time between `from` and `until`.
+    pub fn is_busy_within(&self, from: Timestamp, until: Timestamp) -> bool {
+        self.busy.iter().any(|(start, end)| *start < until && from < *end)
+    }
+
+    /// When they work between `from` and `until` and are not busy.
+    pub fn free_spans(&self, from: Timestamp, until: Timestamp) -> Vec<(Timestamp, Timestamp)> {
+        let mut free = self.spans(from, until);
+        for (start, end) in &self.busy {
+            free = without(free, *start, *end);
+        }
+        free
     }
 
     fn zone_on(&self, travel: &[Travel], date: NaiveDate) -> Tz {

@@ -37,7 +37,7 @@ enum Command {
     Mirror(mirror_command::Mirror),
     /// Prints whom the weekly draw of pair calls would bring together, as JSON; changes nothing.
     Pairs(Pairs),
-    /// Tries out which slots a series would meet at, and prints that as JSON.
+    /// Tries out which slots a series would meet at, also in two sittings, and prints that as JSON.
     Rotation(RotationArguments),
 }
 

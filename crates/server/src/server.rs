@@ -159,6 +159,8 @@ impl Server {
             paging: Arc::default(),
             upkeep: Arc::new(Notify::new()),
             mirroring,
+            draw_may_move: Arc::default(),
+            rooms_may_differ: Arc::default(),
             stopping: CancellationToken::new(),
             counters: Arc::new(Counters::default()),
         };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::FromRequestParts;
@@ -43,6 +43,10 @@ pub(crate) struct App {
     pub(crate) upkeep: Arc<Notify>,
     /// Mirrors, and who carries to them.
     pub(crate) mirroring: Arc<Mirroring>,
+    /// Whether the team, its roles or its members changed, and with them possibly when pairs are drawn.
+    pub(crate) draw_may_move: Arc<AtomicBool>,
+    /// A series, a gathering or an answer to one was written: when rooms are mixed is to be looked up again.
+    pub(crate) rooms_may_differ: Arc<AtomicBool>,
     /// Cancelled when the endpoint stops.
     pub(crate) stopping: CancellationToken,
     /// For `/metrics`.

@@ -1,6 +1,7 @@
 //! What the endpoint does by itself, at the instants at which there is something to do.
 
 use std::collections::HashSet;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use rand::RngCore as _;
@@ -21,11 +22,11 @@ const STRAY_AGE: Duration = DAY;
 /// Ends what is over, makes gatherings and their rooms; sleeps until the next thing is over or the day is.
 pub(crate) async fn run(app: App) {
     let mut last_daily: Option<Timestamp> = None;
-    let mut draws = NextDraw::default();
+    let mut known = Known::default();
     loop {
         let now = app.now();
         let is_daily = is_time(last_daily, now);
-        let wait = match look(&app, is_daily, &mut draws).await {
+        let wait = match look(&app, is_daily, &mut known).await {
             Ok(next) => {
                 if is_daily {
                     sweep(&app).await;
@@ -54,18 +55,32 @@ fn is_time(last: Option<Timestamp>, now: Timestamp) -> bool {
     last.is_none_or(|last| now < last || now >= last.plus(DAY))
 }
 
-/// When pair calls are drawn next, as it was looked up a while ago: every op wakes the upkeep, and few change that.
+/// What was looked up a while ago: every op wakes the upkeep, and few change this.
+#[derive(Debug, Default)]
+struct Known {
+    draw: NextDraw,
+    rooms: NextRooms,
+}
+
+/// When pair calls are drawn next. What may change that is told by [`App::draw_may_move`].
 #[derive(Debug, Default)]
 struct NextDraw {
     at: Timestamp,
     looked_up: Option<Timestamp>,
 }
 
+/// Whether what was looked up then still holds at `now`. Not for ever, and not when the clock was set back.
+fn is_fresh(looked_up: Option<Timestamp>, now: Timestamp) -> bool {
+    looked_up.is_some_and(|looked_up| looked_up <= now && now < looked_up.plus(LONGEST))
+}
+
 impl NextDraw {
     async fn at(&mut self, app: &App) -> StoreResult<Timestamp> {
         let now = app.now();
-        let is_known = |looked_up: Timestamp| looked_up <= now && now < looked_up.plus(LONGEST) && now < self.at;
-        if !self.looked_up.is_some_and(is_known) {
+        if app.draw_may_move.swap(false, Ordering::Relaxed) {
+            self.looked_up = None;
+        }
+        if !is_fresh(self.looked_up, now) || now >= self.at {
             self.at = app.store.next_draw(now).await?;
             self.looked_up = Some(now);
         }
@@ -73,16 +88,40 @@ impl NextDraw {
     }
 }
 
+/// When rooms are mixed next.
+#[derive(Debug, Default)]
+struct NextRooms {
+    at: Option<Timestamp>,
+    looked_up: Option<Timestamp>,
+}
+
+impl NextRooms {
+    /// Mixes what is due, and tells when to come again. `may_differ` when something was written that has a say in it.
+    async fn mix(&mut self, app: &App, may_differ: bool) -> StoreResult<Option<Timestamp>> {
+        let now = app.now();
+        let is_due = self.at.is_some_and(|at| at <= now);
+        if may_differ || is_due || !is_fresh(self.looked_up, now) {
+            // Unknown until it is done: what fails is tried again.
+            self.looked_up = None;
+            app.store.mix_rooms(now).await?;
+            self.at = app.store.next_rooms(now).await?;
+            self.looked_up = Some(now);
+        }
+        Ok(self.at)
+    }
+}
+
 /// Ends what is over, draws what is due, mixes rooms, and tells when there is something to do next.
-async fn look(app: &App, is_daily: bool, draws: &mut NextDraw) -> StoreResult<Option<Timestamp>> {
+async fn look(app: &App, is_daily: bool, known: &mut Known) -> StoreResult<Option<Timestamp>> {
     let next = app.store.next_expiry().await?;
-    let is_due = draws.at(app).await? <= app.now();
+    let is_due = known.draw.at(app).await? <= app.now();
     if is_daily || is_due || next.is_some_and(|next| next <= app.now()) {
         end_and_make(app, is_daily, is_due).await?;
     }
-    app.store.mix_rooms(app.now()).await?;
-    let next = [app.store.next_expiry().await?, app.store.next_rooms(app.now()).await?];
-    let draw = draws.at(app).await?;
+    let may_differ = app.rooms_may_differ.swap(false, Ordering::AcqRel) || is_daily;
+    let rooms = known.rooms.mix(app, may_differ).await?;
+    let next = [app.store.next_expiry().await?, rooms];
+    let draw = known.draw.at(app).await?;
     Ok(next.into_iter().flatten().chain([draw]).min())
 }
 
@@ -102,7 +141,7 @@ async fn end_and_make(app: &App, is_daily: bool, is_draw_due: bool) -> StoreResu
 
 /// All of it, now.
 pub(crate) async fn now(app: &App) -> StoreResult<()> {
-    look(app, true, &mut NextDraw::default()).await.map(|_| ())
+    look(app, true, &mut Known::default()).await.map(|_| ())
 }
 
 /// Deletes files that no row knows: what a crash left between a photo's file and its row, or the other way round.

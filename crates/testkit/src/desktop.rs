@@ -1,20 +1,18 @@
 //! A person at their desktop: the real core on a real folder, without a screen.
 
+mod seen;
+mod written;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use samovar_core::api::{
-    Changed, Connection, Entry, FocusEnd, KudosCard, PeopleView, PhotoSource, PreparedPhoto, Request, Response,
-    SharedPhoto, SnapshotCard, Status, Today,
-};
+use samovar_core::api::{Request, Response};
 use samovar_core::endpoint_host::EndpointHost;
 use samovar_core::parts::Parts;
 use samovar_core::{Core, OpenError};
-use samovar_domain::kinds::Lifetime;
-use samovar_domain::{Audience, BlobHash, ItemId, MemberId, Problem};
+use samovar_domain::{BlobHash, Problem};
 use tempfile::TempDir;
-use tokio::sync::broadcast;
 
 use crate::{FakeClock, FakeKeyring, FakeZone, NoHost, PATIENCE, RecordingNotifier};
 
@@ -179,182 +177,6 @@ impl Desktop {
         }
     }
 
-    /// Shares words.
-    pub async fn shares(&self, text: &str) -> ItemId {
-        self.share(Some(text.to_owned()), Vec::new()).await
-    }
-
-    /// Makes a photo ready to be shared.
-    pub async fn prepares(&self, photo: &[u8]) -> PreparedPhoto {
-        let file = tempfile::NamedTempFile::new().expect("a temporary file can be made");
-        std::fs::write(file.path(), photo).expect("a temporary file can be written");
-        let source = PhotoSource::Path(file.path().display().to_string());
-        match self.ask(Request::PreparePhoto { source }).await {
-            Response::Photo(photo) => photo,
-            other => panic!("expected a photo, not {other:?}"),
-        }
-    }
-
-    /// Shares words with a photo.
-    pub async fn shares_photo(&self, text: &str, photo: &[u8]) -> ItemId {
-        let prepared = self.prepares(photo).await;
-        let photos = vec![SharedPhoto {
-            photo: prepared.photo,
-            alt: None,
-        }];
-        self.share(Some(text.to_owned()), photos).await
-    }
-
-    /// Writes under something.
-    pub async fn replies(&self, target: ItemId, text: &str) {
-        let text = text.to_owned();
-        self.ask(Request::Reply { target, text }).await;
-    }
-
-    async fn share(&self, text: Option<String>, photos: Vec<SharedPhoto>) -> ItemId {
-        let request = Request::Share {
-            text,
-            photos,
-            lifetime: Lifetime::Day,
-            audience: Audience::Team,
-        };
-        match self.ask(request).await {
-            Response::Shared { item } => item,
-            other => panic!("expected a share, not {other:?}"),
-        }
-    }
-
-    /// Thanks one person.
-    pub async fn thanks(&self, to: MemberId, reason: &str) -> ItemId {
-        let request = Request::GiveKudos {
-            to: vec![to],
-            reason: reason.to_owned(),
-            value: None,
-            audience: Audience::Team,
-        };
-        match self.ask(request).await {
-            Response::Shared { item } => item,
-            other => panic!("expected kudos, not {other:?}"),
-        }
-    }
-
-    /// Goes into focus.
-    pub async fn focuses(&self, minutes: u32) {
-        self.ask(Request::StartFocus {
-            end: FocusEnd::Minutes(minutes),
-            note: None,
-        })
-        .await;
-    }
-
-    /// How things stand.
-    pub async fn status(&self) -> Status {
-        match self.ask(Request::Status).await {
-            Response::Status(status) => *status,
-            other => panic!("expected the status, not {other:?}"),
-        }
-    }
-
-    /// The Today page.
-    pub async fn today(&self) -> Today {
-        match self.ask(Request::Today).await {
-            Response::Today(today) => *today,
-            other => panic!("expected the Today page, not {other:?}"),
-        }
-    }
-
-    /// The People page, from today on.
-    pub async fn people(&self) -> PeopleView {
-        match self.ask(Request::People { at: None }).await {
-            Response::People(people) => *people,
-            other => panic!("expected the People page, not {other:?}"),
-        }
-    }
-
-    /// Oneself.
-    pub async fn me(&self) -> MemberId {
-        self.status().await.team.expect("the desktop is in a team").me
-    }
-
-    /// Waits until the Today page is as wanted.
-    pub async fn sees(&self, what: &str, is_there: impl Fn(&Today) -> bool) -> Today {
-        let mut changes = self.core.changes();
-        let seen = async {
-            loop {
-                let today = self.today().await;
-                if is_there(&today) {
-                    return today;
-                }
-                wait(&mut changes).await;
-            }
-        };
-        let Ok(today) = tokio::time::timeout(PATIENCE, seen).await else {
-            panic!("{} does not see {what}: {:#?}", self.name, self.today().await)
-        };
-        today
-    }
-
-    /// Waits for a snapshot with these words on the Today page.
-    pub async fn sees_snapshot(&self, text: &str) -> SnapshotCard {
-        let today = self
-            .sees(&format!("the snapshot '{text}'"), |today| {
-                find_snapshot(today, text).is_some()
-            })
-            .await;
-        find_snapshot(&today, text).expect("it was just seen")
-    }
-
-    /// Waits for kudos with this reason on the Today page.
-    pub async fn sees_kudos(&self, reason: &str) -> KudosCard {
-        let find = |today: &Today| {
-            entries(today).find_map(|entry| match entry {
-                Entry::Kudos(card) if card.reason.contains(reason) => Some(card.clone()),
-                _ => None,
-            })
-        };
-        let today = self
-            .sees(&format!("the kudos '{reason}'"), |today| find(today).is_some())
-            .await;
-        find(&today).expect("they were just seen")
-    }
-
-    /// Waits until the status is as wanted.
-    pub async fn stands(&self, what: &str, is_so: impl Fn(&Status) -> bool) -> Status {
-        let mut changes = self.core.changes();
-        let stands = async {
-            loop {
-                let status = self.status().await;
-                if is_so(&status) {
-                    return status;
-                }
-                wait(&mut changes).await;
-            }
-        };
-        let Ok(status) = tokio::time::timeout(PATIENCE, stands).await else {
-            panic!("{} is not {what}: {:#?}", self.name, self.status().await)
-        };
-        status
-    }
-
-    /// Waits until it is connected.
-    pub async fn is_online(&self) {
-        self.stands("online", |status| status.connection == Connection::Online)
-            .await;
-    }
-
-    /// Waits until it has noticed that it is not connected.
-    pub async fn is_offline(&self) {
-        self.stands("offline", |status| {
-            matches!(status.connection, Connection::Offline { .. })
-        })
-        .await;
-    }
-
-    /// Waits until everything that was written is at the endpoint.
-    pub async fn has_sent_everything(&self) {
-        self.stands("done sending", |status| status.waiting.ops == 0).await;
-    }
-
     /// Ends, and starts again on the same profile.
     pub async fn restarts(&mut self) {
         self.core.close().await;
@@ -400,22 +222,4 @@ impl Desktop {
         assert!(waited.is_ok(), "somebody still holds {}", folder.display());
         owned_folder
     }
-}
-
-async fn wait(changes: &mut broadcast::Receiver<Changed>) {
-    // Having missed some changes is a change too.
-    if let Err(broadcast::error::RecvError::Closed) = changes.recv().await {
-        std::future::pending::<()>().await;
-    }
-}
-
-fn entries(today: &Today) -> impl Iterator<Item = &Entry> {
-    today.days.iter().flat_map(|day| &day.entries)
-}
-
-fn find_snapshot(today: &Today, text: &str) -> Option<SnapshotCard> {
-    entries(today).find_map(|entry| match entry {
-        Entry::Snapshot(card) if card.text.as_deref().is_some_and(|words| words.contains(text)) => Some(card.clone()),
-        _ => None,
-    })
 }

@@ -1,6 +1,7 @@
 //! What stories are told with: a clock that is moved by hand, a notifier that remembers, an endpoint on a free port, and
 //! desktops whose methods read like what a colleague would say.
 
+mod calendar;
 mod clock;
 mod desktop;
 mod endpoint;
@@ -11,9 +12,11 @@ mod notifier;
 pub mod photos;
 mod python;
 mod slack;
+mod stand_in;
 mod wire;
 mod zone;
 
+pub use calendar::{CALENDAR_SECRET, PublishedCalendar};
 pub use clock::FakeClock;
 pub use desktop::Desktop;
 pub use endpoint::{Endpoint, InProcessHost};

@@ -13,7 +13,7 @@ use samovar_domain::Clock as _;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use crate::FakeClock;
+use crate::{FakeClock, stand_in};
 
 /// The one token that it takes.
 pub const SLACK_TOKEN: &str = "xoxp-1-2-3-story";
@@ -95,15 +95,10 @@ impl SlackStandIn {
             .route("/api/dnd.setSnooze", post(set_snooze))
             .route("/api/dnd.endSnooze", post(end_snooze))
             .with_state(state.clone());
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
-        let listener = listener.expect("a free port can be listened on");
-        let address = listener.local_addr().expect("a listener has an address");
-        let task = tokio::spawn(async move {
-            let _ = axum::serve(listener, app).await;
-        });
+        let (address, task) = stand_in::serve(app).await;
         Self {
             state,
-            _task: Arc::new(tokio_util::task::AbortOnDropHandle::new(task)),
+            _task: task,
             api: format!("http://{address}/api/"),
         }
     }

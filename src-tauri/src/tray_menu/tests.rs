@@ -1,4 +1,4 @@
-use samovar_core::api::{Language, TeamCard, Theme, Waiting};
+use samovar_core::api::{Language, OptionalCamera, Person, TeamCard, Theme, Waiting};
 use samovar_domain::kinds::Activity;
 use samovar_domain::{MemberId, TeamId};
 
@@ -140,6 +140,30 @@ fn a_gathering_is_told_by_how_near_it_is() {
     check(at("14:42"), "Teatime in 60 min");
     check(at("14:43"), "Teatime at 15:43");
     check(at("23:30"), "Teatime, Tue 00:30");
+}
+
+#[test]
+fn the_way_in_says_that_the_camera_is_optional_to_those_for_whom_it_is() {
+    let words = Words::for_locale("en");
+    let of = |who: &str| {
+        let person = Person {
+            id: MemberId::derived(&[who]),
+            name: who.to_owned(),
+            time_zone: "Europe/Oslo".to_owned(),
+            photo: None,
+        };
+        let optional = OptionalCamera {
+            person,
+            local_time: "20:00".to_owned(),
+        };
+        let gathering = GatheringCard {
+            camera_optional: vec![optional],
+            ..teatime(at("19:00"))
+        };
+        labels(&model(&words, Some(&status("13:42")), Some(&gathering)).lines)
+    };
+    assert!(of("ana").contains(&"Join (camera optional)".to_owned()));
+    assert!(of("ben").contains(&"Join".to_owned()));
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::process::Running;
 #[derive(Debug)]
 pub struct Bus {
     _daemon: Running,
+    services: std::path::PathBuf,
     /// What `DBUS_SESSION_BUS_ADDRESS` is to be.
     pub address: String,
 }
@@ -67,8 +68,19 @@ impl Bus {
         }
         Ok(Self {
             _daemon: daemon,
+            services,
             address: address.trim().to_owned(),
         })
+    }
+
+    /// Lets it start a program of this system by itself, by the file that describes it.
+    pub async fn may_start(&self, service: &str) -> io::Result<()> {
+        let file = Path::new("/usr/share/dbus-1/services").join(service);
+        std::fs::copy(&file, self.services.join(service))
+            .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", file.display())))?;
+        let bus = self.connect().await.map_err(io::Error::other)?;
+        let daemon = zbus::fdo::DBusProxy::new(&bus).await.map_err(io::Error::other)?;
+        daemon.reload_config().await.map_err(io::Error::other)
     }
 
     /// A connection to it.

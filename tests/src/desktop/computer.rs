@@ -3,7 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
+use samovar_domain::{Clock as _, SystemClock, Timestamp};
 use tempfile::TempDir;
 
 use super::{Bus, Hands, Notifications, Screen};
@@ -30,6 +32,7 @@ pub struct Computer {
     pub bus: Bus,
     /// The screen.
     pub screen: Screen,
+    ahead: Duration,
     home: TempDir,
 }
 
@@ -39,8 +42,18 @@ impl Computer {
         Self::without(Lacks::default()).await
     }
 
+    /// A computer on which Samovar is so far ahead in time.
+    pub async fn ahead(ahead: Duration) -> io::Result<Self> {
+        Self::without_and_ahead(Lacks::default(), ahead).await
+    }
+
     /// A computer that lacks something.
     pub async fn without(lacks: Lacks) -> io::Result<Self> {
+        Self::without_and_ahead(lacks, Duration::ZERO).await
+    }
+
+    /// Both.
+    pub async fn without_and_ahead(lacks: Lacks, ahead: Duration) -> io::Result<Self> {
         let home = tempfile::Builder::new().prefix("samovar-home-").tempdir()?;
         write_settings(home.path())?;
         let screen = Screen::on()?;
@@ -51,6 +64,7 @@ impl Computer {
             notifications,
             bus,
             screen,
+            ahead,
             home,
         };
         computer.start("xsetroot", &["-solid", "#7d8f86"]).ok();
@@ -110,6 +124,7 @@ impl Computer {
             .env("XDG_DATA_HOME", home.join("data"))
             .env("XDG_CACHE_HOME", home.join("cache"))
             .env("XDG_RUNTIME_DIR", home.join("run"))
+            .env(SystemClock::AHEAD, self.ahead.as_secs().to_string())
             .env("XDG_CURRENT_DESKTOP", "XFCE")
             .env("DISPLAY", &self.screen.display)
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus.address)
@@ -121,6 +136,22 @@ impl Computer {
             .env("NO_AT_BRIDGE", "1")
             .stdin(Stdio::null());
         command
+    }
+
+    /// What time it is here.
+    pub fn now(&self) -> Timestamp {
+        SystemClock.now().plus(self.ahead)
+    }
+
+    /// Waits for an instant here, at which something is to happen by itself.
+    pub async fn until(&self, instant: Timestamp) {
+        loop {
+            let left = instant.since(self.now());
+            if left.is_zero() {
+                return;
+            }
+            tokio::time::sleep(left).await;
+        }
     }
 
     /// Its person's folder.
@@ -143,17 +174,25 @@ impl Computer {
         Hands::on(self)
     }
 
-    fn start(&mut self, program: &str, arguments: &[&str]) -> io::Result<()> {
+    pub(super) fn start(&mut self, program: &str, arguments: &[&str]) -> io::Result<()> {
+        self.start_with_input(program, arguments, Stdio::null())
+    }
+
+    pub(super) fn start_with_input(&mut self, program: &str, arguments: &[&str], input: Stdio) -> io::Result<()> {
         let name = Path::new(program).file_name().unwrap_or_default().to_string_lossy();
         let log = std::fs::File::create(self.log(&name))?;
         let mut command = self.command(program);
-        command.args(arguments).stdout(log.try_clone()?).stderr(log);
+        command
+            .args(arguments)
+            .stdin(input)
+            .stdout(log.try_clone()?)
+            .stderr(log);
         // What was started last is ended first.
         self.programs.insert(0, Running::start(&mut command)?);
         Ok(())
     }
 
-    async fn has_name(&self, name: &str) -> io::Result<()> {
+    pub(super) async fn has_name(&self, name: &str) -> io::Result<()> {
         self.name_is_owned(name, true).await
     }
 

@@ -33,6 +33,11 @@ impl<'computer> Hands<'computer> {
         self.xdotool(&["mousemove", &x, &y, "click", &button])
     }
 
+    /// Clicks Samovar's icon in the tray: 1 is left, 3 is right.
+    pub fn click_icon(&self, button: u8) -> io::Result<()> {
+        self.click(ICON.0, ICON.1, button)
+    }
+
     /// Drags what is at one place to another, as slowly as a hand, without letting it go.
     pub fn drag(&self, from: (i32, i32), to: (i32, i32)) -> io::Result<()> {
         let place = |part: i32| {
@@ -129,22 +134,36 @@ impl<'computer> Hands<'computer> {
     /// Presses a button of the newest notification on the screen, by its label.
     pub fn press_button(&self, notification: &Shown, label: &str) -> io::Result<()> {
         let labels = notification.labels();
-        let (at, of) = (labels.iter().position(|known| *known == label), labels.len() as u32);
-        let at = at.ok_or_else(|| io::Error::other(format!("there is no button {label} among {labels:?}")))? as u32;
+        let at = labels.iter().position(|known| *known == label);
+        let at = at.ok_or_else(|| io::Error::other(format!("there is no button {label} among {labels:?}")))?;
         // Newer windows have higher numbers, and are found later.
         let windows = self.geometry(&["search", "--onlyvisible", "--class", "xfce4-notifyd"]);
         let [left, top, width, height] = *windows
             .last()
             .ok_or_else(|| io::Error::other("no notification is on the screen"))?;
-        // Its buttons share its lowest line.
-        let x = left + width * (2 * at + 1) / (2 * of);
-        self.click(x.cast_signed(), (top + height - BUTTON_HEIGHT / 2).cast_signed(), 1)
+        // Its buttons share its lowest line, to the right.
+        let y = top + height - BELOW_LABELS;
+        let buttons = self.computer.screen.stretches(left, y, width, BUTTON_LEAST)?;
+        if buttons.len() != labels.len() {
+            return Err(io::Error::other(format!(
+                "{labels:?} are to be at {buttons:?} in {left}+{width}, {y}"
+            )));
+        }
+        let (from, to) = buttons[at];
+        self.click(
+            u32::midpoint(from, to).cast_signed(),
+            (y - LABEL_HEIGHT).cast_signed(),
+            1,
+        )
     }
 
     fn xdotool(&self, arguments: &[&str]) -> io::Result<()> {
         run(self.computer.command("xdotool").args(arguments))
     }
 }
+
+/// Where the tray's icon is: at the right end of the panel.
+const ICON: (i32, i32) = (1265, 15);
 
 /// What both windows are called.
 const SAMOVAR: &str = "^Samovar$";
@@ -160,8 +179,12 @@ fn is_popover(window: &[u32; 4]) -> bool {
 const DRAG_PARTS: i32 = 20;
 const DRAG_PART: std::time::Duration = std::time::Duration::from_millis(40);
 
-/// How high the line of a notification's buttons is, with its margin.
-const BUTTON_HEIGHT: u32 = 50;
+/// How far above a notification's lower edge its buttons are, below what is written on them.
+const BELOW_LABELS: u32 = 20;
+/// And how far below the middle of their labels that is.
+const LABEL_HEIGHT: u32 = 10;
+/// How wide a button is at least.
+const BUTTON_LEAST: u32 = 30;
 
 fn run(command: &mut Command) -> io::Result<()> {
     let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status()?;

@@ -4,12 +4,14 @@
 mod app;
 mod bus;
 mod computer;
+mod extras;
 mod hands;
 mod notifications;
 mod page;
 mod screen;
 mod socket;
 mod tray;
+mod windows;
 
 pub use app::App;
 pub use bus::Bus;

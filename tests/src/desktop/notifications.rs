@@ -47,6 +47,7 @@ type Asked = HashMap<(String, u32), Shown>;
 #[derive(Debug)]
 pub struct Notifications {
     shown: Arc<Mutex<Vec<Shown>>>,
+    connection: zbus::Connection,
     watching: tokio::task::JoinHandle<()>,
 }
 
@@ -77,12 +78,33 @@ impl Notifications {
                 }
             }
         });
-        Ok(Self { shown, watching })
+        Ok(Self {
+            shown,
+            connection: bus.connect().await?,
+            watching,
+        })
     }
 
     /// All that was shown.
     pub fn all(&self) -> Vec<Shown> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Sweeps what is on the screen away, as a person does who has read it.
+    pub async fn sweep(&self) -> io::Result<()> {
+        for shown in self.all() {
+            let which = (shown.id,);
+            let closed = self.connection.call_method(
+                Some(INTERFACE),
+                "/org/freedesktop/Notifications",
+                Some(INTERFACE),
+                "CloseNotification",
+                &which,
+            );
+            // One that has gone by itself is gone as well.
+            let _ = closed.await;
+        }
+        Ok(())
     }
 
     /// The first one with this in its title or words, as soon as it is on the screen.

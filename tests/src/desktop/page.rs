@@ -87,6 +87,23 @@ impl Page {
         .await
     }
 
+    /// Presses keys on an element, as soon as it is there.
+    pub async fn press(&self, selector: &str, keys: &str) -> io::Result<()> {
+        self.find(selector).await?.send_keys(keys).await.map_err(wrong)
+    }
+
+    /// What all the elements say that a CSS selector finds now.
+    pub async fn texts(&self, selector: &str) -> io::Result<Vec<String>> {
+        let script =
+            "return [...document.querySelectorAll(arguments[0])].map((element) => element.textContent.trim());";
+        let texts = self
+            .client
+            .execute(script, vec![json!(selector)])
+            .await
+            .map_err(wrong)?;
+        Ok(serde_json::from_value(texts)?)
+    }
+
     /// Waits until the page says this somewhere.
     pub async fn says(&self, words: &str) -> io::Result<()> {
         let what = format!("the page to say \"{words}\"");

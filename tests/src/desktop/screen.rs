@@ -84,6 +84,23 @@ impl Screen {
         colours.len() > PLAIN
     }
 
+    /// The stretches of a line that have another colour than its beginning, from and to, when they are so long.
+    pub fn stretches(&self, left: u32, y: u32, width: u32, least: u32) -> io::Result<Vec<(u32, u32)>> {
+        let look = self.look()?;
+        let ground = *look.get_pixel(left + 4, y);
+        let right = (left + width).min(look.width());
+        let (mut found, mut from) = (Vec::new(), None);
+        for x in left + 4..right {
+            if *look.get_pixel(x, y) == ground {
+                found.extend(from.take().map(|from| (from, x)));
+            } else {
+                from = from.or(Some(x));
+            }
+        }
+        found.retain(|(from, to)| to - from >= least);
+        Ok(found)
+    }
+
     fn look(&self) -> io::Result<image::RgbImage> {
         let file = tempfile::Builder::new().suffix(".png").tempfile()?;
         self.photograph(file.path())?;

@@ -5,7 +5,7 @@ use std::io;
 use samovar_core::api::{Request, Response};
 use samovar_domain::kinds::Answer;
 use samovar_tests::people::Team;
-use samovar_tests::story::teatime_soon;
+use samovar_tests::plans::teatime_soon;
 use samovar_tests::wait::eventually;
 
 #[tokio::test]

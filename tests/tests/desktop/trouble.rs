@@ -4,7 +4,7 @@ use std::io;
 
 use samovar_core::api::Request;
 use samovar_tests::desktop::{App, Computer};
-use samovar_tests::story::teatime_soon;
+use samovar_tests::plans::teatime_soon;
 
 #[tokio::test]
 async fn a_call_that_no_browser_can_open_is_told_as_a_notification() -> io::Result<()> {

@@ -21,6 +21,7 @@ mod operators;
 mod photos;
 mod raw;
 mod secrets;
+mod simulations;
 mod streams;
 mod words;
 

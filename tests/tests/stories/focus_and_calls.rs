@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use samovar_core::api::{FocusEnd, FocusSettings, PauseEnd, Request, Response};
-use samovar_domain::kinds::{Activity, Answer, PairOptIn, Series, Slot, Weekday};
+use samovar_domain::kinds::{Activity, Answer, Series, Slot, Weekday};
 use samovar_testkit::Desktop;
 
 use crate::focus_blocks::sets;
+use crate::gatherings::wishes;
 use crate::main_job::ana_and_ben;
 
 async fn is_in_focus_for(desktop: &Desktop, minutes: u32) {
@@ -45,15 +46,7 @@ async fn a_teatime_that_was_called_off_ends_no_focus() {
 async fn whom_one_meets_this_week_is_among_what_waits_for_the_end_of_a_focus() {
     let (clock, endpoint, ana, ben) = ana_and_ben().await;
     for desktop in [&ana, &ben] {
-        let wish = Some(PairOptIn {
-            every_weeks: 1,
-            paused_until: None,
-            skip_week: None,
-            topics: Vec::new(),
-            not_with: Vec::new(),
-        });
-        desktop.ask(Request::SavePairWish { wish }).await;
-        desktop.has_sent_everything().await;
+        wishes(desktop).await;
     }
     // Next Monday, just before the draw.
     clock.set("2026-11-30T14:55:00Z");

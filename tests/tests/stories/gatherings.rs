@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use samovar_core::api::{
-    Effect, GatheringEntry, Gatherings, ISpyCard, NotificationAction, PairProgress, PairingCard, Request, Response,
-    View,
+    Effect, GatheringEntry, Gatherings, ISpyCard, NotificationAction, PairProgress, PairingCard, PauseEnd, Request,
+    Response, SettingsChange, View,
 };
 use samovar_core::notifier::Notification;
 use samovar_domain::kinds::{Activity, Answer, PairOptIn, Series, Slot, Weekday};
@@ -240,7 +240,8 @@ fn weekly() -> PairOptIn {
     }
 }
 
-async fn wishes(desktop: &Desktop) {
+/// Opts in for every week.
+pub(crate) async fn wishes(desktop: &Desktop) {
     desktop.ask(Request::SavePairWish { wish: Some(weekly()) }).await;
     desktop.has_sent_everything().await;
 }
@@ -272,6 +273,53 @@ async fn a_draw_is_told_ahead_and_skipped_with_one_click() {
     let alone = shows(&ben, "that nobody was left", |page| page.pairs.unmatched.is_some()).await;
     assert!(alone.pairs.unmatched.unwrap().contains("nobody left"));
     assert!(alone.pairs.pairing.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_draw_that_comes_before_the_digest_is_told_at_once() {
+    let (clock, _endpoint, ana, _ben) = ana_and_ben().await;
+    wishes(&ana).await;
+    has_digests_at(&ana, &["12:00", "16:00"]).await;
+    // Monday, nine in Lima: at noon it would be two hours too late.
+    clock.set("2026-11-30T14:00:00Z");
+    let told = ana.notifier.hears("Pairs are drawn today at 10:00").await;
+    assert_eq!(buttons(&told), [NotificationAction::SkipWeek, NotificationAction::Open]);
+    clock.set("2026-11-30T15:00:00Z");
+    ana.notifier.withdraws(&told.key).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_draw_in_a_digest_is_skipped_from_there_as_well() {
+    let (clock, _endpoint, ana, _ben) = ana_and_ben().await;
+    wishes(&ana).await;
+    has_digests_at(&ana, &["09:00", "09:30"]).await;
+    clock.set("2026-11-30T13:15:00Z");
+    let end = PauseEnd::Minutes(60);
+    ana.ask(Request::PauseNotifications { end }).await;
+    // She hears nothing until a quarter past nine, and the last digest before the draw comes too late to think.
+    clock.set("2026-11-30T14:00:00Z");
+    ana.stands("holding it", |status| status.held == 1).await;
+    let Response::Held { items } = ana.ask(Request::Waiting).await else {
+        panic!("what waits");
+    };
+    assert_eq!(items[0].week_to_skip.unwrap().to_string(), "2026-11-30");
+    clock.set("2026-11-30T14:15:00Z");
+    let digest = ana.notifier.hears("Pairs are drawn today at 10:00").await;
+    assert_eq!(
+        buttons(&digest),
+        [NotificationAction::SkipWeek, NotificationAction::Open]
+    );
+    let (key, action) = (digest.key, NotificationAction::SkipWeek);
+    ana.ask(Request::NotificationPressed { key, action }).await;
+    assert!(page(&ana).await.pairs.is_skipped);
+}
+
+async fn has_digests_at(desktop: &Desktop, times: &[&str]) {
+    let change = SettingsChange {
+        digest_times: Some(times.iter().map(|time| (*time).to_owned()).collect()),
+        ..SettingsChange::default()
+    };
+    desktop.ask(Request::ChangeSettings { change }).await;
 }
 
 /// Ana and Ben are drawn, and both know of it.

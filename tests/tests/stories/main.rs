@@ -18,6 +18,7 @@ mod newer;
 mod no_trace;
 mod offline;
 mod outbox;
+mod own_calendar;
 mod pair_calls;
 mod people;
 mod photo_files;

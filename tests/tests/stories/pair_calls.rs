@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use samovar_domain::kinds::{Pairing, Unmatched, pair_opt_in_id};
+use samovar_core::api::{PairDraw, Request, Response};
+use samovar_domain::kinds::{Pairing, Unmatched, Weekday, pair_opt_in_id};
 use samovar_domain::wire::{JoinResponse, OpsResponse, Page};
 use samovar_domain::{Audience, Clock as _, ItemId, Kind, MemberId, Timestamp};
-use samovar_testkit::{Endpoint, FakeClock, PATIENCE, client};
+use samovar_testkit::{Desktop, Endpoint, FakeClock, PATIENCE, client};
 use serde_json::{Value, json};
 
 /// Somebody whose desktop speaks to the endpoint in words of HTTP.
@@ -287,4 +288,51 @@ async fn a_draw_is_made_up_for_when_the_endpoint_was_down_at_ten() {
     five.clock.advance(Duration::from_hours(74));
     five.endpoint.tends().await;
     assert_eq!(five.groups("2026-12-07").await.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_admin_says_when_pairs_are_drawn_and_a_member_does_not() {
+    let clock = FakeClock::at("2026-11-22T12:00:00Z");
+    let endpoint = Endpoint::start(clock.clone()).await;
+    let ana = Desktop::new("Ana", "Europe/Berlin", &clock).await;
+    ana.join(&endpoint.owner_invite.clone().unwrap()).await;
+    let ben = Desktop::new("Ben", "America/Lima", &clock).await;
+    ben.join(&ana.invite().await).await;
+    let draw_of = async |desktop: &Desktop| match desktop.ask(Request::Settings).await {
+        Response::Settings(settings) => settings.pair_draw,
+        other => panic!("expected the settings, not {other:?}"),
+    };
+    let before = PairDraw {
+        weekday: Weekday::Mon,
+        time_zone: "Europe/Berlin".to_owned(),
+    };
+    assert_eq!(draw_of(&ana).await, before, "where the team's first owner lives");
+
+    let friday = PairDraw {
+        weekday: Weekday::Fri,
+        time_zone: "Asia/Tokyo".to_owned(),
+    };
+    let refusal = ben.is_refused(Request::SavePairDraw { draw: friday.clone() }).await;
+    assert_eq!(refusal.code, "not_admin");
+    let nowhere = PairDraw {
+        time_zone: "Europe/Atlantis".to_owned(),
+        ..friday.clone()
+    };
+    let refusal = ana.is_refused(Request::SavePairDraw { draw: nowhere }).await;
+    assert_eq!(refusal.code, "bad_time_zone");
+
+    ana.ask(Request::SavePairDraw { draw: friday.clone() }).await;
+    assert_eq!(draw_of(&ana).await, friday);
+    ana.has_sent_everything().await;
+    let tokyo = "2026-11-27T01:00:00Z".parse().unwrap();
+    let seen = async {
+        loop {
+            match ben.ask(Request::Gatherings).await {
+                Response::Gatherings(page) if page.pairs.next_draw == tokyo => return,
+                _ => tokio::time::sleep(Duration::from_millis(5)).await,
+            }
+        }
+    };
+    let waited = tokio::time::timeout(PATIENCE, seen).await;
+    assert!(waited.is_ok(), "Ben's desktop follows");
 }

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use samovar_core::api::{
-    AppNotice, PeopleView, PersonCard, PersonState, ProfileChange, Request, Response, Status, ZoneAnswer,
+    AppNotice, Changed, PeopleView, PersonCard, PersonState, ProfileChange, Request, Response, Status, Today,
+    ZoneAnswer,
 };
 use samovar_domain::Timestamp;
 use samovar_domain::kinds::{Away, Channel, Norms, Travel};
-use samovar_testkit::{Desktop, Endpoint, FakeClock};
+use samovar_testkit::{Desktop, Endpoint, FakeClock, PATIENCE};
 
 struct Team {
     clock: FakeClock,
@@ -108,6 +109,30 @@ async fn a_journey_changes_what_the_others_see_and_ends_by_itself() {
     );
     assert!(matches!(ben.state, PersonState::Working { .. }));
     assert!(ben.travel.is_empty(), "what is over is not shown");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_screens_hear_of_the_minute_in_which_an_absence_ends() {
+    let team = team().await;
+    let change = ProfileChange {
+        away: Some(vec![away("2026-11-23", "2026-11-25")]),
+        ..ProfileChange::default()
+    };
+    changes(&team.ben, change).await;
+    let is_away = |today: &Today| {
+        today
+            .people
+            .iter()
+            .any(|person| matches!(person.state, PersonState::Away { .. }))
+    };
+    team.ana.sees("that Ben is away", is_away).await;
+
+    // Midnight in Berlin; nobody writes anything, and Ana's screen asks again only when it is told to.
+    let mut heard = team.ana.core.changes();
+    team.clock.set("2026-11-24T23:00:00Z");
+    let told = async { while heard.recv().await.unwrap() != Changed::Today {} };
+    tokio::time::timeout(PATIENCE, told).await.unwrap();
+    assert!(!is_away(&team.ana.today().await));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -17,4 +17,8 @@ at: Timestamp,
 /**
  * The item it is about.
  */
-item: ItemId | null, };
+item: ItemId | null, 
+/**
+ * The Monday of the week whose draw of pair calls it is about: one may skip that, until it is drawn.
+ */
+week_to_skip: string | null, };

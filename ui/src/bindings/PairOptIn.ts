@@ -19,7 +19,7 @@ paused_until?: string,
  */
 skip_week?: string, 
 /**
- * What one likes to talk about, at most ten of 80 characters; the two who meet see them.
+ * What one likes to talk about, at most ten of 80 characters: a note to oneself, shown with the call.
  */
 topics?: Array<string>, 
 /**

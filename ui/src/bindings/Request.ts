@@ -11,6 +11,7 @@ import type { Lifetime } from "./Lifetime";
 import type { MemberId } from "./MemberId";
 import type { Norms } from "./Norms";
 import type { NotificationAction } from "./NotificationAction";
+import type { PairDraw } from "./PairDraw";
 import type { PairOptIn } from "./PairOptIn";
 import type { PauseEnd } from "./PauseEnd";
 import type { PhotoSource } from "./PhotoSource";
@@ -244,7 +245,11 @@ week: string,
 /**
  * Out or in.
  */
-skip: boolean, } | { "do": "answer_pairing", 
+skip: boolean, } | { "do": "save_pair_draw", 
+/**
+ * When.
+ */
+draw: PairDraw, } | { "do": "answer_pairing", 
 /**
  * Which.
  */
@@ -336,7 +341,15 @@ draft: Draft, } | { "do": "create_invite",
 /**
  * How many people; 1 when left out.
  */
-uses?: number, } | { "do": "calendar_feed" } | { "do": "make_calendar_feed" } | { "do": "end_calendar_feed" } | { "do": "dismiss_refused", 
+uses?: number, } | { "do": "calendar_feed" } | { "do": "make_calendar_feed" } | { "do": "end_calendar_feed" } | { "do": "own_calendar" } | { "do": "set_own_calendar", 
+/**
+ * Where it is; none when left out.
+ */
+address?: string, } | { "do": "tell_busy", 
+/**
+ * Told or not.
+ */
+on: boolean, } | { "do": "dismiss_refused", 
 /**
  * The op's number.
  */

@@ -12,6 +12,7 @@ import type { KudosDesk } from "./KudosDesk";
 import type { KudosWall } from "./KudosWall";
 import type { MissedPage } from "./MissedPage";
 import type { NormsPage } from "./NormsPage";
+import type { OwnCalendarCard } from "./OwnCalendarCard";
 import type { PeopleView } from "./PeopleView";
 import type { PreparedPhoto } from "./PreparedPhoto";
 import type { Settings } from "./Settings";
@@ -54,7 +55,7 @@ address?: string,
 /**
  * Whether the team's endpoint is this computer, so that only programs on it can read the feed.
  */
-on_this_computer: boolean, } | { "is": "effect", 
+on_this_computer: boolean, } | { "is": "own_calendar" } & OwnCalendarCard | { "is": "effect", 
 /**
  * What.
  */

@@ -4,6 +4,7 @@ import type { FocusSettings } from "./FocusSettings";
 import type { Hear } from "./Hear";
 import type { Language } from "./Language";
 import type { Lifetime } from "./Lifetime";
+import type { PairDraw } from "./PairDraw";
 import type { Profile } from "./Profile";
 import type { SeriesCard } from "./SeriesCard";
 import type { SlackCard } from "./SlackCard";
@@ -98,4 +99,8 @@ system_time_zone: string,
 /**
  * The team's recurring plans, by title; admins may change them.
  */
-series: Array<SeriesCard>, };
+series: Array<SeriesCard>, 
+/**
+ * When the team draws its pair calls; admins may change it.
+ */
+pair_draw: PairDraw, };

@@ -1,5 +1,6 @@
 //! Focus as it is set, what waits during it, and what this computer can do for it.
 
+use chrono::NaiveDate;
 use samovar_domain::hours::Hours;
 use samovar_domain::{ItemId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -67,4 +68,7 @@ pub struct HeldCard {
     pub at: Timestamp,
     /// The item it is about.
     pub item: Option<ItemId>,
+    /// The Monday of the week whose draw of pair calls it is about: one may skip that, until it is drawn.
+    #[ts(type = "string | null")]
+    pub week_to_skip: Option<NaiveDate>,
 }

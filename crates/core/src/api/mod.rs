@@ -7,6 +7,7 @@ mod desktop;
 mod focus;
 mod gatherings;
 mod kudos;
+mod own_calendar;
 mod people;
 mod request;
 mod response;
@@ -26,6 +27,7 @@ pub use gatherings::{
     SeriesEntry,
 };
 pub use kudos::{KudosDesk, KudosQuery, KudosWall, LongSincePerson, MissedPage, Thankable};
+pub use own_calendar::OwnCalendarCard;
 pub use people::{
     AxisDay, ClockFrom, LocalInstant, NormsPage, OverlapSpan, PeopleView, PersonCard, ReplyPromise, TimeSpan,
     ZoneAnswer,
@@ -33,7 +35,7 @@ pub use people::{
 pub use request::{FocusEnd, NotificationAction, PauseEnd, PhotoSource, Request, SharedPhoto};
 pub use response::{Effect, InvitePreview, PreparedPhoto, Response};
 pub use settings::{
-    Draft, DraftPhoto, Hear, Language, Profile, ProfileChange, SeriesCard, Settings, SettingsChange, Theme,
+    Draft, DraftPhoto, Hear, Language, PairDraw, Profile, ProfileChange, SeriesCard, Settings, SettingsChange, Theme,
 };
 pub use status::{AppNotice, Connection, Refused, Status, TeamCard, Waiting};
 pub use today::{

@@ -7,7 +7,7 @@ use samovar_domain::{Audience, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{DecisionDraft, Draft, KudosQuery, ProfileChange, Question, SettingsChange, ZoneAnswer};
+use super::{DecisionDraft, Draft, KudosQuery, PairDraw, ProfileChange, Question, SettingsChange, ZoneAnswer};
 
 /// One wish of the person in front of the screen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -249,6 +249,11 @@ pub enum Request {
         /// Out or in.
         skip: bool,
     },
+    /// Sets when the team draws its pair calls (admins). Answers `settings`.
+    SavePairDraw {
+        /// When.
+        draw: PairDraw,
+    },
     /// Says which of a pairing's times suit; none when one cannot this week, and nothing at all to take an answer
     /// back. Answers `done`.
     AnswerPairing {
@@ -362,6 +367,20 @@ pub enum Request {
     MakeCalendarFeed,
     /// Ends one's calendar feed. Answers `calendar_feed`.
     EndCalendarFeed,
+    /// One's own calendar, as this computer reads it. Answers `own_calendar`.
+    OwnCalendar,
+    /// Reads one's own calendar from now on; the team's planner is not told. Answers `own_calendar`.
+    SetOwnCalendar {
+        /// Where it is; none when left out.
+        #[serde(default)]
+        #[ts(optional)]
+        address: Option<String>,
+    },
+    /// Whether the team's planner is told when one is busy. Answers `own_calendar`.
+    TellBusy {
+        /// Told or not.
+        on: bool,
+    },
     /// Takes a refused op off the list. Answers `done`.
     DismissRefused {
         /// The op's number.

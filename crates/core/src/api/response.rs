@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use super::{
     DecisionDraft, Decisions, Draft, Gatherings, HeldCard, ISpyCard, KudosDesk, KudosWall, MissedPage, NormsPage,
-    PeopleView, Settings, Status, Today, View,
+    OwnCalendarCard, PeopleView, Settings, Status, Today, View,
 };
 
 /// The answer to a request that went well. What did not go well is a [`samovar_domain::Problem`].
@@ -78,6 +78,8 @@ pub enum Response {
         /// Whether the team's endpoint is this computer, so that only programs on it can read the feed.
         on_this_computer: bool,
     },
+    /// See [`OwnCalendarCard`].
+    OwnCalendar(OwnCalendarCard),
     /// Something that the shell, not the core, has to do now.
     Effect {
         /// What.

@@ -1,7 +1,7 @@
 //! What this computer has set, and one's own profile.
 
 use samovar_domain::hours::Hours;
-use samovar_domain::kinds::{Away, Lifetime, Series, TeamValue, ThankMe, Travel};
+use samovar_domain::kinds::{Away, Lifetime, Series, TeamValue, ThankMe, Travel, Weekday};
 use samovar_domain::{Audience, ItemId, MemberId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -133,6 +133,18 @@ pub struct Settings {
     pub system_time_zone: String,
     /// The team's recurring plans, by title; admins may change them.
     pub series: Vec<SeriesCard>,
+    /// When the team draws its pair calls; admins may change it.
+    pub pair_draw: PairDraw,
+}
+
+/// When a team draws its pair calls: each week on this day, at 10:00 in this zone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct PairDraw {
+    /// On which day.
+    pub weekday: Weekday,
+    /// An IANA zone.
+    pub time_zone: String,
 }
 
 /// A recurring plan of the team.

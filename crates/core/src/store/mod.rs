@@ -106,6 +106,8 @@ pub(crate) mod fact {
     pub(crate) const FETCHED_BACK: &str = "fetched_back";
     /// The end of the absence after which what may have been missed was looked at, or put away.
     pub(crate) const CAUGHT_UP: &str = "caught_up";
+    /// Where one's own calendar is, and when it says that one is busy.
+    pub(crate) const OWN_CALENDAR: &str = "own_calendar";
     pub(crate) const PAUSED_UNTIL: &str = "paused_until";
 }
 

@@ -215,13 +215,14 @@ impl Page<'_> {
 
     fn pairs(&self) -> PairsCard {
         let desk = self.state.pair_desk();
-        let draw = desk.rule.next(self.now);
+        let draw = desk.draws_ahead(self.now).next();
+        let draw = draw.unwrap_or_else(|| desk.calendar.coming(self.now));
         let wish = desk.wish.clone();
         let is_drawn = wish
             .as_ref()
             .is_some_and(|wish| is_due(wish, draw, desk.last_met(self.me)));
         let is_skipped = wish.as_ref().is_some_and(|wish| wish.skip_week == Some(draw.week));
-        let this_week = desk.rule.week_of(self.now);
+        let this_week = desk.calendar.week_of(self.now);
         let mine = |paired: &&Paired| paired.pairing.week == this_week && paired.pairing.members.contains(&self.me);
         let current = desk.paired.iter().rev().find(mine);
         let unmatched = current

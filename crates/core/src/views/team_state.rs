@@ -6,8 +6,7 @@ use samovar_domain::kinds::{
     Activity, Answer, Decision, DecisionState, Focus, Gathering, Kudos, Member, Norms, Outcome, PairAnswer, PairOptIn,
     Pairing, Reaction, Reply, RoleName, Series, Snapshot, Team, TeamValue, ThankMe, Voice,
 };
-use samovar_domain::pair_calls::{DrawRule, Paired, Progress};
-use samovar_domain::pairs::DrawCalendar;
+use samovar_domain::pair_calls::{DrawCalendar, Paired, Progress};
 use samovar_domain::reminders::PairDesk;
 use samovar_domain::schedule::Schedule;
 use samovar_domain::{Audience, Body, Item, ItemId, Kind, MemberId, Owner, Seq, Timestamp};
@@ -145,23 +144,19 @@ impl TeamState {
     }
 
     /// When and where the team draws its pairs.
-    pub fn draw_rule(&self) -> DrawRule {
+    pub fn draw_calendar(&self) -> DrawCalendar {
         let settings = self.team.as_ref().and_then(|team| team.settings.as_ref());
         // Members' ids tell who came first.
         let owners = self.roles.iter().filter(|(_, role)| **role == RoleName::Owner);
         let first_owner = owners.map(|(member, _)| *member).min();
         let owner = first_owner.and_then(|owner| self.members.get(&owner));
-        let calendar = DrawCalendar::of(settings, owner.map(|owner| owner.time_zone.as_str()));
-        DrawRule {
-            weekday: calendar.pair_day,
-            zone: calendar.zone,
-        }
+        DrawCalendar::of(settings, owner.map(|owner| owner.time_zone.as_str()))
     }
 
     /// What is here of pair calls, as the planner of reminders takes it.
     pub fn pair_desk(&self) -> PairDesk {
         PairDesk {
-            rule: self.draw_rule(),
+            calendar: self.draw_calendar(),
             wish: self.pair_wish.clone(),
             paired: self.paired(),
         }

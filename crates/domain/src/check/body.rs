@@ -44,6 +44,7 @@ impl Context<'_> {
             Body::Series(series) => check_series(series),
             Body::Gathering(gathering) => check_gathering(gathering),
             Body::Norms(norms) => check_norms(norms),
+            Body::Busy(busy) => self.check_busy(busy),
             Body::PairOptIn(wish) => self.check_pair_opt_in(wish),
             Body::PairAnswer(answer) => self.check_pair_answer(answer),
             Body::BreakThrough(call) => self.check_break_through(call),

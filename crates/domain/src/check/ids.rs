@@ -2,7 +2,7 @@
 
 use crate::kinds::{Kudos, Reply};
 use crate::kinds::{
-    between_id, card_line_id, celebration_id, decision_close_id, device_key_id, focus_id, kudos_hidden_id,
+    between_id, busy_id, card_line_id, celebration_id, decision_close_id, device_key_id, focus_id, kudos_hidden_id,
     kudos_wish_id, norms_id, package_consent_id, package_declined_id, package_received_id, pair_answer_id,
     pair_opt_in_id, reaction_id, role_id, rsvp_id, surprise_consent_id, values_id, voice_id,
 };
@@ -30,6 +30,7 @@ pub fn own_id(owner: MemberId, body: &Body) -> Option<ItemId> {
         Body::Focus(_) => focus_id(owner),
         Body::Reaction(reaction) => reaction_id(owner, reaction.target, &reaction.emoji),
         Body::Rsvp(rsvp) => rsvp_id(owner, rsvp.gathering),
+        Body::Busy(_) => busy_id(owner),
         Body::PairOptIn(_) => pair_opt_in_id(owner),
         Body::PairAnswer(answer) => pair_answer_id(owner, answer.pairing),
         Body::KudosWish(_) => kudos_wish_id(owner),

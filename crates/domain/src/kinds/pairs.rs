@@ -21,7 +21,7 @@ pub struct PairOptIn {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional, type = "string")]
     pub skip_week: Option<NaiveDate>,
-    /// What one likes to talk about, at most ten of 80 characters; the two who meet see them.
+    /// What one likes to talk about, at most ten of 80 characters: a note to oneself, shown with the call.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<Vec<String>>")]
     pub topics: Vec<String>,

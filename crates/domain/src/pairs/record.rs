@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::eligible::{Candidate, Meeting, Occasion};
 use super::invitation::{DURATION_MIN, ice_breaker, pairing_id, prompts, room, seed_for, times};
 use super::{Group, draw};
-use crate::kinds::{Member, PairOptIn, Pairing, Unmatched};
+use crate::kinds::{Busy, Member, PairOptIn, Pairing, Unmatched};
 use crate::schedule::Schedule;
 use crate::{ItemId, MemberId};
 
@@ -18,6 +18,8 @@ pub struct Wish {
     pub profile: Member,
     /// What they wish.
     pub wish: PairOptIn,
+    /// When they are busy, if they tell.
+    pub busy: Busy,
 }
 
 /// What the kept pairings tell of one member.
@@ -38,7 +40,11 @@ pub fn pairings(wishes: &[Wish], past: &[Pairing], occasion: &Occasion, secret: 
     let past_of = |member: &MemberId| pasts.get(member).copied().unwrap_or_default();
     let candidates: Vec<Candidate<MemberId>> = wishes
         .iter()
-        .map(|wish| Candidate::of(wish.member, &wish.profile, &wish.wish, past_of(&wish.member).waited))
+        .map(|wish| {
+            let mut candidate = Candidate::of(wish.member, &wish.profile, &wish.wish, past_of(&wish.member).waited);
+            candidate.schedule = candidate.schedule.with_busy(wish.busy.times());
+            candidate
+        })
         .collect();
     let schedules: BTreeMap<MemberId, &Schedule> = candidates
         .iter()

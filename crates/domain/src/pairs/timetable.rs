@@ -9,16 +9,29 @@ pub(super) const STEP_MIN: i64 = 15;
 pub(super) const STEPS: usize = 7 * 24 * 4;
 const WORDS: usize = STEPS.div_ceil(64);
 
+fn week_after(from: Timestamp) -> Timestamp {
+    from.plus_minutes(STEPS as i64 * STEP_MIN)
+}
+
 /// See the module. Step 0 begins where the week does.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Timetable([u64; WORDS]);
 
 impl Timetable {
-    /// The seven days from `from` on.
+    /// The seven days from `from` on, without the times at which they are busy.
     pub(super) fn of(schedule: &Schedule, from: Timestamp) -> Self {
+        Self::filled(schedule.free_spans(from, week_after(from)), from)
+    }
+
+    /// The seven days from `from` on, busy or not: what others may know of them.
+    pub(super) fn of_hours(schedule: &Schedule, from: Timestamp) -> Self {
+        Self::filled(schedule.spans(from, week_after(from)), from)
+    }
+
+    fn filled(spans: Vec<(Timestamp, Timestamp)>, from: Timestamp) -> Self {
         let mut words = [0; WORDS];
         let step_ms = STEP_MIN * 60_000;
-        for (start, end) in schedule.spans(from, from.plus_minutes(STEPS as i64 * STEP_MIN)) {
+        for (start, end) in spans {
             // Only whole steps count.
             let first = (start.millis() - from.millis() + step_ms - 1).div_euclid(step_ms);
             let last = (end.millis() - from.millis()).div_euclid(step_ms);

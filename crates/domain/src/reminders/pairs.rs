@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::{Reminder, State, What};
 use crate::hours::instant;
 use crate::kinds::{PairOptIn, Unmatched};
-use crate::pair_calls::{DrawRule, Occasion, Paired, is_due};
+use crate::pair_calls::{DrawCalendar, Occasion, Paired, is_due};
 use crate::schedule::Schedule;
 use crate::{MemberId, Timestamp};
 
@@ -26,7 +26,7 @@ const QUESTION_USEFUL_MINUTES: i64 = 14 * 24 * 60;
 #[derive(Debug, Clone, PartialEq)]
 pub struct PairDesk {
     /// When the team draws.
-    pub rule: DrawRule,
+    pub calendar: DrawCalendar,
     /// One's own wish; `None` when one has not opted in.
     pub wish: Option<PairOptIn>,
     /// The pairings that are here and not gone, oldest week first.
@@ -34,6 +34,15 @@ pub struct PairDesk {
 }
 
 impl PairDesk {
+    /// The draws of the coming weeks. A week that has been drawn is over, also when an admin has moved its day since.
+    pub fn draws_ahead(&self, now: Timestamp) -> impl Iterator<Item = Occasion> + '_ {
+        let weeks = self.calendar.coming(now).week.iter_weeks();
+        let is_drawn = |week: &NaiveDate| self.paired.iter().any(|paired| paired.pairing.week == *week);
+        weeks
+            .filter(move |week| !is_drawn(week))
+            .map(|week| self.calendar.draw_of(week))
+    }
+
     /// The week in which `me` last met somebody.
     pub fn last_met(&self, me: MemberId) -> Option<NaiveDate> {
         let calls = self.paired.iter().filter(|paired| paired.is_call_of(me));
@@ -44,8 +53,8 @@ impl PairDesk {
 pub(super) fn tell(state: State<'_>, desk: &PairDesk, now: Timestamp, reminders: &mut Vec<Reminder>) {
     reminders.extend(draws_ahead(state, desk, now));
     for paired in &desk.paired {
-        reminders.extend(drawn(state, desk.rule, paired));
-        reminders.extend(ice(state, desk.rule, paired));
+        reminders.extend(drawn(state, desk.calendar, paired));
+        reminders.extend(ice(state, desk.calendar, paired));
     }
     reminders.extend(question(state, desk));
 }
@@ -66,9 +75,8 @@ fn draws_ahead(state: State<'_>, desk: &PairDesk, now: Timestamp) -> Vec<Reminde
     let Some(wish) = &desk.wish else { return Vec::new() };
     let schedule = &state.quiet.schedule;
     let last_met = desk.last_met(state.me);
-    let weeks = desk.rule.next(now).week.iter_weeks().take(DRAWS_AHEAD);
-    let draws = weeks.map(|week| desk.rule.draw_of(week));
-    draws
+    desk.draws_ahead(now)
+        .take(DRAWS_AHEAD)
         .filter(|draw| schedule.back_on(draw.at).is_none() && is_due(wish, *draw, last_met))
         .filter_map(|draw| {
             Some(Reminder {
@@ -85,16 +93,16 @@ fn draws_ahead(state: State<'_>, desk: &PairDesk, now: Timestamp) -> Vec<Reminde
 }
 
 /// The end of the week that a pairing is for.
-fn week_end(rule: DrawRule, paired: &Paired) -> Timestamp {
+fn week_end(calendar: DrawCalendar, paired: &Paired) -> Timestamp {
     let week = paired.pairing.week;
-    instant(rule.zone, week.checked_add_days(Days::new(7)).unwrap_or(week), 0)
+    instant(calendar.zone, week.checked_add_days(Days::new(7)).unwrap_or(week), 0)
 }
 
 fn working_from(state: State<'_>, at: Timestamp) -> Timestamp {
     state.quiet.schedule.next_start(at).unwrap_or(at)
 }
 
-fn drawn(state: State<'_>, rule: DrawRule, paired: &Paired) -> Option<Reminder> {
+fn drawn(state: State<'_>, calendar: DrawCalendar, paired: &Paired) -> Option<Reminder> {
     let what = if paired.is_call_of(state.me) {
         let last = paired.pairing.times.last();
         if paired.answers.contains_key(&state.me) || last.is_none() {
@@ -113,12 +121,12 @@ fn drawn(state: State<'_>, rule: DrawRule, paired: &Paired) -> Option<Reminder> 
     Some(Reminder {
         key: format!("pair:{}", paired.id),
         at: working_from(state, paired.drawn_at),
-        useless_after: Some(week_end(rule, paired)),
+        useless_after: Some(week_end(calendar, paired)),
         what,
     })
 }
 
-fn ice(state: State<'_>, rule: DrawRule, paired: &Paired) -> Option<Reminder> {
+fn ice(state: State<'_>, calendar: DrawCalendar, paired: &Paired) -> Option<Reminder> {
     let is_asked = paired.is_call_of(state.me) && paired.pairing.ice_breaker == Some(state.me);
     if !is_asked || !paired.answers.is_empty() {
         return None;
@@ -126,7 +134,7 @@ fn ice(state: State<'_>, rule: DrawRule, paired: &Paired) -> Option<Reminder> {
     Some(Reminder {
         key: format!("pair-ice:{}", paired.id),
         at: working_from(state, paired.drawn_at.plus_minutes(SILENCE_MINUTES)),
-        useless_after: Some(week_end(rule, paired)),
+        useless_after: Some(week_end(calendar, paired)),
         what: What::IceBreaker {
             pairing: paired.id,
             with: paired.others(state.me).collect(),
@@ -149,7 +157,7 @@ fn question(state: State<'_>, desk: &PairDesk) -> Option<Reminder> {
         return None;
     }
     let last = newest.first()?;
-    let end = week_end(desk.rule, last);
+    let end = week_end(desk.calendar, last);
     let is_paused = wish.paused_until.is_some_and(|until| until > last.pairing.week);
     if is_paused {
         return None;

@@ -35,8 +35,10 @@ impl Plan {
         if self.slots_of(occurrence).len() > 1 {
             return Reason::Sitting;
         }
+        let slot = self.slots_of(occurrence)[0];
+        let paid = |person: usize| self.by_hours(occurrence, slot, person);
         let taking: Vec<usize> = (0..self.people)
-            .filter(|person| self.paid(occurrence, *person) > Cost::default())
+            .filter(|person| paid(*person) > Cost::default())
             .collect();
         if taking.is_empty() {
             return Reason::SuitsAll;
@@ -46,8 +48,9 @@ impl Plan {
         }
         let borne = self.borne_before(occurrence);
         let is_spared = |person: &usize| {
-            let dearest = (0..self.rotation.options.len()).map(|option| self.cost_of(occurrence, option, *person));
-            borne[*person] > Cost::default() && dearest.max() > Some(self.paid(occurrence, *person))
+            let slots = 0..self.rotation.slots.len();
+            let dearest = slots.map(|slot| self.by_hours(occurrence, slot, *person));
+            borne[*person] > Cost::default() && dearest.max() > Some(paid(*person))
         };
         let candidates: Vec<usize> = (0..self.people).filter(is_spared).collect();
         let hardest = candidates.iter().map(|person| borne[*person]).max();
@@ -56,6 +59,12 @@ impl Plan {
             spared: spared.take(NAMED_MAX).collect(),
             taking: taking.into_iter().take(NAMED_MAX).collect(),
         }
+    }
+
+    /// What a slot would cost somebody by their hours alone, whatever else they have.
+    fn by_hours(&self, occurrence: usize, slot: usize, person: usize) -> Cost {
+        let place = (occurrence * self.rotation.slots.len() + slot) * self.people + person;
+        self.by_hours.get(&place).copied().unwrap_or(self.costs[place])
     }
 
     /// What everyone bore this year before an occurrence.

@@ -35,12 +35,14 @@ prop_compose! {
 
 prop_compose! {
     fn any_schedule()(at in instants(), zone in zones(), hours in prop_oneof![8 => weeks(), 1 => Just(Hours::default())])
-        (days in days_out(at), at in Just(at), zone in Just(zone), hours in Just(hours), is_out in 0..4_u8)
+        (days in days_out(at), at in Just(at), zone in Just(zone), hours in Just(hours), is_out in 0..4_u8,
+         busy in proptest::collection::vec((-96..96_i64, 1..8_i64), 0..6))
         -> (Schedule, Timestamp) {
         let (travel, away) = days;
         let travel = if is_out & 1 == 0 { Vec::new() } else { travel };
         let away = if is_out & 2 == 0 { Vec::new() } else { away };
-        (Schedule::new(zone, hours, &travel, &away), at)
+        let busy = busy.into_iter().map(|(from, length)| (at.plus_minutes(30 * from), at.plus_minutes(30 * (from + length))));
+        (Schedule::new(zone, hours, &travel, &away).with_busy(busy), at)
     }
 }
 
@@ -58,9 +60,9 @@ proptest! {
     }
 
     #[test]
-    fn nothing_is_paid_exactly_by_those_who_work_all_through_or_are_away((schedule, at) in any_schedule(), length in 5..=480_i64) {
+    fn nothing_is_paid_exactly_by_those_who_are_free_all_through_or_away((schedule, at) in any_schedule(), length in 5..=480_i64) {
         let until = at.plus_minutes(length);
-        let works_through = schedule.spans(at, until) == [(at, until)];
+        let works_through = schedule.free_spans(at, until) == [(at, until)];
         let is_free = works_through || schedule.is_away_within(at, until);
         prop_assert_eq!(cost(&schedule, at, until) == Cost::default(), is_free);
     }
@@ -140,6 +142,26 @@ fn lima_pays_for_early_mornings() {
         let hours = hours_at(&lima, start, 30);
         assert!((hours - expected).abs() < 1e-9, "{start}: {hours}");
     }
+}
+
+#[test]
+fn an_appointment_costs_as_much_as_two_hours_outside_the_day() {
+    let lima = at_home(chrono_tz::America::Lima, Hours::office());
+    let busy = |from: &str, until: &str| lima.clone().with_busy([(time(from), time(until))]);
+    // From ten to eleven in the morning.
+    let at_ten = busy("2026-11-25T15:00:00Z", "2026-11-25T16:00:00Z");
+    for (start, expected) in [
+        ("2026-11-25T15:30:00Z", 2.0),
+        ("2026-11-25T15:45:00Z", 2.0), // the last quarter of it
+        ("2026-11-25T16:00:00Z", 0.0), // right after it
+        ("2026-11-25T14:30:00Z", 0.0), // right before it
+    ] {
+        let hours = hours_at(&at_ten, start, 30);
+        assert!((hours - expected).abs() < 1e-9, "{start}: {hours}");
+    }
+    // Half past six costs three hours by itself; a train at that time makes it no worse.
+    let at_dawn = busy("2026-11-25T11:00:00Z", "2026-11-25T12:30:00Z");
+    assert!((hours_at(&at_dawn, "2026-11-25T11:30:00Z", 30) - 3.0).abs() < 1e-9);
 }
 
 #[test]

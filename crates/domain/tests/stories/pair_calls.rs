@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use proptest::prelude::*;
 use samovar_domain::hours::Hours;
 use samovar_domain::kinds::{Away, PairAnswer, PairOptIn, Pairing, Unmatched, Weekday};
-use samovar_domain::pair_calls::{DrawRule, Paired, Progress, is_due};
+use samovar_domain::pair_calls::{DrawCalendar, Paired, Progress, is_due};
 use samovar_domain::reminders::{Daily, PairDesk, Reminder, Settings, State, What, notice_at, plan};
 use samovar_domain::routing::Quiet;
 use samovar_domain::schedule::Schedule;
@@ -15,8 +15,8 @@ use samovar_domain::{MemberId, Timestamp};
 
 use crate::given::{id, member, time, weeks, zones};
 
-const BERLIN: DrawRule = DrawRule {
-    weekday: Weekday::Tue,
+const BERLIN: DrawCalendar = DrawCalendar {
+    pair_day: Weekday::Tue,
     zone: Tz::Europe__Berlin,
 };
 
@@ -94,7 +94,7 @@ fn three_agree_only_when_all_three_can() {
 
 #[test]
 fn the_draw_is_at_ten_on_the_teams_weekday() {
-    let next = |now: &str| BERLIN.next(time(now));
+    let next = |now: &str| BERLIN.coming(time(now));
     assert_eq!(next("2026-11-23T08:00:00Z").at, time("2026-11-24T09:00:00Z"));
     assert_eq!(next("2026-11-24T09:00:00Z").at, time("2026-11-24T09:00:00Z"));
     assert_eq!(next("2026-11-24T09:00:01Z").week, day("2026-11-30"));
@@ -102,7 +102,7 @@ fn the_draw_is_at_ten_on_the_teams_weekday() {
 
 #[test]
 fn who_has_paused_skipped_or_met_lately_is_not_due() {
-    let draw = BERLIN.next(time("2026-11-23T08:00:00Z"));
+    let draw = BERLIN.coming(time("2026-11-23T08:00:00Z"));
     let last_week = Some(day("2026-11-16"));
     let every = |every_weeks| PairOptIn { every_weeks, ..wish() };
     assert!(is_due(&wish(), draw, last_week));
@@ -134,7 +134,7 @@ impl Desk {
     fn of_ana(paired: Vec<Paired>) -> Self {
         Self {
             pairs: PairDesk {
-                rule: BERLIN,
+                calendar: BERLIN,
                 wish: Some(wish()),
                 paired,
             },
@@ -196,7 +196,7 @@ fn the_draw_is_told_a_day_ahead_within_ones_hours() {
     let now = "2026-11-20T08:00:00Z";
     assert_eq!(desk.draw_told(now).as_deref(), Some("2026-11-23T09:00"));
     // A draw on Monday: Sunday is free, and Monday at nine is an hour ahead.
-    desk.pairs.rule.weekday = Weekday::Mon;
+    desk.pairs.calendar.pair_day = Weekday::Mon;
     assert_eq!(desk.draw_told(now).as_deref(), Some("2026-11-23T08:00"));
     // In Lima that Monday has not begun at the draw: Friday's last hour it is.
     desk.quiet.schedule = Schedule::new(Tz::America__Lima, Hours::office(), &[], &[]);
@@ -222,6 +222,16 @@ fn draws_that_are_weeks_ahead_are_planned_already_since_nothing_else_may_wake_th
         matches!(next[0].what, What::PairDraw { week, .. } if week == day("2026-12-21")),
         "{next:?}"
     );
+}
+
+#[test]
+fn a_week_that_has_been_drawn_is_not_announced_once_more_when_its_day_is_moved() {
+    let mut desk = Desk::of_ana(vec![ana_and_ben("2026-11-23").answering("Ana", &[0])]);
+    // It was drawn on Tuesday, and on Wednesday an admin says that it is to be on Fridays.
+    desk.pairs.calendar.pair_day = Weekday::Fri;
+    assert_eq!(desk.draw_told("2026-11-25T09:00:00Z"), None);
+    let next = desk.pairs.draws_ahead(time("2026-11-25T09:00:00Z")).next();
+    assert_eq!(next.map(|draw| draw.day), Some(day("2026-12-04")));
 }
 
 #[test]
@@ -320,12 +330,12 @@ proptest! {
         team in zones(),
         own in zones(),
         hours in weeks(),
-        weekday in proptest::sample::select(crate::given::WEEK.to_vec()),
+        pair_day in proptest::sample::select(crate::given::WEEK.to_vec()),
         days in 0..20_000_i32,
     ) {
-        let rule = DrawRule { weekday, zone: team };
+        let calendar = DrawCalendar { pair_day, zone: team };
         let date = NaiveDate::from_num_days_from_ce_opt(719_163 + days).unwrap();
-        let draw = rule.draw_of(samovar_domain::pair_calls::monday_of(date));
+        let draw = calendar.draw_of(samovar_domain::pair_calls::monday_of(date));
         let schedule = Schedule::new(own, hours, &[], &[]);
         if let Some(at) = notice_at(&schedule, draw) {
             prop_assert!(schedule.contains(at));
@@ -334,7 +344,7 @@ proptest! {
             let six_days = draw.at.plus_minutes(-6 * 24 * 60);
             prop_assert!(schedule.spans(six_days, draw.at).is_empty());
         }
-        prop_assert_eq!(rule.next(draw.at), draw);
+        prop_assert_eq!(calendar.coming(draw.at), draw);
     }
 
     /// A time is agreed exactly when everybody has chosen it.

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use proptest::prelude::*;
-use samovar_domain::rooms::mix;
+use samovar_domain::kinds::Room;
+use samovar_domain::rooms::{ROOM_MAX, mix, seat};
 
 use crate::given::{id, member};
 
@@ -37,6 +38,38 @@ proptest! {
         };
         prop_assert!(pairs(week).is_disjoint(&pairs(week + 1)));
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    /// Whoever says yes late, in whatever number, is in one room; nobody else moves; no room is larger than four while
+    /// another is not full.
+    #[test]
+    fn who_comes_late_sits_where_there_is_most_room(count in 7..40_usize, late in 1..20_usize, week in 0..5_000_i64) {
+        let all = people(count + late);
+        let mut rooms: Vec<Room> = mix(&all[..count], id("tea"), week)
+            .into_iter()
+            .map(|members| Room { members, link: None })
+            .collect();
+        let before = rooms.clone();
+        for member in &all[count..] {
+            prop_assert!(seat(&mut rooms, *member));
+            prop_assert!(!seat(&mut rooms, *member), "one has one place");
+            let sizes = || rooms.iter().map(|room| room.members.len());
+            prop_assert!(sizes().max() <= Some(ROOM_MAX) || sizes().min() >= Some(ROOM_MAX));
+        }
+        let seated: usize = rooms.iter().map(|room| room.members.len()).sum();
+        prop_assert_eq!(seated, count + late);
+        for (room, before) in rooms.iter().zip(before) {
+            prop_assert!(before.members.iter().all(|member| room.members.contains(member)), "nobody moved");
+        }
+    }
+}
+
+#[test]
+fn without_rooms_all_are_together() {
+    assert!(!seat(&mut [], member("late")));
 }
 
 #[test]

@@ -238,3 +238,25 @@ fn two_sittings_suit_those_who_are_invited_to_them() {
         assert!((0..4).all(|person| plan.paid(at, person) == Cost::default()));
     }
 }
+
+#[test]
+fn a_reason_says_nothing_of_who_is_busy_when() {
+    let mut team = Team::office(
+        &["America/Lima", "America/Lima"],
+        &[("10:00", "America/Lima"), ("15:00", "America/Lima")],
+    );
+    let free = team.year();
+    assert_eq!(free.occurrences[0].option, 0);
+    // One of them has something at ten in the first week, and at both times in the second.
+    let busy = [
+        (time("2026-11-25T15:00:00Z"), time("2026-11-25T16:00:00Z")),
+        (time("2026-12-02T14:00:00Z"), time("2026-12-02T22:00:00Z")),
+    ];
+    team.schedules[0] = team.schedules[0].clone().with_busy(busy);
+    let plan = team.year();
+    assert_eq!(plan.occurrences[0].option, 1, "the free one is taken");
+    assert_eq!(plan.costs_at(1, 0), [Cost(8), Cost(0)]);
+    for occurrence in 0..4 {
+        assert_eq!(plan.reason(occurrence), Reason::SuitsAll, "{occurrence}");
+    }
+}

@@ -238,3 +238,30 @@ fn news_waits_for_the_next_daily_digest_and_a_nudge_waits_for_nothing() {
     };
     assert_eq!(route(now, &focus, Importance::Nudge), Route::Drop);
 }
+
+#[test]
+fn what_one_can_skip_until_the_draw_waits_for_no_digest_that_comes_too_late() {
+    let draw = Importance::Deadline {
+        useless_after: time("2026-11-24T10:00:00Z"),
+    };
+    let with_digest_at = |digest: &str| Quiet {
+        next_digest: Some(time(digest)),
+        ..quiet()
+    };
+    let at = |now: &str, quiet: &Quiet| route(time(now), quiet, draw);
+    assert_eq!(at(NOON, &quiet()), Route::Show);
+    let in_time = with_digest_at("2026-11-24T09:00:00Z");
+    assert_eq!(at(NOON, &in_time), held("2026-11-24T09:00:00Z"));
+    let late = with_digest_at("2026-11-24T09:01:00Z");
+    assert_eq!(at(NOON, &late), Route::Show, "less than an hour is no time to think");
+    let focus = Quiet {
+        focus_until: Some(time("2026-11-23T13:00:00Z")),
+        ..late.clone()
+    };
+    assert_eq!(
+        at(NOON, &focus),
+        held("2026-11-23T13:00:00Z"),
+        "no toast escapes a focus"
+    );
+    assert_eq!(at("2026-11-24T10:00:00Z", &late), Route::Drop, "it is drawn");
+}

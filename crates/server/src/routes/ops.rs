@@ -1,7 +1,10 @@
 //! `POST /v1/ops`: writes, each exactly once.
 
+use std::sync::atomic::Ordering;
+
 use axum::extract::State;
 use axum::http::StatusCode;
+use samovar_domain::Kind;
 use samovar_domain::wire::{OPS_MAX, OpsRequest, OpsResponse, ProblemDocument};
 
 use crate::extract::Json;
@@ -30,10 +33,20 @@ pub(crate) async fn ops(
             format!("A call takes at most {OPS_MAX} ops. Send the rest in the next one."),
         ));
     }
+    let mut kinds = request.ops.iter().map(|op| op.kind.as_str());
+    let moves_draw = kinds.any(|kind| [Kind::TEAM, Kind::ROLE, Kind::MEMBER].contains(&kind));
+    let touches_rooms = request
+        .ops
+        .iter()
+        .any(|op| [Kind::SERIES, Kind::GATHERING, Kind::RSVP].contains(&op.kind.as_str()));
     let (head, results) = app.store.apply(caller, request.epoch, request.ops, app.now()).await?;
     let refused = results.iter().filter(|result| result.problem.is_some()).count();
     Counters::add(&app.counters.ops_refused, refused);
     Counters::add(&app.counters.ops, results.len() - refused);
+    if moves_draw {
+        app.draw_may_move.store(true, Ordering::Relaxed);
+    }
+    app.rooms_may_differ.fetch_or(touches_rooms, Ordering::Release);
     app.upkeep.notify_one();
     Ok(axum::Json(OpsResponse { head, results }))
 }

@@ -1,4 +1,5 @@
 //! `samovar-server rotation --simulate FILE --weeks N`: which slots a series would meet at, and what that would cost whom.
+//! With `"two_sittings": true` an occurrence has a `second` one, and everybody pays what the better of both costs them.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -38,7 +39,16 @@ pub struct SimulatedRotation {
 struct Occurrence {
     starts_at: String,
     slot: usize,
+    /// The other sitting, when the series has two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    second: Option<Sitting>,
     costs: Vec<Map<String, Value>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Sitting {
+    starts_at: String,
+    slot: usize,
 }
 
 /// Does what the command is told.
@@ -61,6 +71,7 @@ pub fn simulate(input: &Value, weeks: u32) -> Result<SimulatedRotation, BadInput
         return Err(input.bad("duration_min", "a gathering lasts from 5 minutes to 8 hours"));
     }
     let rotate: Rotate = input.optional("rotate")?.unwrap_or_default();
+    let two_sittings = input.optional("two_sittings")?.unwrap_or(false);
     let slots = slots(&input)?;
     let members = read_members(&input)?;
     if members.is_empty() {
@@ -71,7 +82,7 @@ pub fn simulate(input: &Value, weeks: u32) -> Result<SimulatedRotation, BadInput
     let midnight = |date: NaiveDate| Timestamp::from(date.and_time(NaiveTime::MIN).and_utc());
     let end = monday + Days::new(u64::from(weeks) * 7);
     let mut calendar = Calendar::new(midnight(monday), midnight(end));
-    let ready = Ready::new(&slots, false, rotate, every_weeks, duration_min, &mut calendar);
+    let ready = Ready::new(&slots, two_sittings, rotate, every_weeks, duration_min, &mut calendar);
     let people: Vec<Person> = members
         .iter()
         .map(|member| Person::new(member.schedule(), &mut calendar))
@@ -82,18 +93,25 @@ pub fn simulate(input: &Value, weeks: u32) -> Result<SimulatedRotation, BadInput
 
     let mut total = vec![Cost::default(); members.len()];
     let mut occurrences = Vec::with_capacity(count);
-    for (place, planned) in plan.occurrences.iter().enumerate() {
+    for place in 0..plan.occurrences.len() {
         // On a day that the slot's zone has skipped it does not take place.
-        let Some(starts_at) = plan.starts_at(place, planned.option) else {
+        let mut sittings = plan.slots_of(place).iter().filter_map(|slot| {
+            let starts_at = plan.starts_at(place, *slot)?;
+            let (starts_at, slot) = (in_seconds(starts_at.utc()), *slot);
+            Some(Sitting { starts_at, slot })
+        });
+        let Some(first) = sittings.next() else {
             continue;
         };
+        let second = sittings.next();
         for (person, total) in total.iter_mut().enumerate() {
             *total += plan.paid(place, person);
         }
         let costs = (0..slots.len()).map(|slot| by_member(&members, plan.costs_at(place, slot)));
         occurrences.push(Occurrence {
-            starts_at: in_seconds(starts_at.utc()),
-            slot: planned.option,
+            starts_at: first.starts_at,
+            slot: first.slot,
+            second,
             costs: costs.collect(),
         });
     }
@@ -187,6 +205,24 @@ mod tests {
         for (weeks, expected) in [(1, 1), (2, 1), (3, 2), (52, 26), (520, 260)] {
             assert_eq!(simulate(&input, weeks).unwrap().occurrences.len(), expected, "{weeks}");
         }
+    }
+
+    #[test]
+    fn two_sittings_cost_everyone_the_better_one() {
+        let mut input = input();
+        input["two_sittings"] = json!(true);
+        let answer = serde_json::to_value(simulate(&input, 1).unwrap()).unwrap();
+        assert_eq!(
+            answer,
+            json!({
+                "occurrences": [{
+                    "starts_at": "2026-11-25T11:30:00Z", "slot": 0,
+                    "second": { "starts_at": "2026-11-25T18:00:00Z", "slot": 1 },
+                    "costs": [{ "lima": 3, "berlin": 0 }, { "lima": 0, "berlin": 2.5 }],
+                }],
+                "total_cost": { "lima": 0, "berlin": 0 },
+            })
+        );
     }
 
     #[test]

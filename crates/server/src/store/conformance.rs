@@ -89,6 +89,7 @@ macro_rules! conformance_tests {
             kudos::only_those_who_were_thanked_hide_kudos,
             kudos::kudos_are_changed_for_ten_minutes,
             leaving::whoever_erases_themselves_leaves_nothing,
+            leaving::gatherings_name_nobody_who_left,
             leaving::whoever_is_removed_leaves_what_they_gave,
             leaving::the_last_owner_stays,
             leaving::only_admins_remove,

@@ -29,6 +29,7 @@ pub(crate) async fn measure(kills: u32, seed: u64) -> io::Result<Value> {
         ben,
         endpoint,
         folder,
+        ..
     } = team;
     let url = endpoint.url.clone();
     let Person { app, computer, .. } = ana;

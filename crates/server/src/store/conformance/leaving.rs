@@ -3,6 +3,7 @@
 use samovar_domain::kinds::role_id;
 
 use super::super::Removal;
+use super::upkeep::gatherings;
 use super::*;
 
 async fn items_of(reader: &Session, owner: MemberId) -> Vec<Item> {
@@ -40,6 +41,40 @@ pub(crate) async fn whoever_erases_themselves_leaves_nothing(fresh: Fresh) {
     assert_eq!(fresh.store.caller("token of Ben").await.unwrap(), None);
     let op = ben.op(Kind::SNAPSHOT, item_id(5), snapshot("still there?"));
     assert_eq!(ben.send(vec![op], hours(1)).await, Err(StoreError::UnknownDevice));
+}
+
+pub(crate) async fn gatherings_name_nobody_who_left(fresh: Fresh) {
+    let (mut ana, ben) = ana_and_ben(&fresh).await;
+    let mut plan = teatime("mon", "12:00");
+    plan["invited"] = json!([ana.member(), ben.member()]);
+    plan["note"] = json!("Bring a mug.");
+    ana.write(Kind::SERIES, item_id(1), plan).await;
+    let (tea, _) = gatherings(&ana).await[0];
+    let mut body = ana.reads(tea).await.unwrap();
+    body["why"] = json!({ "because": "turn", "spared": [ben.member()], "taking": [ana.member()] });
+    body["rooms"] = json!([{ "members": [ana.member(), ben.member()], "link": "https://meet.example.org/one" }]);
+    ana.write(Kind::GATHERING, tea, body).await;
+    fresh
+        .store
+        .remove_member(ben.caller, ben.member(), Removal::Erase, hours(1))
+        .await
+        .unwrap();
+    let left = ana.page(0).await.items.into_iter();
+    let plans: Vec<Value> = left
+        .filter(|item| [Kind::SERIES, Kind::GATHERING].contains(&item.kind.as_str()))
+        .map(|item| item.body.expect("the gatherings of the others stay"))
+        .collect();
+    assert_eq!(plans.len(), 5);
+    assert!(
+        !json!(plans).to_string().contains(&ben.member().to_string()),
+        "{plans:?}"
+    );
+    let body = ana.reads(tea).await.unwrap();
+    assert_eq!(body["why"]["taking"], json!([ana.member()]));
+    assert_eq!(
+        (&body["note"], &body["invited"]),
+        (&json!("Bring a mug."), &json!([ana.member()]))
+    );
 }
 
 pub(crate) async fn whoever_is_removed_leaves_what_they_gave(fresh: Fresh) {

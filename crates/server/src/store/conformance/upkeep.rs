@@ -69,7 +69,7 @@ pub(crate) async fn a_photo_goes_with_its_snapshot_and_one_without_after_a_day(f
     assert!(fresh.store.known_blobs().await.unwrap().is_empty());
 }
 
-async fn gatherings(of: &Session) -> Vec<(ItemId, Timestamp)> {
+pub(super) async fn gatherings(of: &Session) -> Vec<(ItemId, Timestamp)> {
     let items = of.page(0).await.items;
     let alive = items
         .into_iter()
@@ -317,6 +317,19 @@ pub(crate) async fn many_who_come_are_mixed_into_rooms(fresh: Fresh) {
     let head = fresh.store.team().await.unwrap().head;
     fresh.store.mix_rooms(due.plus_minutes(1)).await.unwrap();
     assert_eq!(fresh.store.team().await.unwrap().head, head, "they are mixed once");
+
+    // Ana makes up her mind in the last minute, and gets the link of the room that has a place left.
+    ana.answer(tea).await;
+    let body = ana.reads(tea).await.unwrap();
+    let later = body["rooms"].as_array().unwrap();
+    for (room, before) in later.iter().zip(rooms) {
+        let is_small = before["members"].as_array().unwrap().len() == 3;
+        let has_ana = room["members"].as_array().unwrap().contains(&json!(ana.member()));
+        assert_eq!((is_small, &room["link"]), (has_ana, &before["link"]));
+    }
+    let head = fresh.store.team().await.unwrap().head;
+    ana.answer(tea).await;
+    assert_eq!(fresh.store.team().await.unwrap().head, head + 1, "one place is enough");
 }
 
 pub(crate) async fn a_gathering_that_was_moved_by_hand_stays_there(fresh: Fresh) {

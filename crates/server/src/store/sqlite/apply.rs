@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use samovar_domain::check::{View as _, check};
 use samovar_domain::wire::{Op, OpResult};
-use samovar_domain::{Epoch, Item, Kind, Problem, Seq, Timestamp};
+use samovar_domain::{Body, Epoch, Item, Kind, Problem, Seq, Timestamp};
 
 use super::check::StoredView;
 use super::writer::Changes;
@@ -163,6 +163,9 @@ fn apply_one(
     };
     if op.kind == Kind::SERIES {
         gatherings::follow_series(db, changes, op.id, now)?;
+    }
+    if let Some(Body::Rsvp(rsvp)) = &allowed.body {
+        gatherings::seat(db, changes, caller.member, rsvp, now)?;
     }
     if op.kind == Kind::GATHERING {
         gatherings::note_calling_off(db, op)?;

@@ -200,16 +200,7 @@ pub(super) fn part_with(
             }
             _ => continue,
         };
-        let body = Some(body);
-        rows::write(
-            db,
-            changes,
-            Item {
-                body,
-                updated_at: now,
-                ..item
-            },
-        )?;
+        rows::rewrite(db, changes, item, body, now)?;
     }
     Ok(())
 }

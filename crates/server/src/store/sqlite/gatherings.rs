@@ -1,7 +1,9 @@
 //! What the endpoint does by itself about gatherings: makes them from their series, has them follow it, and mixes rooms.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension};
-use samovar_domain::kinds::{Answer, Gathering, Series};
+use samovar_domain::kinds::{Answer, Busy, Gathering, Rsvp, Series};
 use samovar_domain::schedule::Schedule;
 use samovar_domain::series::{self, Kept, Team};
 use samovar_domain::wire::Op;
@@ -103,11 +105,26 @@ fn ahead(
 
 fn read_team(db: &Connection, now: Timestamp) -> StoreResult<Team> {
     let members = rows::find(db, "kind = 'member' AND body IS NOT NULL", &[])?;
+    let mut busy = busy(db)?;
     let schedules = members.iter().filter_map(|item| match rows::read(item) {
-        Some(Body::Member(member)) => Some((MemberId(item.id.0), Schedule::of(&member))),
+        Some(Body::Member(member)) => {
+            let id = MemberId(item.id.0);
+            let busy = busy.remove(&id).unwrap_or_default();
+            Some((id, Schedule::of(&member).with_busy(busy.times())))
+        }
         _ => None,
     });
     Ok(Team::new(schedules, now))
+}
+
+/// When members are busy, of those who tell the planner.
+pub(super) fn busy(db: &Connection) -> StoreResult<HashMap<MemberId, Busy>> {
+    let told = rows::find(db, "kind = 'busy' AND body IS NOT NULL", &[])?;
+    let read = |item: &Item| match rows::read(item) {
+        Some(Body::Busy(busy)) => item.owner.member().map(|member| (member, busy)),
+        _ => None,
+    };
+    Ok(told.iter().filter_map(read).collect())
 }
 
 /// Takes a member who left out of what is kept of rotations.
@@ -141,31 +158,38 @@ pub(super) fn note_calling_off(db: &Connection, op: &Op) -> StoreResult<()> {
 
 /// The gatherings still to come of series whose people are mixed into rooms.
 fn with_rooms(db: &Connection, now: Timestamp) -> StoreResult<Vec<(Item, Gathering, ItemId, Series)>> {
-    let mut found = Vec::new();
-    for series in rows::find(
+    let series = rows::find(
         db,
-        "kind = 'series' AND body IS NOT NULL AND body ->> '$.rooms' = 1 ORDER BY seq",
+        "kind = 'series' AND body IS NOT NULL AND body ->> '$.rooms' = 1",
         &[],
-    )? {
-        let Some(Body::Series(plan)) = rows::read(&series) else {
-            continue;
-        };
-        let gatherings = rows::find(
-            db,
-            "kind = 'gathering' AND body IS NOT NULL AND body ->> '$.series' = ?1 ORDER BY seq",
-            &[&series.id.to_string()],
-        )?;
-        for item in gatherings {
-            if let Some(Body::Gathering(gathering)) = rows::read(&item)
-                && gathering.starts_at > now
-                && !gathering.cancelled
-                && gathering.rooms.is_empty()
-            {
-                found.push((item, gathering, series.id, plan.clone()));
-            }
-        }
+    )?;
+    let plans: HashMap<ItemId, Series> = series
+        .iter()
+        .filter_map(|item| match rows::read(item) {
+            Some(Body::Series(plan)) => Some((item.id, plan)),
+            _ => None,
+        })
+        .collect();
+    if plans.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(found)
+    // All of them in one go: a look for each series would read the table as often as there are series.
+    let all = rows::find(
+        db,
+        "kind = 'gathering' AND body IS NOT NULL AND body ->> '$.series' IN
+           (SELECT id FROM items WHERE kind = 'series' AND body ->> '$.rooms' = 1) ORDER BY seq",
+        &[],
+    )?;
+    let open = all.into_iter().filter_map(|item| {
+        let Some(Body::Gathering(gathering)) = rows::read(&item) else {
+            return None;
+        };
+        let series = gathering.series?;
+        let plan = plans.get(&series)?.clone();
+        let is_open = gathering.starts_at > now && !gathering.cancelled && gathering.rooms.is_empty();
+        is_open.then_some((item, gathering, series, plan))
+    });
+    Ok(open.collect())
 }
 
 fn mixing_time(gathering: &Gathering) -> Timestamp {
@@ -203,6 +227,28 @@ pub(super) fn due_rooms(db: &Connection, now: Timestamp) -> StoreResult<Vec<(Ite
 pub(super) fn mix_rooms(db: &Connection, changes: &mut Changes, now: Timestamp) -> StoreResult<()> {
     for (id, gathering) in due_rooms(db, now)? {
         write(db, changes, id, gathering, now)?;
+    }
+    Ok(())
+}
+
+/// Somebody answered: whoever comes after the rooms were mixed gets a place in one.
+pub(super) fn seat(
+    db: &Connection,
+    changes: &mut Changes,
+    member: MemberId,
+    rsvp: &Rsvp,
+    now: Timestamp,
+) -> StoreResult<()> {
+    if rsvp.answer != Answer::Yes {
+        return Ok(());
+    }
+    let item = rows::get(db, rsvp.gathering)?;
+    if let Some(Body::Gathering(mut gathering)) = item.as_ref().and_then(rows::read)
+        && gathering.ends_at() > now
+        && gathering.invites(member)
+        && rooms::seat(&mut gathering.rooms, member)
+    {
+        write(db, changes, rsvp.gathering, gathering, now)?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 use samovar_domain::check::{View as _, check_member};
 use samovar_domain::hours::Hours;
-use samovar_domain::kinds::{Member, Role, RoleName, role_id};
+use samovar_domain::kinds::{Member, Role, RoleName, role_id, take_out};
 use samovar_domain::text::fitting_name;
 use samovar_domain::wire::Device;
 use samovar_domain::{Audience, Body, DeviceId, Item, ItemId, Kind, MemberId, Owner, Timestamp};
@@ -229,9 +229,26 @@ pub(super) fn remove(
     for hash in uploaded.iter().filter_map(|hash| hash.parse().ok()) {
         rows::forget_unnamed(db, changes, hash)?;
     }
+    forget(db, changes, member, now)?;
     gatherings::forget(db, member)?;
     // Photos that others shared too stay theirs.
     db.execute("DELETE FROM uploads WHERE member = ?1", [&mine])?;
     changes.forget = true;
+    Ok(())
+}
+
+/// Takes a member who left out of the lists in what the team owns: who is invited to a series or a gathering, who had it
+/// hard, who was in which room. What it owns of decisions has been seen to: what was decided stays as it was.
+fn forget(db: &Connection, changes: &mut Changes, member: MemberId, now: Timestamp) -> StoreResult<()> {
+    let condition =
+        "owner = ?1 AND kind NOT IN ('outcome', 'decision_state') AND body IS NOT NULL AND instr(body, ?2) > 0
+                     ORDER BY seq";
+    let values = [Owner::Team.to_string(), member.to_string()];
+    for item in rows::find(db, condition, &[&values[0], &values[1]])? {
+        let mut body = item.body.clone().unwrap_or_default();
+        if take_out(&mut body, member) {
+            rows::rewrite(db, changes, item, body, now)?;
+        }
+    }
     Ok(())
 }

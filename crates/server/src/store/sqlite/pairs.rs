@@ -10,7 +10,7 @@ use samovar_domain::pairs::{DrawCalendar, Wish, pairings};
 use samovar_domain::{Audience, Body, Item, ItemId, Kind, MemberId, Owner, Timestamp};
 
 use super::writer::Changes;
-use super::{StoreError, StoreResult, rows};
+use super::{StoreError, StoreResult, gatherings, rows};
 
 pub(super) fn next_draw(db: &Connection, now: Timestamp) -> StoreResult<Timestamp> {
     let (calendar, drawn) = (calendar(db)?, drawn_weeks(db)?);
@@ -68,16 +68,7 @@ pub(super) fn part_with(db: &Connection, changes: &mut Changes, member: MemberId
         if pairing.ice_breaker == Some(member) {
             pairing.ice_breaker = pairing.members.first().copied();
         }
-        let body = Some(serde_json::to_value(&pairing)?);
-        rows::write(
-            db,
-            changes,
-            Item {
-                body,
-                updated_at: now,
-                ..item
-            },
-        )?;
+        rows::rewrite(db, changes, item, serde_json::to_value(&pairing)?, now)?;
     }
     Ok(())
 }
@@ -130,6 +121,7 @@ fn wishes(db: &Connection) -> StoreResult<Vec<Wish>> {
             _ => None,
         });
     let mut profiles: HashMap<MemberId, Member> = profiles.collect();
+    let mut busy = gatherings::busy(db)?;
     let wishes = all(db, Kind::PAIR_OPT_IN)?.into_iter().filter_map(|(owner, body)| {
         let member = owner.member()?;
         match body {
@@ -137,6 +129,7 @@ fn wishes(db: &Connection) -> StoreResult<Vec<Wish>> {
                 member,
                 profile: profiles.remove(&member)?,
                 wish,
+                busy: busy.remove(&member).unwrap_or_default(),
             }),
             _ => None,
         }

@@ -96,6 +96,26 @@ pub(super) fn write(db: &Connection, changes: &mut Changes, mut item: Item) -> S
     Ok(seq)
 }
 
+/// Writes an item anew that says something else now, and is the same otherwise.
+pub(super) fn rewrite(
+    db: &Connection,
+    changes: &mut Changes,
+    item: Item,
+    body: serde_json::Value,
+    now: Timestamp,
+) -> StoreResult<u64> {
+    let (body, updated_at) = (Some(body), now);
+    write(
+        db,
+        changes,
+        Item {
+            body,
+            updated_at,
+            ..item
+        },
+    )
+}
+
 /// Makes an item a tombstone, and with it what points at it, and what points at that. What is one already stays as it is.
 pub(super) fn bury(db: &Connection, changes: &mut Changes, id: ItemId, now: Timestamp) -> StoreResult<()> {
     let mut ending = vec![id];
