@@ -192,6 +192,7 @@ fn main_route(place: &Place, link: Option<&str>) -> String {
         View::Norms => "/norms",
         View::Gatherings => "/gatherings",
         View::KudosWall => "/kudos",
+        View::Decisions => "/decisions",
         View::Settings => "/settings",
         _ => "/",
     };
@@ -336,6 +337,8 @@ mod tests {
         assert_eq!(main_route(&place(View::Settings), None), "/settings");
         assert_eq!(main_route(&place(View::People), None), "/people");
         assert_eq!(main_route(&place(View::Norms), None), "/norms");
+        assert_eq!(main_route(&place(View::KudosWall), None), "/kudos");
+        assert_eq!(main_route(&place(View::Decisions), None), "/decisions");
         assert_eq!(popover_route(&place(View::Focus)), "/popover?tab=focus");
         let item = ItemId::derived(&["x"]);
         assert_eq!(
