@@ -53,11 +53,13 @@ mod words_on_terminal;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use samovar_domain::SystemClock;
 
 use crate::commands::exit;
 
 /// The whole program.
 pub fn run() -> ExitCode {
+    SystemClock::start_ahead(std::env::var(SystemClock::AHEAD).ok().as_deref());
     let cli = cli::Cli::parse_from(cli::arguments(std::env::args_os()));
     logging::start();
     let profile = match profile::folder(cli.profile.as_deref()) {

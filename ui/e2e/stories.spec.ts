@@ -110,5 +110,5 @@ test("who has a team and follows an invite is told what to do", async ({ page })
   await page.goto("/#/join?link=https%3A%2F%2Ftea.example.org%2Fjoin%2Fabc");
   await expect(page.getByText(/is in the team .* already/)).toBeVisible();
   await page.getByRole("button", { name: "Open Today" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: /Good/ })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: /Ana/ })).toBeVisible();
 });

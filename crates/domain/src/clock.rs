@@ -110,22 +110,27 @@ impl<C: Clock + ?Sized> Clock for Arc<C> {
     }
 }
 
-/// The machine's own clock; the only place that reads it. A test may start a program so many seconds ahead of it, with
-/// the variable [`SystemClock::AHEAD`].
+/// The machine's own clock; the only place that reads it. A test may start a program so many seconds ahead of it: the
+/// program reads the variable [`SystemClock::AHEAD`] and says so with [`SystemClock::start_ahead`].
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
+
+static AHEAD: OnceLock<Duration> = OnceLock::new();
 
 impl SystemClock {
     /// Tests set it, in whole seconds; nobody else does.
     pub const AHEAD: &str = "SAMOVAR_TEST_CLOCK_AHEAD_S";
 
+    /// Before anything asks for the time: this process is ahead of the machine by what the variable said, if it was set.
+    pub fn start_ahead(seconds: Option<&str>) {
+        let seconds = seconds.and_then(|seconds| seconds.parse().ok()).unwrap_or(0);
+        // Whoever says it first is right: nothing may be moved in time while it runs.
+        let _ = AHEAD.set(Duration::from_secs(seconds));
+    }
+
     /// How far this process is ahead of the machine: not at all, but in a test.
     pub fn ahead() -> Duration {
-        static AHEAD: OnceLock<Duration> = OnceLock::new();
-        *AHEAD.get_or_init(|| {
-            let seconds = std::env::var(Self::AHEAD).ok().and_then(|seconds| seconds.parse().ok());
-            Duration::from_secs(seconds.unwrap_or(0))
-        })
+        AHEAD.get().copied().unwrap_or_default()
     }
 }
 

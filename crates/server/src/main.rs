@@ -130,6 +130,7 @@ fn raise_descriptor_limit() {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    SystemClock::start_ahead(std::env::var(SystemClock::AHEAD).ok().as_deref());
     let filter = EnvFilter::try_from_env("SAMOVAR_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
