@@ -66,11 +66,10 @@ fn written(words: &str, fonts: &Fonts) -> String {
     let allowed = |character: &char| !character.is_control();
     let plain: String = words.chars().filter(allowed).collect();
     let escape = |run: &str| run.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let runs = fonts.runs(&plain);
-    let written: String = runs
-        .iter()
-        .map(|(font, run)| format!(r#"<tspan font-family="{font}">{}</tspan>"#, escape(run)))
-        .collect();
+    let mut written = String::new();
+    for (font, run) in &fonts.runs(&plain) {
+        let _ = write!(written, r#"<tspan font-family="{font}">{}</tspan>"#, escape(run));
+    }
     let first_letter = plain.chars().find(|character| character.is_alphabetic());
     let is_rtl = first_letter.is_some_and(|letter| {
         matches!(u32::from(letter), 0x590..=0x8FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFC | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
