@@ -1,5 +1,6 @@
 //! Kudos that were hidden, looked for on every path by somebody whom they do not concern.
 
+use std::fmt::Write as _;
 use std::io::Read as _;
 
 use samovar_domain::kinds::{between_id, kudos_hidden_id, reaction_id};
@@ -93,7 +94,7 @@ async fn everything(reader: &Caller, hidden: &[ItemId]) -> String {
         ] {
             let result = reader.writes(kind, id, &Audience::Team, body).await;
             let problem = result.problem.map(|problem| problem.code);
-            told.push_str(&format!("{kind} {problem:?}\n"));
+            let _ = writeln!(told, "{kind} {problem:?}");
         }
     }
     told

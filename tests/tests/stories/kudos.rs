@@ -95,7 +95,7 @@ async fn two_are_thanked_for_something_that_the_team_values() {
         .await;
     let card = kitchen.ana.sees_kudos("and the cake").await;
     assert_eq!(card.value, None);
-    kitchen.clock.advance(std::time::Duration::from_secs(11 * 60));
+    kitchen.clock.advance(std::time::Duration::from_mins(11));
     let problem = kitchen.ben.is_refused(edit("for something quite different")).await;
     assert_eq!(problem.code, "kudos_settled");
     // A value that is taken off the list is offered no more, and stays known.
