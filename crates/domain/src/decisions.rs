@@ -50,9 +50,9 @@ impl Rules {
 #[serde(tag = "why", rename_all = "snake_case")]
 #[ts(export)]
 pub enum Why {
-    /// They have some of their working time left.
+    /// They have some of their working time left, or the hours overall are not over.
     HasTime {
-        /// How many minutes of it.
+        /// How many minutes of their working time are left.
         minutes: u32,
     },
     /// They are away, and their time waits with them.
@@ -90,8 +90,9 @@ pub struct Gate {
     pub awaited: Vec<Awaited>,
 }
 
-/// The gate of a decision that has reached the team at `asked_at`, at `now`. `schedules` are of those who are still in
-/// the team: who has left it is not waited for.
+/// The gate of a decision that has reached the team at `asked_at`, at `now`. It opens when each of those involved has
+/// been heard, or has had both: so much of their own working time, and so many hours overall. `schedules` are of those who are
+/// still in the team: who has left it is not waited for.
 pub fn gate(
     decision: &Decision,
     asked_at: Timestamp,
@@ -102,15 +103,13 @@ pub fn gate(
 ) -> Gate {
     let minutes = i64::from(rules.working_hours) * 60;
     let open_until = asked_at.plus_minutes(i64::from(rules.hours) * 60);
-    let mut earliest = Some(
-        decision
-            .earliest_close
-            .map_or(open_until, |close| close.max(open_until)),
-    );
+    let mut earliest = Some(decision.earliest_close.map_or(asked_at, |close| close.max(asked_at)));
     let mut awaited = Vec::new();
     let unheard = decision.involved.iter().filter(|member| !heard.contains(member));
     for (member, schedule) in unheard.filter_map(|member| Some((*member, schedules.get(member)?))) {
-        let heard_by = schedule.after_working(asked_at, minutes);
+        let heard_by = schedule
+            .after_working(asked_at, minutes)
+            .map(|own| own.max(open_until));
         earliest = earliest.zip(heard_by).map(|(earliest, own)| earliest.max(own));
         if heard_by.is_none_or(|own| now < own) {
             awaited.push(Awaited {

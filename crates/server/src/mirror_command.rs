@@ -144,7 +144,7 @@ pub(crate) async fn run(command: Mirror, clock: &dyn Clock) -> Result<ExitCode, 
                 shows: add.shows.iter().map(subject).collect(),
                 language: Some(add.language.clone()),
             };
-            let made = operate_mirrors::add(&add.data.data, request, clock).await?;
+            let made = operate_mirrors::add(&add.data.data, request, super::mirrors_reach(), clock).await?;
             say(&made.id.to_string())?;
             if let Some(secret) = made.secret {
                 say(&format!("calls are signed with {secret}; this is not told again"))?;

@@ -5,14 +5,20 @@ use std::path::Path;
 use samovar_domain::wire::{MirrorHealth, MirrorMade, MirrorRequest, MirrorTried};
 use samovar_domain::{Clock, MirrorId};
 
-use crate::mirrors::{self, Carrier, Reach};
+pub use crate::mirrors::Reach;
+use crate::mirrors::{self, Carrier};
 use crate::operate::{OperateError, open};
 use crate::routes::mirrors::{prepared, tried};
 use crate::store::{MirrorChange, Store as _};
 
 /// Sets a mirror up. The secret of a webhook is told here only.
-pub async fn add(data: &Path, request: MirrorRequest, clock: &dyn Clock) -> Result<MirrorMade, OperateError> {
-    let (request, secret) = prepared(request, Reach::Public)?;
+pub async fn add(
+    data: &Path,
+    request: MirrorRequest,
+    reach: Reach,
+    clock: &dyn Clock,
+) -> Result<MirrorMade, OperateError> {
+    let (request, secret) = prepared(request, reach)?;
     let id = open(data, clock)?.add_mirror(None, request, clock.now()).await?;
     Ok(MirrorMade { id, secret })
 }

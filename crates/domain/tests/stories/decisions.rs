@@ -73,6 +73,9 @@ fn a_question_of_friday_evening_waits_until_monday_evening_in_lima() {
     );
     assert!(stands(&[], "2026-06-08T15:00:00Z").may_close);
     assert!(stands(&[], "2026-06-08T15:00:00Z").awaited.is_empty());
+    // When both have spoken there is nothing to wait for.
+    assert!(!stands(&[member("Ana")], "2026-06-05T16:00:00Z").may_close);
+    assert!(stands(&[member("Ana"), member("Ben")], "2026-06-05T16:00:00Z").may_close);
 }
 
 #[test]
@@ -266,10 +269,11 @@ impl Case {
             }
             count += 1;
         }
-        let open = self.asked.plus_minutes(i64::from(self.rules.hours) * 60);
+        let is_waiting = self.decision.involved.iter().any(|member| !self.heard.contains(member));
+        let hours = if is_waiting { self.rules.hours } else { 0 };
         quarter(count)
-            .max(open)
-            .max(self.decision.earliest_close.unwrap_or(open))
+            .max(self.asked.plus_minutes(i64::from(hours) * 60))
+            .max(self.decision.earliest_close.unwrap_or(self.asked))
     }
 }
 
@@ -313,10 +317,11 @@ proptest! {
     }
 
     #[test]
-    fn it_never_closes_before_its_days_are_over_and_never_shuts_again(case in cases(), minutes in 0..20_000_i64, more in 0..20_000_i64) {
+    fn it_never_closes_on_somebody_before_the_days_are_over_and_never_shuts_again(case in cases(), minutes in 0..20_000_i64, more in 0..20_000_i64) {
         let now = case.asked.plus_minutes(minutes);
         let gate = case.at(now);
-        if minutes < i64::from(case.rules.hours) * 60 || case.decision.earliest_close.is_some_and(|close| now < close) {
+        let is_waiting = case.decision.involved.iter().any(|member| !case.heard.contains(member));
+        if is_waiting && minutes < i64::from(case.rules.hours) * 60 || case.decision.earliest_close.is_some_and(|close| now < close) {
             prop_assert!(!gate.may_close);
         }
         prop_assert_eq!(gate.earliest, case.at(case.asked).earliest);
@@ -326,7 +331,7 @@ proptest! {
         prop_assert!(later.awaited.iter().all(|awaited| awaited_now.contains(&awaited.member)));
     }
 
-    /// Whoever is heard is not waited for; when all are, only the days and the wish of whoever asks count.
+    /// Whoever is heard is not waited for; when all are, only the wish of whoever asks counts.
     #[test]
     fn each_voice_brings_the_end_nearer(mut case in cases(), who in 0..4_usize) {
         let before = case.at(case.asked).earliest.unwrap();
@@ -334,8 +339,7 @@ proptest! {
         prop_assert!(case.at(case.asked).earliest.unwrap() <= before);
         prop_assert!(case.at(case.asked).awaited.iter().all(|awaited| awaited.member != member(NAMES[who])));
         case.heard = case.decision.involved.clone();
-        let open = case.asked.plus_minutes(i64::from(case.rules.hours) * 60);
-        let end = case.decision.earliest_close.map_or(open, |close| close.max(open));
+        let end = case.decision.earliest_close.map_or(case.asked, |close| close.max(case.asked));
         let all = case.at(case.asked);
         prop_assert_eq!(all.earliest, Some(end));
         prop_assert!(all.awaited.is_empty());

@@ -10,7 +10,7 @@ use url::{Host, Url};
 
 /// How far an endpoint may reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Reach {
+pub enum Reach {
     /// The public internet, by `https`.
     #[default]
     Public,

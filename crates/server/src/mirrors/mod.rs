@@ -14,7 +14,7 @@ mod services;
 mod target;
 mod words;
 
-pub(crate) use addresses::Reach;
+pub use addresses::Reach;
 pub(crate) use backoff::{GIVEN_UP_AFTER, wait};
 pub(crate) use carrier::Carrier;
 pub(crate) use message::{AHEAD_MINUTES, Message, of as message_of};
