@@ -107,9 +107,7 @@ pub fn gate(
     let mut awaited = Vec::new();
     let unheard = decision.involved.iter().filter(|member| !heard.contains(member));
     for (member, schedule) in unheard.filter_map(|member| Some((*member, schedules.get(member)?))) {
-        let heard_by = schedule
-            .after_working(asked_at, minutes)
-            .map(|own| own.max(open_until));
+        let heard_by = schedule.after_working(asked_at, minutes).map(|own| own.max(open_until));
         earliest = earliest.zip(heard_by).map(|(earliest, own)| earliest.max(own));
         if heard_by.is_none_or(|own| now < own) {
             awaited.push(Awaited {

@@ -52,7 +52,7 @@ pub(super) async fn thanks_in_public(report: &mut Report, team: &Team) -> io::Re
                         return Err(io::Error::other(format!("{words} is not in the channel: {there}")));
                     }
                 }
-                ana.shows("kudos").await?;
+                ana.shows("kudos-wall").await?;
                 ana.computer.screen.settle().await?;
                 ana.computer.screen.photograph(&wall)
             },

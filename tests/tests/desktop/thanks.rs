@@ -24,9 +24,9 @@ async fn kudos_to_two_are_told_in_the_channel_and_kudos_between_two_are_not() ->
     ana.computer.notifications.saying(AMONG_US).await?;
     ben.app.quit().await?;
 
-    let page = Page::open(&ben.computer, "kudos").await?;
-    page.says("Mai").await?;
+    let page = Page::open(&ben.computer, "kudos-wall").await?;
     page.click_words("Give kudos").await?;
+    page.says("Mai").await?;
     page.write("form textarea", THANKS).await?;
     for chosen in ["Ana", "Mai", "Calm"] {
         page.click_words(chosen).await?;

@@ -15,7 +15,7 @@ member: MemberId,
  */
 heard_by: Timestamp | null, } & ({ "why": "has_time", 
 /**
- * How many minutes of it.
+ * How many minutes of their working time are left.
  */
 minutes: number, } | { "why": "away", 
 /**

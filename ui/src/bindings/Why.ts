@@ -5,7 +5,7 @@
  */
 export type Why = { "why": "has_time", 
 /**
- * How many minutes of it.
+ * How many minutes of their working time are left.
  */
 minutes: number, } | { "why": "away", 
 /**

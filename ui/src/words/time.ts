@@ -96,6 +96,14 @@ export function ago(now: number, at: number, words: Words): string {
   return words.say("ui-days", { count: Math.floor(length / DAY) });
 }
 
+/** When something happened: "today at 09:57", "Thursday 19 November at 18:05". */
+export function happened(at: number, now: number, zone: string, words: Words): string {
+  const time = clock(at, zone, words.locale);
+  return dayOf(at, zone) === dayOf(now, zone)
+    ? words.say("ui-today-at", { time })
+    : words.say("ui-day-at", { day: longDate(at, zone, words.locale), time });
+}
+
 /** The heading of a day: "Today", "Yesterday", "Saturday 21 November". */
 export function dayHeading(day: string, now: number, zone: string, words: Words): string {
   const distance = daysBetween(day, dayOf(now, zone));
