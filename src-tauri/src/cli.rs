@@ -1,5 +1,6 @@
 //! The words of the command line. What they do is in `commands`; a command needs no display and never starts the screens.
 
+mod decide;
 #[cfg(test)]
 mod tests;
 
@@ -9,6 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use samovar_core::api::{FocusEnd, View};
 use samovar_domain::kinds::Lifetime;
+
+pub use decide::{Ask, Close, Decide, DecideWhat, Voice, Which};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -52,8 +55,10 @@ pub enum Command {
     StartTeam(StartTeam),
     /// Share a snapshot: a few words, photos, or both.
     Share(Share),
-    /// Thank somebody.
+    /// Thank somebody, or several people at once.
     Kudos(Kudos),
+    /// Show the kudos that the team gave, all of them or those with some words.
+    KudosWall(KudosWall),
     /// Start a focus, change when it ends, or end it.
     ///
     /// For a while: `samovar focus 25m`, `samovar focus 1h30m`. Until a time of day: `samovar focus until 15:30`.
@@ -61,14 +66,16 @@ pub enum Command {
     Focus(Focus),
     /// Reach somebody in focus who lets others through, when something cannot wait.
     BreakThrough(BreakThrough),
-    /// Show what the team shared, who is there, and what comes next.
-    Today(Format),
+    /// Show what the team shared, who is there, and what comes next; or what you may have missed.
+    Today(Today),
     /// Show everyone's local time, whether they work, and when they see and answer what you write now.
     People(Format),
     /// Show the gatherings of the coming four weeks.
     Gatherings(Format),
     /// Show this week's pair call; take part in the draw, no more, or skip the next one.
     Pair(Pair),
+    /// Ask a question that waits for everyone involved, say what you think, and close it.
+    Decide(Decide),
     /// Show how things stand: team, connection, what waits.
     Status(Format),
     /// Make a link that lets others in (admins).
@@ -139,6 +146,39 @@ pub struct Kudos {
     /// What for.
     #[arg(short = 'm', long = "message", value_name = "TEXT")]
     pub reason: String,
+    /// Which of the team's values for: its name, or the beginning of it.
+    #[arg(long, value_name = "VALUE")]
+    pub value: Option<String>,
+    /// For those alone to see. Whoever likes thanks to stay between you gets them so without it.
+    #[arg(long)]
+    pub between_us: bool,
+}
+
+/// See [`Command::KudosWall`].
+#[derive(Debug, Args)]
+pub struct KudosWall {
+    /// Words, or their beginnings; names count as well.
+    pub words: Vec<String>,
+    /// Only kudos of or to this person; the beginning of a name is enough when it is only one's.
+    #[arg(long = "with", value_name = "NAME")]
+    pub name: Option<String>,
+    /// Only kudos for this value.
+    #[arg(long, value_name = "VALUE")]
+    pub value: Option<String>,
+    /// As JSON, for programs.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// See [`Command::Today`].
+#[derive(Debug, Args)]
+pub struct Today {
+    /// Show what you may have missed since then instead: `--since 7d`, `--since 36h`.
+    #[arg(long, value_name = "7d|36h", value_parser = since)]
+    pub since: Option<i64>,
+    /// As JSON, for programs.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// See [`Command::Focus`].
@@ -184,7 +224,7 @@ pub enum PairWish {
     Skip,
 }
 
-/// See [`Command::Today`], [`Command::People`], [`Command::Gatherings`] and [`Command::Status`].
+/// See [`Command::People`], [`Command::Gatherings`] and [`Command::Status`].
 #[derive(Debug, Args)]
 pub struct Format {
     /// As JSON, for programs.
@@ -209,6 +249,10 @@ pub enum ShownView {
     People,
     /// Gatherings.
     Gatherings,
+    /// The kudos wall.
+    KudosWall,
+    /// Decisions.
+    Decisions,
     /// The settings.
     Settings,
     /// The popover with a snapshot.
@@ -225,6 +269,8 @@ impl From<ShownView> for View {
             ShownView::Today => Self::Today,
             ShownView::People => Self::People,
             ShownView::Gatherings => Self::Gatherings,
+            ShownView::KudosWall => Self::KudosWall,
+            ShownView::Decisions => Self::Decisions,
             ShownView::Settings => Self::Settings,
             ShownView::Snapshot => Self::Snapshot,
             ShownView::Kudos => Self::Kudos,
@@ -298,6 +344,21 @@ fn minutes(text: &str) -> Result<u32, String> {
     };
     total
         .filter(|minutes| (1..=24 * 60).contains(minutes))
+        .ok_or_else(wrong)
+}
+
+/// `7d` or `36h`, in minutes.
+fn since(text: &str) -> Result<i64, String> {
+    let wrong = || format!("'{text}' is not a length of time: write `7d` or `36h`");
+    let lower = text.to_ascii_lowercase();
+    let (digits, minutes) = match (lower.strip_suffix('d'), lower.strip_suffix('h')) {
+        (Some(days), _) => (days, 24 * 60),
+        (_, Some(hours)) => (hours, 60),
+        _ => return Err(wrong()),
+    };
+    let count: i64 = digits.parse().map_err(|_| wrong())?;
+    Some(count * minutes)
+        .filter(|minutes| (1..=366 * 24 * 60).contains(minutes))
         .ok_or_else(wrong)
 }
 

@@ -1,6 +1,8 @@
 //! What each command does: through the running Samovar of the profile when there is one, else with a core of its own.
 
+mod decide;
 mod gatherings;
+mod kudos;
 mod samovar;
 
 use std::io::Write as _;
@@ -12,7 +14,7 @@ use samovar_domain::{Audience, Problem};
 
 use self::samovar::Samovar;
 
-use crate::cli::{BreakThrough, Command, Focus, FocusWish, Kudos, Share};
+use crate::cli::{BreakThrough, Command, Focus, FocusWish, Share};
 use crate::{manual, names, words_on_terminal as say};
 
 /// The exit codes that `--help` promises.
@@ -142,9 +144,11 @@ async fn perform(samovar: &Samovar<'_>, command: Command, wish: Option<FocusWish
             ))
         }
         Command::Share(given) => share(samovar, given).await,
-        Command::Kudos(given) => kudos(samovar, given).await,
+        Command::Kudos(given) => kudos::give(samovar, given).await,
+        Command::KudosWall(given) => kudos::wall(samovar, given).await,
         Command::Focus(given) => focus(samovar, given, wish).await,
         Command::BreakThrough(given) => break_through(samovar, given).await,
+        Command::Today(given) if given.since.is_some() => kudos::missed(samovar, &given).await,
         Command::Today(format) => {
             samovar.refresh().await;
             let today = today_of(samovar.ask(Request::Today).await?)?;
@@ -164,6 +168,7 @@ async fn perform(samovar: &Samovar<'_>, command: Command, wish: Option<FocusWish
             }
         }
         Command::Gatherings(format) => gatherings::show(samovar, &format).await,
+        Command::Decide(given) => decide::decide(samovar, given).await,
         Command::Pair(given) => gatherings::pair(samovar, &given).await,
         Command::Status(format) => {
             samovar.refresh().await;
@@ -261,27 +266,6 @@ async fn discard(samovar: &Samovar<'_>, photos: &[SharedPhoto]) {
             })
             .await;
     }
-}
-
-async fn kudos(samovar: &Samovar<'_>, given: Kudos) -> Result<String, Failure> {
-    samovar.refresh_if_alone().await;
-    let today = today_of(samovar.ask(Request::Today).await?)?;
-    let to = names::resolve(&given.name, today.people.iter().map(|now| &now.person))?;
-    let thanked: Vec<_> = today
-        .people
-        .iter()
-        .filter(|now| to.contains(&now.person.id))
-        .map(|now| now.person.name.as_str())
-        .collect();
-    let words = format!("You thanked {}.", say::list(&thanked));
-    samovar
-        .ask(Request::GiveKudos {
-            to,
-            reason: given.reason,
-            audience: Audience::Team,
-        })
-        .await?;
-    samovar.sent(&words).await
 }
 
 async fn focus(samovar: &Samovar<'_>, given: Focus, wish: Option<FocusWish>) -> Result<String, Failure> {

@@ -68,9 +68,13 @@ pub(crate) fn show(app: &AppHandle, place: Place, clicked: Option<PhysicalPositi
     let handle = app.clone();
     let posted = handle.run_on_main_thread(move || {
         let shown = match place.view {
-            View::Today | View::People | View::Norms | View::Gatherings | View::Settings => {
-                show_main(&app, &place, None)
-            }
+            View::Today
+            | View::People
+            | View::Norms
+            | View::Gatherings
+            | View::KudosWall
+            | View::Decisions
+            | View::Settings => show_main(&app, &place, None),
             View::Snapshot | View::Kudos | View::Focus => show_popover(&app, &place, clicked),
         };
         if let Err(error) = shown {
@@ -187,6 +191,8 @@ fn main_route(place: &Place, link: Option<&str>) -> String {
         View::People => "/people",
         View::Norms => "/norms",
         View::Gatherings => "/gatherings",
+        View::KudosWall => "/kudos",
+        View::Decisions => "/decisions",
         View::Settings => "/settings",
         _ => "/",
     };
@@ -331,6 +337,8 @@ mod tests {
         assert_eq!(main_route(&place(View::Settings), None), "/settings");
         assert_eq!(main_route(&place(View::People), None), "/people");
         assert_eq!(main_route(&place(View::Norms), None), "/norms");
+        assert_eq!(main_route(&place(View::KudosWall), None), "/kudos");
+        assert_eq!(main_route(&place(View::Decisions), None), "/decisions");
         assert_eq!(popover_route(&place(View::Focus)), "/popover?tab=focus");
         let item = ItemId::derived(&["x"]);
         assert_eq!(

@@ -1,6 +1,8 @@
 //! Answers in words for a terminal. English only, like every command line's; `--json` is for programs.
 
+mod decisions;
 mod gatherings;
+mod kudos;
 
 use std::fmt::Write as _;
 
@@ -8,7 +10,9 @@ use chrono_tz::Tz;
 use samovar_core::api::{Connection, Entry, LocalInstant, PeopleView, PersonState, Status, Today};
 use samovar_domain::Timestamp;
 
+pub(crate) use decisions::decisions;
 pub(crate) use gatherings::{gatherings, pair};
+pub(crate) use kudos::{kudos_wall, missed};
 
 /// For those who are in no team.
 pub(crate) const NO_TEAM: &str = "this Samovar is in no team yet; nothing was changed; \
@@ -183,6 +187,14 @@ pub(crate) fn today(today: &Today) -> String {
             "You are in focus until {}; {} kept for you",
             time(focus.until, zone),
             focus.held
+        );
+    }
+    for decision in &today.decisions {
+        let _ = writeln!(
+            words,
+            "Needs your voice: {} (asked by {})",
+            plain(&decision.question),
+            plain(&decision.from.name)
         );
     }
     if !today.people.is_empty() {

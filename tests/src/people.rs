@@ -13,6 +13,7 @@ use samovar_domain::{Clock as _, SystemClock, Timestamp};
 use serde_json::json;
 use tempfile::TempDir;
 
+use crate::channel::MIRRORS_HERE;
 use crate::desktop::{App, Computer, Lacks};
 use crate::endpoint::Endpoint;
 use crate::wait::eventually;
@@ -219,7 +220,9 @@ impl Team {
         let data = folder.path().join("data");
         std::fs::create_dir(&data)?;
         let (endpoint, owner_invite) = Endpoint::prepared(&data, |command| {
-            command.env(SystemClock::AHEAD, ahead.as_secs().to_string());
+            command
+                .env(SystemClock::AHEAD, ahead.as_secs().to_string())
+                .env(MIRRORS_HERE, "1");
         })?;
         let computer = Computer::ahead(ahead).await?;
         let ana = Person::join_at(computer, "Ana", "Europe/Berlin", &owner_invite).await?;

@@ -1,5 +1,6 @@
 //! The main job, told once from beginning to end with pictures of each moment.
 
+mod decision;
 mod focus;
 mod focus_block;
 mod kudos;
@@ -7,15 +8,18 @@ mod pair_call;
 mod people;
 mod share;
 mod teatime;
+mod thanks_in_public;
 
 use std::io;
+
+pub use decision::{OUTCOME, QUESTION};
 
 use crate::desktop::Shown;
 use crate::people::Team;
 use crate::report::Report;
 
 /// How many steps there are.
-pub const STEPS: usize = 24;
+pub const STEPS: usize = 28;
 
 const BREAD: &str = "First loaf from the new oven";
 const THANKS: &str = "Thank you for the calm handover on Friday, I slept so well.";
@@ -63,7 +67,9 @@ async fn main_job(report: &mut Report, team: &Team) -> io::Result<()> {
     pair_call::pair_call(report, team).await?;
     let until = focus_block::begins(report, team).await?;
     people::across_zones(report, team).await?;
-    focus_block::ends(report, team, until).await
+    focus_block::ends(report, team, until).await?;
+    thanks_in_public::thanks_in_public(report, team).await?;
+    decision::decision(report, team).await
 }
 
 fn expect(holds: bool, what: &str, told: &Shown) -> io::Result<()> {

@@ -9,9 +9,10 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Which of our packages each of them may build on.
-const MAY_IMPORT: [(&str, &[&str]); 8] = [
+const MAY_IMPORT: [(&str, &[&str]); 9] = [
     ("samovar-domain", &[]),
     ("samovar-pictures", &[]),
+    ("samovar-cards", &[]),
     ("samovar-core", &["samovar-domain", "samovar-pictures"]),
     ("samovar-server", &["samovar-domain", "samovar-pictures"]),
     ("samovar", &["samovar-core", "samovar-domain", "samovar-server"]),
@@ -22,6 +23,7 @@ const MAY_IMPORT: [(&str, &[&str]); 8] = [
     (
         "samovar-tests",
         &[
+            "samovar-cards",
             "samovar-core",
             "samovar-domain",
             "samovar-pictures",
@@ -40,7 +42,10 @@ const BELONGS_TO: [(&str, &[&str]); 9] = [
     ("gdkx11", &["samovar"]),
     ("notify-rust", &["samovar"]),
     ("axum", &["samovar-server", "samovar-testkit", "samovar-tests"]),
-    ("reqwest", &["samovar-core", "samovar-testkit", "samovar-tests"]),
+    (
+        "reqwest",
+        &["samovar-core", "samovar-server", "samovar-testkit", "samovar-tests"],
+    ),
     ("rusqlite", &["samovar-core", "samovar-server", "samovar-tests"]),
     (
         "tokio",

@@ -28,6 +28,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     ["Today", "/#/", /Ana|Hello|Good/],
     ["People", "/#/people", "People"],
     ["Norms", "/#/norms", "Norms"],
+    ["Kudos", "/#/kudos", "Kudos"],
     ["Settings", "/#/settings", "Settings"],
     ["the popover's snapshot", "/#/popover?tab=snapshot", "Samovar"],
     ["the popover's kudos", "/#/popover?tab=kudos", "Samovar"],

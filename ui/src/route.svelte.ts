@@ -1,11 +1,11 @@
-// Which view a window shows, by its address' hash: `#/`, `#/people?member=…`, `#/norms`, `#/gatherings`, `#/settings`, `#/popover?tab=focus`, `#/join?link=…`.
+// Which view a window shows, by its address' hash: `#/`, `#/people?member=…`, `#/norms`, `#/gatherings`, `#/kudos`, `#/decisions`, `#/settings`, `#/popover?tab=focus`, `#/join?link=…`.
 
 import type { Place } from "./bindings/Place";
 
-export type Page = "today" | "people" | "norms" | "gatherings" | "settings" | "popover" | "join";
+export type Page = "today" | "people" | "norms" | "gatherings" | "kudos" | "decisions" | "settings" | "popover" | "join";
 export type Tab = "snapshot" | "kudos" | "focus";
 
-const PAGES: readonly string[] = ["people", "norms", "gatherings", "settings", "popover", "join"] satisfies Page[];
+const PAGES: readonly string[] = ["people", "norms", "gatherings", "kudos", "decisions", "settings", "popover", "join"] satisfies Page[];
 
 export interface Route {
   page: Page;
@@ -36,10 +36,9 @@ export function hashOf(place: Place): string {
   if (place.member) asked.set("member", place.member);
   const query = asked.size > 0 ? `?${asked}` : "";
   if (place.view === "today") return `#/${query}`;
-  if (place.view === "people" || place.view === "norms" || place.view === "gatherings" || place.view === "settings") {
-    return `#/${place.view}${query}`;
-  }
-  return `#/popover${query}`;
+  if (place.view === "kudos_wall") return `#/kudos${query}`;
+  if (place.view === "snapshot" || place.view === "kudos" || place.view === "focus") return `#/popover${query}`;
+  return `#/${place.view}${query}`;
 }
 
 class Router {

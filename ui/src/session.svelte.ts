@@ -3,7 +3,9 @@
 import { SvelteMap } from "svelte/reactivity";
 
 import type { Changed } from "./bindings/Changed";
+import type { Decisions } from "./bindings/Decisions";
 import type { Gatherings } from "./bindings/Gatherings";
+import type { KudosDesk } from "./bindings/KudosDesk";
 import type { Norms } from "./bindings/Norms";
 import type { NormsPage } from "./bindings/NormsPage";
 import type { PeopleView } from "./bindings/PeopleView";
@@ -20,7 +22,7 @@ import { Words, type Stretch, type Variables } from "./words/catalogue";
 type Answer<Is extends Response["is"]> = Extract<Response, { is: Is }>;
 
 /** What a view needs before it can show anything. */
-type Part = "status" | "today" | "people" | "norms" | "gatherings" | "settings";
+type Part = "status" | "today" | "people" | "norms" | "gatherings" | "kudos" | "decisions" | "settings";
 
 export class Session {
   readonly ipc: Ipc;
@@ -29,6 +31,9 @@ export class Session {
   people = $state.raw<PeopleView | null>(null);
   norms = $state.raw<NormsPage | null>(null);
   gatherings = $state.raw<Gatherings | null>(null);
+  /** What one needs to write kudos. */
+  kudos = $state.raw<KudosDesk | null>(null);
+  decisions = $state.raw<Decisions | null>(null);
   settings = $state.raw<Settings | null>(null);
   words = $state.raw(new Words("en", navigator.languages));
   /** Now, by the core's clock; moves twice a minute. */
@@ -41,6 +46,8 @@ export class Session {
   readonly unsentReplies = new SvelteMap<string, string>();
   /** Norms that were begun and not saved. */
   unsentNorms = $state.raw<Norms | null>(null);
+  /** How often items have changed: whoever shows some of them by a question of their own asks again. */
+  itemsChanged = $state(0);
   /** Something over the whole window shows the toasts itself: under it they would be neither seen nor heard. */
   isCovered = $state(false);
 
@@ -187,6 +194,20 @@ export class Session {
     });
   }
 
+  refreshKudos(): Promise<void> {
+    return this.#once("kudos", async () => {
+      this.kudos = await this.ask({ do: "kudos_desk" }, "kudos_desk");
+    });
+  }
+
+  refreshDecisions(): Promise<void> {
+    return this.#once("decisions", async () => {
+      const decisions = await this.ask({ do: "decisions" }, "decisions");
+      this.#setClock(decisions.now);
+      this.decisions = decisions;
+    });
+  }
+
   refreshSettings(): Promise<void> {
     return this.#once("settings", async () => {
       this.settings = await this.ask({ do: "settings" }, "settings");
@@ -213,6 +234,9 @@ export class Session {
         if (this.people) void this.refreshPeople();
         if (this.norms) void this.refreshNorms();
         if (this.gatherings) void this.refreshGatherings();
+        if (this.kudos) void this.refreshKudos();
+        if (this.decisions) void this.refreshDecisions();
+        this.itemsChanged += 1;
         void this.refreshStatus();
         break;
       case "status":
@@ -220,9 +244,11 @@ export class Session {
         // Focus and the outbox show on Today as well.
         if (this.today) void this.refreshToday();
         if (this.people) void this.refreshPeople();
+        if (this.decisions) void this.refreshDecisions();
         break;
       case "settings":
         if (this.settings) void this.refreshSettings();
+        if (this.kudos) void this.refreshKudos();
         // Everything on it is in one's own zone and language.
         if (this.gatherings) void this.refreshGatherings();
         void this.refreshStatus();

@@ -12,6 +12,8 @@ const kept: Draft = {
   audience: { only: ["b1"] },
   reason: "Thank you for",
   to: ["c2"],
+  value: "care",
+  between_us: true,
 };
 
 function keeperWith(ipc = stageIpc()) {
@@ -27,6 +29,7 @@ describe("the popover's draft", () => {
     await keeper.load();
     expect({ ...keeper.audience as object }).toEqual({ only: ["b1"] });
     expect([keeper.text, keeper.lifetime, keeper.reason, [...keeper.to]]).toEqual(["Half a thought", "3d", "Thank you for", ["c2"]]);
+    expect([keeper.value, keeper.betweenUs]).toEqual(["care", true]);
   });
 
   test("is kept with its audience", async () => {

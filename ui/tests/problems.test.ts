@@ -18,6 +18,7 @@ const NEVER_SHOWN = new Map([
   ["bad_body", "the desktop writes no item that lacks its form"],
   ["bad_cursor", "the desktop writes no such query"],
   ["bad_id", "the desktop names no item wrongly"],
+  ["bad_mirror", "mirrors are set up by the API and the command line"],
   ["bad_json", "the desktop writes no such body"],
   ["cold", "of a test"],
   ["device_cloned", "the desktop enrols anew"],
@@ -27,6 +28,7 @@ const NEVER_SHOWN = new Map([
   ["no_file", "of the command line"],
   ["not_allowed", "of pages that are not Samovar's"],
   ["op_gap", "the outbox numbers anew"],
+  ["too_many_mirrors", "mirrors are set up by the API and the command line"],
   ["too_many_ops", "the outbox sends no such batch"],
 ]);
 

@@ -5,13 +5,17 @@ import type { Request } from "../src/bindings/Request";
 import type { Response } from "../src/bindings/Response";
 import type { Status } from "../src/bindings/Status";
 import type { Ipc } from "../src/ipc";
+import { sampleDecisions } from "./sample/decisions";
 import { sampleGatherings, sampleSpy } from "./sample/gatherings";
+import { sampleKudosDesk, sampleWall } from "./sample/kudos";
 import { at, type Scene } from "./sample/parts";
 import { sampleNorms, samplePeople } from "./sample/people";
 import { sampleSettings, sampleStatus } from "./sample/settings";
 import { sampleToday } from "./sample/today";
 
+export { sampleDecisions } from "./sample/decisions";
 export { sampleGatherings } from "./sample/gatherings";
+export { sampleKudosDesk, sampleWall } from "./sample/kudos";
 export { NOW, type Scene } from "./sample/parts";
 export { sampleNorms, samplePeople } from "./sample/people";
 export { sampleSettings, sampleStatus } from "./sample/settings";
@@ -57,9 +61,21 @@ export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
           case "settings":
           case "change_settings":
           case "change_profile":
+          case "save_kudos_wish":
+          case "save_values":
             return { is: "settings", ...sampleSettings() };
+          case "kudos_desk":
+            return { is: "kudos_desk", ...sampleKudosDesk(scene) };
+          case "kudos_wall":
+            return { is: "kudos_wall", ...sampleWall(scene) };
           case "gatherings":
             return { is: "gatherings", ...sampleGatherings(scene) };
+          case "decisions":
+            return { is: "decisions", ...sampleDecisions(scene) };
+          case "decision_draft":
+            return { is: "decision_draft", question: null, voices: {}, outcomes: {} };
+          case "ask_decision":
+            return { is: "shared", item: "new" };
           case "i_spy":
             return { is: "i_spy", ...sampleSpy(marked) };
           case "mark_i_spy":
@@ -68,7 +84,7 @@ export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
             return { is: "i_spy", ...sampleSpy(marked) };
           case "draft":
           case "take_back":
-            return { is: "draft", text: "", photos: [], lifetime: null, audience: "team", reason: "", to: [] };
+            return { is: "draft", text: "", photos: [], lifetime: null, audience: "team", reason: "", to: [], value: null, between_us: false };
           case "preview_invite":
             return { is: "invite_preview", host: "tea.example.org", is_safe: true, is_reachable: true };
           case "prepare_photo":

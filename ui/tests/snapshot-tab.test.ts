@@ -11,7 +11,7 @@ const photo = (id: string) => ({
   photo: { photo: id, blob: "dog", thumb: "dog", width: 500, height: 356, thumbhash: "", had_location: false },
   alt: `What ${id} shows`,
 });
-const blank: Draft = { text: "", photos: [], lifetime: null, audience: "team", reason: "", to: [] };
+const blank: Draft = { text: "", photos: [], lifetime: null, audience: "team", reason: "", to: [], value: null, between_us: false };
 const full: Draft = { ...blank, text: "The lake", photos: [photo("p1"), photo("p2")], lifetime: "3d", audience: { only: ["b1"] } };
 
 const words = () => screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Words of the snapshot" });

@@ -4,7 +4,7 @@ import { withSpans } from "../src/components/hours";
 import { hashOf, parseRoute } from "../src/route.svelte";
 import { shortcutOf } from "../src/views/settings/shortcut";
 import { Words } from "../src/words/catalogue";
-import { HOUR, MINUTE, ago, cityOf, countdown, dayHeading, dayOf, duration, goneAt, startsIn } from "../src/words/time";
+import { HOUR, MINUTE, ago, cityOf, countdown, dayHeading, dayOf, duration, goneAt, happened, startsIn } from "../src/words/time";
 
 const words = new Words("en", ["en-GB"]);
 const LIMA = "America/Lima";
@@ -33,6 +33,8 @@ describe("time in words", () => {
   test("a gathering is soon, now, or on a day", () => {
     expect(startsIn(now + 18 * MINUTE, now + 48 * MINUTE, now, LIMA, words)).toBe("in 18 min");
     expect(startsIn(now - MINUTE, now + MINUTE, now, LIMA, words)).toBe("now");
+    expect(happened(now - MINUTE, now, LIMA, words)).toBe("today at 09:41");
+    expect(happened(now - 24 * HOUR, now, LIMA, words)).toBe("Sunday 22 November at 09:42");
     expect(startsIn(now + 24 * HOUR, now + 25 * HOUR, now, LIMA, words)).toBe("tomorrow at 09:42");
   });
 

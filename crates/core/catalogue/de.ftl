@@ -105,6 +105,42 @@ notify-pair-ice-title = Brichst du das Eis mit { $names }?
 notify-pair-ice-body = Noch hat niemand eine Zeit gewählt. Zwei Worte von dir genügen.
 notify-pair-pause-title = Eine Pause von den Paargesprächen?
 notify-pair-pause-body = Die letzten drei haben nicht gepasst. Das ist in Ordnung. Du kannst vier Wochen pausieren oder einfach weitermachen.
+notify-voice-asked-title = { $name } fragt, was du denkst
+notify-voice-half-title = { $name } würde dich gern hören, und die Hälfte der Zeit ist um
+notify-voice-day-before-title = { $name } würde dich gern hören, und ein Tag ist noch
+notify-package-asks-title = { $name } möchte dir etwas schicken
+notify-birthday-title =
+    { $days ->
+        [0] { $name } hat heute Geburtstag
+        [1] { $name } hat morgen Geburtstag
+       *[other] { $name } hat in { $days } Tagen Geburtstag
+    }
+notify-anniversary-title =
+    { $days ->
+        [0] { $name } ist heute seit { $years ->
+            [one] einem Jahr
+           *[other] { $years } Jahren
+        } im Team
+       *[other] { $name } ist in { $days ->
+            [one] einem Tag
+           *[other] { $days } Tagen
+        } seit { $years ->
+            [one] einem Jahr
+           *[other] { $years } Jahren
+        } im Team
+    }
+notify-celebration-ahead-body = So früh hören es nur die Koordinierenden. Post braucht eine Weile.
+notify-celebration-today-body = Ein paar Worte genügen vielleicht.
+notify-decision-closed-title = Entschieden: { $question }
+notify-package-agreed-title = { $name } hätte dein Päckchen gern
+notify-package-received-title = Dein Päckchen ist bei { $name }
+notify-group-card-title = Es gibt eine Karte für { $to }. Schreibst du etwas dazu?
+notify-card-for-me-title = Eine Karte für dich von { $name } und dem Team
+notify-digest-people =
+    { $count ->
+        [one] Eine Neuigkeit von { $names }
+       *[other] { $count } Neuigkeiten von { $names }
+    }
 notify-digest-focus-title = Während du vertieft warst
 notify-digest-title = Während Ruhe war
 notify-digest-separator = { " · " }
@@ -411,6 +447,101 @@ ui-coming =
     }
 ui-camera-optional = Kamera freigestellt: { $people }
 ui-camera-optional-you = Kamera freigestellt: außerhalb deiner Zeiten
+ui-decisions = Entscheidungen
+ui-decisions-words = Fragen, die warten, bis alle Beteiligten gehört sind oder ihre Zeit hatten.
+ui-decisions-open = Offen
+ui-decisions-over = Vorbei
+ui-decisions-empty-title = Gerade ist nichts zu entscheiden
+ui-decisions-empty-words = Eine Frage bleibt offen, bis alle Beteiligten gehört sind oder genug von ihrer eigenen Arbeitszeit hatten, um zu antworten, wo immer sie sind. Nachts wird niemand gefragt.
+ui-decision-new = Etwas fragen
+ui-decision-go-on = Weiter fragen
+ui-decision-ask = Fragen
+ui-decision-asked = Gefragt. Alle Beteiligten hören davon in ihrer Arbeitszeit.
+ui-decision-question = Deine Frage
+ui-decision-context = Was man dafür wissen muss (gern in Markdown)
+ui-decision-preview = Vorschau
+ui-decision-preview-hide = Vorschau ausblenden
+ui-decision-style = Wie geantwortet wird
+ui-style-for-against = Dafür oder dagegen
+ui-style-ranked = Möglichkeiten ordnen
+ui-style-words = In Worten
+ui-decision-options = Die Möglichkeiten
+ui-decision-option = Möglichkeit { $place }
+ui-decision-option-add = Noch eine Möglichkeit
+ui-decision-option-remove = Möglichkeit { $place } entfernen
+ui-decision-involved = Wer gehört werden soll
+ui-decision-everyone = Alle
+ui-decision-voices = Stimmen
+ui-decision-voices-open = Offen
+ui-decision-voices-hidden = Bis zum Ende verborgen
+ui-decision-voices-open-hint = Wer die Frage sieht, sieht auch, wer was sagt.
+ui-decision-voices-hidden-hint = Sie sind versiegelt und werden am Ende geöffnet. Dass jemand gehört wurde, sieht man vorher.
+ui-decision-seen-team = Alle
+ui-decision-seen-only = Die Beteiligten
+ui-decision-not-before = Nicht zu Ende vor (wenn du magst)
+ui-decision-discard = Verwerfen
+ui-decision-discarded = Deine Frage ist verworfen.
+ui-decision-stays = Was gefragt ist, bleibt, wie es ist.
+ui-decision-asks = { $name } fragt
+ui-decision-you-ask = Du fragst
+ui-decision-hidden = Verborgene Stimmen
+ui-decision-earliest = Frühestens { $when } zu Ende
+ui-decision-now = { $name } kann jetzt abschließen. Bis dahin kannst du noch gehört werden.
+ui-decision-now-yours = Du kannst jetzt abschließen.
+ui-decision-out-of-sight = Wann abgeschlossen werden kann, ist noch nicht abzusehen: Jemandes Arbeitszeit ist nicht bekannt.
+ui-decision-closing = Dein Ergebnis ist unterwegs.
+ui-decision-outcome = Was entschieden wurde
+ui-decision-closed-at = Abgeschlossen { $when }
+ui-decision-not-heard = Nicht gehört: { $names }
+ui-decision-withdrawn = { $name } hat das zurückgenommen.
+ui-decision-what-came = Was entschieden wurde
+ui-decision-close = Entscheidung abschließen
+ui-decision-withdraw = Zurücknehmen
+ui-decision-withdraw-sure = Die Frage endgültig zurücknehmen?
+ui-decision-rules = Wie viel Zeit alle haben
+ui-decision-rules-words = Eine Frage ist offen, bis alle gehört sind oder { $working } Stunden ihrer eigenen Arbeitszeit und { $hours } Stunden insgesamt hatten. Freie Tage zählen nicht.
+ui-decision-rules-change = Das ändern
+ui-decision-rules-working = Arbeitsstunden für jede Person
+ui-decision-rules-hours = Stunden insgesamt
+ui-heard = Gehört
+ui-awaited = Erwartet
+ui-had-time = Hatten ihre Zeit und können noch sprechen
+ui-awaited-time = { $name }: noch { $duration } Arbeitszeit
+ui-awaited-away = { $name }: abwesend, zurück am { $day }
+ui-awaited-worked = { $name }: hatte die eigene Arbeitszeit, noch nicht die Stunden insgesamt
+ui-awaited-unknown = { $name }: Arbeitszeit nicht bekannt
+ui-voices = Was gesagt wurde
+ui-voices-needed = Entscheidungen, die deine Stimme brauchen
+ui-voice-needed-any-time = Kann jederzeit abgeschlossen werden
+ui-voice-yours = Deine Stimme
+ui-voice-stance = Wo du stehst
+ui-stance-for = Dafür
+ui-stance-against = Dagegen
+ui-stance-abstain = Enthaltung
+ui-stance-more-talk = Braucht mehr Gespräch
+ui-voice-words = Deine Worte
+ui-voice-words-too = Ein paar Worte (wenn du magst)
+ui-voice-say = Sagen
+ui-voice-change = Stattdessen das sagen
+ui-voice-take-back = Zurücknehmen
+ui-voice-said = Du bist gehört worden. Du kannst es ändern, bis die Frage abgeschlossen ist.
+ui-voice-not-said-yet = Das ist noch nicht gesagt.
+ui-voice-open-hint = Sichtbar für alle, die die Frage sehen.
+ui-voice-hidden-hint = Versiegelt, bis die Frage abgeschlossen ist.
+ui-voice-sealed = Du bist von einem anderen Computer aus gehört worden, und was du gesagt hast, kann dieser nicht lesen. Du kannst stattdessen etwas anderes sagen.
+ui-voice-unreadable = wurde gehört, ließ sich aber nicht öffnen
+ui-voice-wait-for-key = Du kannst sprechen, sobald die Frage das Team erreicht hat und Samovar online war.
+ui-rank-hint = Das Liebste zuerst. Ziehe sie oder nimm die Pfeiltasten.
+ui-rank-order = Deine Reihenfolge
+ui-rank-handle = { $option }, { $place } von { $count }: mit den Pfeiltasten verschieben
+ui-rank-up = { $option } nach oben
+ui-rank-down = { $option } nach unten
+ui-rank-not = Gar nicht
+ui-rank-unwanted = Gar nicht:
+ui-rank-want = { $option }
+ui-rank-moved = { $option } ist jetzt { $place } von { $count }
+ui-rank-left = { $option } ist draußen
+
 ui-gatherings-words = Die kommenden vier Wochen, in deiner Zeit.
 ui-gatherings-empty-title = Noch ist nichts geplant
 ui-gatherings-empty-words = Ein Treffen ist eine halbe Stunde ohne Tagesordnung. Sobald eine Reihe geplant ist, stehen hier die kommenden Wochen.
@@ -626,6 +757,62 @@ ui-kudos-placeholder = Danke für …
 ui-kudos-to = Wem dankst du?
 ui-kudos-choose = Wähle, wem du dankst.
 ui-kudos-more-words = Noch ein paar Worte, damit klar wird, wofür.
+ui-kudos = Danke
+ui-kudos-search = Worte und Namen suchen
+ui-kudos-person = Von oder an
+ui-kudos-anybody = Alle Personen
+ui-kudos-value = Für welchen Wert
+ui-kudos-any-value = Alle Werte
+ui-kudos-value-choose = Wofür steht es?
+ui-kudos-show-all = Alle zeigen
+ui-kudos-nothing-found = So einen Dank gibt es hier nicht
+ui-kudos-more = Mehr zeigen
+ui-kudos-older = Ältere suchen
+ui-kudos-no-older = Ältere gibt es nicht.
+ui-kudos-empty-title = Noch kein Dank
+ui-kudos-empty-words = Wer hat dir diese Woche etwas leichter gemacht? Zwei Sätze genügen.
+ui-kudos-just-them = Nur wir
+ui-kudos-seen-team = Alle in { $team } werden es sehen.
+ui-kudos-seen-only = Außer für dich nur für { $names } sichtbar.
+ui-kudos-seen-only-them = Außer für dich nur für die sichtbar, denen du dankst.
+ui-kudos-seen-wish =
+    { $count ->
+        [one] { $names } mag Dank lieber unter euch.
+       *[other] { $names } mögen Dank lieber unter euch.
+    }
+ui-kudos-many = Du hast heute schon vielen gedankt. Ein paar Worte mehr geben jedem Dank Gewicht.
+ui-kudos-long-title = Jemand, dem du eine Weile nicht gedankt hast
+ui-kudos-long = Es ist eine Weile her, dass du { $names } gedankt hast.
+ui-kudos-long-words = Auf diesem Rechner ermittelt, nur für dich.
+ui-kudos-long-thank = { $name } danken
+ui-kudos-long-off = Nicht mehr erinnern
+ui-kudos-long-is-off = Du wirst nicht mehr erinnert. In den Einstellungen lässt es sich wieder einschalten.
+ui-kudos-cancel = Abbrechen
+ui-kudos-edit = Worte ändern
+ui-kudos-edit-until = Änderbar bis { $time }.
+ui-kudos-hide = Vor anderen verbergen
+ui-kudos-hide-words = Nur wer ihn gab und bekam, behält ihn. Das lässt sich nicht zurücknehmen, aber { $name } kann neu danken.
+ui-kudos-hidden = Er bleibt unter euch.
+ui-kudos-deleted = Der Dank ist gelöscht
+ui-thank-me = Dank an mich
+ui-thank-me-words = Das Team sieht, was dir lieber ist, und wer dir dankt, hält sich daran.
+ui-thank-me-public = Vor allen
+ui-thank-me-between-us = Unter uns
+ui-think-of-others = An Menschen erinnern, denen ich eine Weile nicht gedankt habe
+ui-think-of-others-words = Auf diesem Rechner ermittelt und nur dir gezeigt.
+ui-values = Was dem Team wichtig ist
+ui-values-words = Ein Dank kann für einen der Werte stehen. Was du von der Liste nimmst, wird nicht mehr angeboten; früherer Dank behält es.
+ui-value-name = Name des Werts
+ui-value-new = Ein neuer Wert
+ui-value-emoji = Emoji des neuen Werts
+ui-value-emoji-of = Emoji von { $name }
+ui-value-add = Wert hinzufügen
+ui-value-retire = { $name } von der Liste nehmen
+ui-missed-title = Was du verpasst haben könntest
+ui-missed-kudos = { $from } dankte { $to }: { $reason }
+ui-missed-decision = Entschieden: { $question } { $words }
+ui-missed-put-away = Weglegen
+ui-missed-all = Alle zeigen
 
 ui-welcome = Ein warmer Ort für alle, die getrennt arbeiten
 ui-welcome-words = Momente, Dank und Tee mit deinem Team. Nichts zählt, vergleicht oder beobachtet dich.
@@ -957,4 +1144,37 @@ ui-problem-bad-reminder = Eine Erinnerung kommt höchstens einen Tag vorher.
 ui-problem-bad-duration = Ein Treffen dauert 5 Minuten bis 8 Stunden.
 ui-problem-bad-audience = So lässt sich nicht wählen, wer das sieht. Wähle noch einmal.
 ui-problem-audience-changed = Wer etwas sieht, ändert sich nach dem Teilen nicht mehr. Lösche es und teile es neu.
+ui-problem-too-many-values = Dreißig Werte sind genug, und weniger merkt man sich besser.
+ui-problem-bad-value = Ein Wert hat einen Namen und ein Emoji.
+ui-problem-doubled-value = Derselbe Wert steht zweimal da.
+ui-problem-unknown-value = Das ist keiner der Werte des Teams mehr. Wähle einen anderen, oder keinen.
+ui-problem-kudos-settled = Ein Dank lässt sich zehn Minuten lang ändern. Lösche ihn und danke neu.
+ui-problem-kudos-between = Jemand, dem du dankst, mag es lieber unter euch. Gib diesen Dank nur für sie oder ihn.
+ui-problem-bad-options = Gib zwei bis zwölf Möglichkeiten an, jede einmal.
+ui-problem-bad-involved = An einer Entscheidung sind 1 bis 100 Menschen beteiligt, jeder einmal.
+ui-problem-bad-close = Eine Entscheidung wartet nicht länger als ein Jahr.
+ui-problem-decision-asked = Was gefragt wurde, bleibt, wie es ist, denn andere antworten darauf. Zieh es zurück und frag neu.
+ui-problem-decision-closed = Diese Entscheidung ist getroffen. Frag neu, wenn sie überdacht werden soll.
+ui-problem-decision-withdrawn = Wer das gefragt hat, hat es zurückgezogen.
+ui-problem-decision-waits = Noch sind nicht alle gehört worden oder hatten ihre Zeit. Du kannst sie zurückziehen, aber nicht früher schließen.
+ui-problem-not-involved = Diese Entscheidung fragt andere. Schreib darunter, was du davon hältst.
+ui-problem-no-key = Es gibt noch keinen Schlüssel, um das zu versiegeln. Was du geschrieben hast, bleibt hier; versuche es wieder, wenn Samovar online ist.
+ui-problem-bad-voice = Das beantwortet nicht, was gefragt ist. Sag, wo du stehst, ordne die Möglichkeiten, oder schreib ein paar Worte.
+ui-problem-outcome-too-short = Sag mit mindestens zehn Buchstaben, was entschieden ist.
+ui-problem-bad-sealed = Das ließ sich nicht versiegeln und wurde darum nicht gesendet. Bitte versuch es noch einmal.
+ui-problem-bad-key = An den Schlüssel dieses Computers lassen sich keine Adressen versiegeln.
+ui-problem-recipient-changed = Ein Päckchen behält seinen Empfänger. Frag den anderen neu.
+ui-problem-no-consent = Für dieses Päckchen gibt es keine Adresse mehr, oder noch keine. Frag danach.
+ui-problem-please-do-not = Sie oder er möchte lieber nicht gefeiert werden. Gut zu wissen: Es wurde nichts gesendet.
+ui-problem-package-lapsed = Das wurde vor mehr als 14 Tagen gefragt. Wer gefragt hat, kann noch einmal fragen.
+ui-problem-unknown-device = Die Computer am anderen Ende haben sich inzwischen geändert. Bitte versuch es gleich noch einmal.
+ui-problem-not-hidden = Eine Karte sehen alle außer der Person, für die sie ist.
+ui-problem-card-handed-over = Diese Karte ist überreicht, darum lässt sich an ihr nichts mehr ändern.
+ui-problem-bad-doodle = Die Zeichnung hat zu viele Striche, um sie aufzuheben, oder keinen. Zeichne etwas einfacher.
+ui-problem-bad-day = Diesen Tag gibt es in keinem Jahr.
+ui-problem-bad-country = Wähle ein Land aus der Liste.
+ui-problem-bad-decision-hours = Alle haben 1 bis 80 Arbeitsstunden, um gehört zu werden, und eine Entscheidung ist mindestens 1 bis 720 Stunden offen.
+ui-problem-bad-lead = Koordinierende hören 1 bis 60 Tage vorher von einem Anlass.
+ui-problem-bad-pulse-days = Eine Runde ist 3 bis 21 Tage offen.
+ui-problem-bad-coordinators = Ein Team hat höchstens zwanzig Koordinierende, jede und jeden einmal.
 ui-problem-cannot-delete = Das lässt sich nicht löschen.

@@ -105,6 +105,42 @@ notify-pair-ice-title = Would you break the ice with { $names }?
 notify-pair-ice-body = Nobody has chosen a time yet. Two words from you are enough.
 notify-pair-pause-title = A pause from pair calls?
 notify-pair-pause-body = The last three did not fit in. That is fine. You can pause for four weeks, or just go on.
+notify-voice-asked-title = { $name } asks what you think
+notify-voice-half-title = { $name } would like to hear you, and half of the time is over
+notify-voice-day-before-title = { $name } would like to hear you, and a day is left
+notify-package-asks-title = { $name } would like to send you something
+notify-birthday-title =
+    { $days ->
+        [0] { $name } has a birthday today
+        [1] { $name } has a birthday tomorrow
+       *[other] { $name } has a birthday in { $days } days
+    }
+notify-anniversary-title =
+    { $days ->
+        [0] { $name } has been in the team for { $years ->
+            [one] a year
+           *[other] { $years } years
+        } today
+       *[other] { $name } will have been in the team for { $years ->
+            [one] a year
+           *[other] { $years } years
+        } in { $days ->
+            [one] a day
+           *[other] { $days } days
+        }
+    }
+notify-celebration-ahead-body = Only coordinators hear of it this early. Post takes a while.
+notify-celebration-today-body = A few words may be enough.
+notify-decision-closed-title = Decided: { $question }
+notify-package-agreed-title = { $name } would like to have your package
+notify-package-received-title = Your package has reached { $name }
+notify-group-card-title = There is a card for { $to }. Write a line?
+notify-card-for-me-title = A card for you from { $name } and the team
+notify-digest-people =
+    { $count ->
+        [one] One piece of news from { $names }
+       *[other] { $count } pieces of news from { $names }
+    }
 notify-digest-focus-title = While you were heads down
 notify-digest-title = While it was quiet
 notify-digest-separator = { " · " }
@@ -411,6 +447,101 @@ ui-coming =
     }
 ui-camera-optional = Camera optional: { $people }
 ui-camera-optional-you = Camera optional: outside your hours
+ui-decisions = Decisions
+ui-decisions-words = Questions that wait until everyone involved was heard, or had their time.
+ui-decisions-open = Open
+ui-decisions-over = Over
+ui-decisions-empty-title = Nothing is waiting to be decided
+ui-decisions-empty-words = A question stays open until everyone involved was heard, or had some of their own working hours to answer, wherever they are. Nobody is asked at night.
+ui-decision-new = Ask a question
+ui-decision-go-on = Go on asking
+ui-decision-ask = Ask
+ui-decision-asked = Asked. Everyone involved hears of it in their own hours.
+ui-decision-question = Your question
+ui-decision-context = What one must know for it (Markdown, if you like)
+ui-decision-preview = Preview
+ui-decision-preview-hide = Hide the preview
+ui-decision-style = How it is answered
+ui-style-for-against = For or against
+ui-style-ranked = Options in order
+ui-style-words = In words
+ui-decision-options = The options
+ui-decision-option = Option { $place }
+ui-decision-option-add = Another option
+ui-decision-option-remove = Remove option { $place }
+ui-decision-involved = Who is to be heard
+ui-decision-everyone = Everyone
+ui-decision-voices = Voices
+ui-decision-voices-open = Open
+ui-decision-voices-hidden = Hidden until it is closed
+ui-decision-voices-open-hint = Everybody who sees the question sees who says what.
+ui-decision-voices-hidden-hint = They are sealed, and opened when it is closed. That somebody was heard is seen before.
+ui-decision-seen-team = Everyone
+ui-decision-seen-only = Those involved
+ui-decision-not-before = Not closed before (if you like)
+ui-decision-discard = Discard
+ui-decision-discarded = Your question is discarded.
+ui-decision-stays = What was asked stays as it is.
+ui-decision-asks = { $name } asks
+ui-decision-you-ask = You ask
+ui-decision-hidden = Hidden voices
+ui-decision-earliest = May be closed { $when } at the earliest
+ui-decision-now = { $name } may close it now. You can still be heard until then.
+ui-decision-now-yours = You may close it now.
+ui-decision-out-of-sight = When it may be closed is not in sight yet: somebody's working hours are not known.
+ui-decision-closing = Your outcome is on its way.
+ui-decision-outcome = What was decided
+ui-decision-closed-at = Closed { $when }
+ui-decision-not-heard = Not heard: { $names }
+ui-decision-withdrawn = { $name } has taken this back.
+ui-decision-what-came = What has been decided
+ui-decision-close = Close the decision
+ui-decision-withdraw = Withdraw
+ui-decision-withdraw-sure = Take the question back for good?
+ui-decision-rules = How long everyone has
+ui-decision-rules-words = A question is open until everyone was heard, or had { $working } of their own working hours and { $hours } hours overall. Days off do not count.
+ui-decision-rules-change = Change that
+ui-decision-rules-working = Working hours of each
+ui-decision-rules-hours = Hours overall
+ui-heard = Heard
+ui-awaited = Awaited
+ui-had-time = Had their time, and may still speak
+ui-awaited-time = { $name }: { $duration } of their working time left
+ui-awaited-away = { $name }: away, back on { $day }
+ui-awaited-worked = { $name }: had their working time, not yet the hours overall
+ui-awaited-unknown = { $name }: working hours are not known
+ui-voices = What was said
+ui-voices-needed = Decisions that need your voice
+ui-voice-needed-any-time = May be closed any time now
+ui-voice-yours = Your voice
+ui-voice-stance = Where you stand
+ui-stance-for = For
+ui-stance-against = Against
+ui-stance-abstain = Abstain
+ui-stance-more-talk = Needs more talk
+ui-voice-words = Your words
+ui-voice-words-too = A few words (if you like)
+ui-voice-say = Say it
+ui-voice-change = Say this instead
+ui-voice-take-back = Take it back
+ui-voice-said = You were heard. You can change it until the question is closed.
+ui-voice-not-said-yet = This is not said yet.
+ui-voice-open-hint = Seen by everybody who sees the question.
+ui-voice-hidden-hint = Sealed until the question is closed.
+ui-voice-sealed = You were heard from another computer, and what you said cannot be read on this one. You can say something else instead.
+ui-voice-unreadable = was heard, but it could not be opened
+ui-voice-wait-for-key = You can speak as soon as this question has reached the team and Samovar was online.
+ui-rank-hint = The dearest first. Drag them, or use the arrow keys.
+ui-rank-order = Your order
+ui-rank-handle = { $option }, { $place } of { $count }: move it with the arrow keys
+ui-rank-up = { $option } up
+ui-rank-down = { $option } down
+ui-rank-not = Not at all
+ui-rank-unwanted = Not at all:
+ui-rank-want = { $option }
+ui-rank-moved = { $option } is now { $place } of { $count }
+ui-rank-left = { $option } is left out
+
 ui-gatherings-words = The coming four weeks, in your time.
 ui-gatherings-empty-title = Nothing is planned yet
 ui-gatherings-empty-words = A gathering is half an hour without an agenda. Once a series is planned, the coming weeks stand here.
@@ -626,6 +757,62 @@ ui-kudos-placeholder = Thank you for…
 ui-kudos-to = Whom do you thank?
 ui-kudos-choose = Choose whom to thank.
 ui-kudos-more-words = A few more words, so that they know what for.
+ui-kudos = Kudos
+ui-kudos-search = Search words and names
+ui-kudos-person = Given by or to
+ui-kudos-anybody = Anybody
+ui-kudos-value = For which value
+ui-kudos-any-value = Any value
+ui-kudos-value-choose = What do they stand for?
+ui-kudos-show-all = Show all
+ui-kudos-nothing-found = No kudos like that here
+ui-kudos-more = Show more
+ui-kudos-older = Look for older ones
+ui-kudos-no-older = There are no older ones.
+ui-kudos-empty-title = No thanks yet
+ui-kudos-empty-words = Who made something easier for you this week? Two sentences are enough.
+ui-kudos-just-them = Just them
+ui-kudos-seen-team = Everyone in { $team } will see this.
+ui-kudos-seen-only = Besides you, only { $names } will see this.
+ui-kudos-seen-only-them = Besides you, only those you thank will see this.
+ui-kudos-seen-wish =
+    { $count ->
+        [one] { $names } likes thanks to stay between you.
+       *[other] { $names } like thanks to stay between you.
+    }
+ui-kudos-many = You have thanked many today. A few words more make each of them count.
+ui-kudos-long-title = Somebody you have not thanked for a while
+ui-kudos-long = It has been a while since you thanked { $names }.
+ui-kudos-long-words = Worked out on this computer, for you alone.
+ui-kudos-long-thank = Thank { $name }
+ui-kudos-long-off = Stop reminding me
+ui-kudos-long-is-off = You will not be reminded. The settings have it, should you miss it.
+ui-kudos-cancel = Cancel
+ui-kudos-edit = Change the words
+ui-kudos-edit-until = They can be changed until { $time }.
+ui-kudos-hide = Hide from others
+ui-kudos-hide-words = Only those who gave and got them keep them. This has no way back, but { $name } can thank anew.
+ui-kudos-hidden = They will be between you and whoever gave them.
+ui-kudos-deleted = The kudos are deleted
+ui-thank-me = Kudos to me
+ui-thank-me-words = The team sees which you like better, and whoever thanks you keeps to it.
+ui-thank-me-public = In public
+ui-thank-me-between-us = Between us
+ui-think-of-others = Remind me of those I have not thanked for a while
+ui-think-of-others-words = Worked out on this computer and shown to you alone.
+ui-values = What the team values
+ui-values-words = Kudos can stand for one of them. One that you take off is offered no more; older kudos keep it.
+ui-value-name = Name of the value
+ui-value-new = A new value
+ui-value-emoji = Emoji of the new value
+ui-value-emoji-of = Emoji of { $name }
+ui-value-add = Add the value
+ui-value-retire = Take { $name } off the list
+ui-missed-title = What you may have missed
+ui-missed-kudos = { $from } thanked { $to }: { $reason }
+ui-missed-decision = Decided: { $question } { $words }
+ui-missed-put-away = Put away
+ui-missed-all = Show all
 
 ui-welcome = A warm place for people who work apart
 ui-welcome-words = Snapshots, thanks and tea with your team. Nothing counts you, ranks you or watches you.
@@ -957,4 +1144,37 @@ ui-problem-bad-reminder = A reminder comes at most a day ahead.
 ui-problem-bad-duration = A gathering lasts from 5 minutes to 8 hours.
 ui-problem-bad-audience = Those you chose cannot be the ones who see this. Choose again who sees it.
 ui-problem-audience-changed = Who sees something never changes once it is shared. Delete it and share it anew.
+ui-problem-too-many-values = Thirty values are enough, and fewer are remembered better.
+ui-problem-bad-value = A value has a name and one emoji.
+ui-problem-doubled-value = The same value is there twice.
+ui-problem-unknown-value = This is not one of the team’s values any more. Choose another, or none.
+ui-problem-kudos-settled = Kudos can be changed for ten minutes. Delete them and give them anew.
+ui-problem-kudos-between = Somebody you thank likes thanks to stay between you. Give these for them alone to see.
+ui-problem-bad-options = Give two to twelve options, each once.
+ui-problem-bad-involved = A decision involves 1 to 100 people, each once.
+ui-problem-bad-close = A decision does not wait for more than a year.
+ui-problem-decision-asked = What was asked stays as it is, since others answer it. Withdraw it and ask anew.
+ui-problem-decision-closed = This decision is closed. Ask anew if it is to be thought over.
+ui-problem-decision-withdrawn = Whoever asked this has taken it back.
+ui-problem-decision-waits = Not everyone has been heard or has had their time yet. You can withdraw it, but not close it early.
+ui-problem-not-involved = This decision asks others. Write under it what you think of it.
+ui-problem-no-key = There is no key yet to seal this with. What you wrote is kept; try again when Samovar is online.
+ui-problem-bad-voice = This does not answer what was asked. Say where you stand, put the options in an order, or write a few words.
+ui-problem-outcome-too-short = Say in ten letters or more what has been decided.
+ui-problem-bad-sealed = This could not be sealed, so it was not sent. Please try again.
+ui-problem-bad-key = This computer’s key is not one that addresses can be sealed to.
+ui-problem-recipient-changed = A package keeps its recipient. Ask the other one anew.
+ui-problem-no-consent = There is no address for this package any more, or not yet. Ask for it.
+ui-problem-please-do-not = They would rather not be celebrated. That is kind to know: nothing was sent.
+ui-problem-package-lapsed = This was asked more than 14 days ago. Whoever asked can ask again.
+ui-problem-unknown-device = Their computers have changed meanwhile. Please try again in a moment.
+ui-problem-not-hidden = A card is seen by everybody but the one it is for.
+ui-problem-card-handed-over = This card has been handed over, so nothing can be changed on it any more.
+ui-problem-bad-doodle = The drawing has too many lines to be kept, or none. Draw it a little simpler.
+ui-problem-bad-day = There is no such day in any year.
+ui-problem-bad-country = Choose a country from the list.
+ui-problem-bad-decision-hours = Everyone has 1 to 80 working hours to be heard, and a decision is open for 1 to 720 hours at least.
+ui-problem-bad-lead = Coordinators hear of a celebration 1 to 60 days ahead.
+ui-problem-bad-pulse-days = A round is open for 3 to 21 days.
+ui-problem-bad-coordinators = A team has at most twenty coordinators, each named once.
 ui-problem-cannot-delete = This cannot be deleted.

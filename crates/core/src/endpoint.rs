@@ -178,6 +178,18 @@ impl Endpoint {
         .await
     }
 
+    /// `GET /v1/items?kind=kudos&before=`: older kudos, the newest first; the newest of all when `before` is left out.
+    pub(crate) async fn older_kudos(&self, before: Option<Seq>) -> Result<Page, CallError> {
+        let mut query = vec![("kind", "kudos".to_owned()), ("limit", "200".to_owned())];
+        query.extend(before.map(|before| ("before", before.to_string())));
+        json(
+            self.request(reqwest::Method::GET, "/v1/items")
+                .query(&query)
+                .timeout(PATIENCE),
+        )
+        .await
+    }
+
     /// `GET /v1/stream?after=`: the open stream. Its own watchdog bounds it, not a deadline.
     pub(crate) async fn stream(&self, after: Seq, epoch: Option<Epoch>) -> Result<Response, CallError> {
         let mut query = vec![("after", after.to_string())];

@@ -73,6 +73,10 @@ pub(crate) async fn pressed(inner: &Arc<Inner>, key: &str, action: NotificationA
             Ok(Effect::None)
         }
         NotificationAction::Open if key.starts_with("pair") => Ok(show(View::Gatherings, None, None)),
+        NotificationAction::Open if key.starts_with("decision-") => {
+            let decision = key.rsplit(':').next().and_then(|id| id.parse().ok());
+            Ok(show(View::Decisions, decision, None))
+        }
         NotificationAction::Open | NotificationAction::SayThanks => {
             let id: Option<ItemId> = key.rsplit(':').next().and_then(|id| id.parse().ok());
             let item = match id {
@@ -85,6 +89,9 @@ pub(crate) async fn pressed(inner: &Arc<Inner>, key: &str, action: NotificationA
             let body = item
                 .as_ref()
                 .and_then(|item| Body::read(&item.kind, item.body.as_ref()?).ok());
+            if let Some(Body::Outcome(outcome)) = &body {
+                return Ok(show(View::Decisions, Some(outcome.decision), None));
+            }
             let target = body.and_then(|body| body.target()).or(item.map(|item| item.id));
             Ok(show(View::Today, target, None))
         }

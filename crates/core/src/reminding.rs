@@ -191,7 +191,10 @@ async fn deliver_one(inner: &Arc<Inner>, situation: &Situation, reminder: Remind
         | What::Paired { .. }
         | What::NobodyToMeet { .. }
         | What::IceBreaker { .. }
-        | What::PausePairs { .. } => pairs::tell(inner, situation, reminder).await,
+        | What::PausePairs { .. }
+        | What::VoiceWanted { .. }
+        | What::PackageAsks { .. }
+        | What::Celebration { .. } => pairs::tell(inner, situation, reminder).await,
     }
 }
 

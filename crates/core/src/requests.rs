@@ -11,11 +11,15 @@ use crate::core::Inner;
 use crate::endpoint::CallError;
 use crate::store::fact;
 use crate::{
-    break_through, calendar_feed, focus, gatherings, held, i_spy, own_calendar, pairs, people, photo_requests, pressed,
-    settings, setup, showing, slack_token, system_zone, take_back, writes,
+    break_through, calendar_feed, decisions, focus, gatherings, held, i_spy, kudos, missed, own_calendar, pairs,
+    people, photo_requests, pressed, settings, setup, showing, slack_token, system_zone, take_back, writes,
 };
 
 /// Does what is asked.
+#[expect(
+    clippy::too_many_lines,
+    reason = "an arm for each request, which the compiler counts, and nothing else"
+)]
 pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Response, Problem> {
     match request {
         Request::Status => showing::status(inner).await,
@@ -48,7 +52,21 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
             lifetime,
             audience,
         } => writes::share(inner, text, photos, lifetime, audience).await,
-        Request::GiveKudos { to, reason, audience } => writes::give_kudos(inner, to, reason, audience).await,
+        Request::GiveKudos {
+            to,
+            reason,
+            value,
+            audience,
+        } => kudos::give(inner, to, reason, value, audience).await,
+        Request::EditKudos { item, reason, value } => kudos::edit(inner, item, reason, value).await,
+        Request::HideKudos { item } => kudos::hide(inner, item).await,
+        Request::KudosWall { query } => kudos::wall(inner, query).await,
+        Request::FetchOlderKudos => kudos::fetch_older(inner).await,
+        Request::KudosDesk => kudos::desk(inner).await,
+        Request::SaveKudosWish { wish } => kudos::save_wish(inner, wish).await,
+        Request::SaveValues { values } => kudos::save_values(inner, values).await,
+        Request::Missed { since } => missed::page(inner, since).await,
+        Request::DismissMissed => missed::dismiss(inner).await,
         Request::Delete { item } => writes::delete(inner, item).await,
         Request::TakeBack { item } => take_back::take_back(inner, item).await,
         Request::React { target, emoji, on } => writes::react(inner, target, &emoji, on).await,
@@ -74,6 +92,14 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
         Request::AnswerPairing { pairing, times } => pairs::answer(inner, pairing, times).await,
         Request::ISpy { gathering } => i_spy::card(inner, gathering).await,
         Request::MarkISpy { gathering, square, on } => i_spy::mark(inner, gathering, square, on).await,
+        Request::Decisions => showing::decisions(inner).await,
+        Request::AskDecision { question } => decisions::ask(inner, *question).await,
+        Request::GiveVoice { decision, said } => decisions::speak(inner, decision, said).await,
+        Request::CloseDecision { decision, words } => decisions::close(inner, decision, words).await,
+        Request::WithdrawDecision { decision } => decisions::withdraw(inner, decision).await,
+        Request::SaveDecisionRules { working_hours, hours } => decisions::set_rules(inner, working_hours, hours).await,
+        Request::DecisionDraft => decisions::draft(inner).await,
+        Request::SaveDecisionDraft { draft } => decisions::save_draft(inner, *draft).await,
         Request::PauseNotifications { end } => pause(inner, end).await,
         Request::NotificationPressed { key, action } => {
             let effect = pressed::pressed(inner, &key, action).await?;
@@ -95,17 +121,19 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
         Request::OwnCalendar => own_calendar::card(inner).await,
         Request::SetOwnCalendar { address } => own_calendar::set(inner, address).await,
         Request::TellBusy { on } => own_calendar::tell_planner(inner, on).await,
-        Request::DismissRefused { n } => {
-            inner.store.dismiss(n).await.map_err(|error| inner.problem(error))?;
-            inner.tell(Changed::Status);
-            Ok(Response::Done)
-        }
+        Request::DismissRefused { n } => dismiss_refused(inner, n).await,
         Request::RetryNow => {
             inner.try_now.notify_one();
             inner.outbox_filled.notify_one();
             Ok(Response::Done)
         }
     }
+}
+
+async fn dismiss_refused(inner: &Arc<Inner>, n: u64) -> Result<Response, Problem> {
+    inner.store.dismiss(n).await.map_err(|error| inner.problem(error))?;
+    inner.tell(Changed::Status);
+    Ok(Response::Done)
 }
 
 async fn discard_photo(inner: &Arc<Inner>, photo: String) -> Result<Response, Problem> {

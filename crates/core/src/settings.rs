@@ -32,6 +32,7 @@ pub(crate) struct Stored {
     pub(crate) focus: FocusSettings,
     pub(crate) digest_times: Vec<String>,
     pub(crate) snapshot_prompt: bool,
+    pub(crate) think_of_others: bool,
     pub(crate) lifetime: Lifetime,
     pub(crate) autostart: bool,
     pub(crate) shortcut: String,
@@ -47,6 +48,7 @@ impl Default for Stored {
             focus: FocusSettings::default(),
             digest_times: Vec::new(),
             snapshot_prompt: false,
+            think_of_others: true,
             lifetime: Lifetime::Day,
             autostart: false,
             shortcut: String::new(),
@@ -171,6 +173,13 @@ pub(crate) async fn all(inner: &Arc<Inner>) -> Result<Response, Problem> {
             travel: member.travel,
             away: member.away,
         });
+    let (thank_me, values) = match me {
+        Some(me) => {
+            let state = TeamState::from_items(items.iter().cloned(), me);
+            (state.thank_me.get(&me).copied().unwrap_or_default(), state.values)
+        }
+        None => Default::default(),
+    };
     Ok(Response::Settings(Box::new(Settings {
         profile,
         theme: stored.theme,
@@ -186,6 +195,9 @@ pub(crate) async fn all(inner: &Arc<Inner>) -> Result<Response, Problem> {
         slack: crate::slack_token::card(inner).await?,
         digest_times: stored.digest_times,
         snapshot_prompt: stored.snapshot_prompt,
+        think_of_others: stored.think_of_others,
+        thank_me,
+        values,
         lifetime: stored.lifetime,
         autostart: stored.autostart,
         shortcut: stored.shortcut,
@@ -237,6 +249,7 @@ pub(crate) async fn change(inner: &Arc<Inner>, change: SettingsChange) -> Result
         focus: change.focus.unwrap_or(before.focus),
         digest_times: change.digest_times.unwrap_or(before.digest_times),
         snapshot_prompt: change.snapshot_prompt.unwrap_or(before.snapshot_prompt),
+        think_of_others: change.think_of_others.unwrap_or(before.think_of_others),
         lifetime: change.lifetime.unwrap_or(before.lifetime),
         autostart: change.autostart.unwrap_or(before.autostart),
         shortcut: change.shortcut.unwrap_or(before.shortcut),

@@ -10,9 +10,9 @@ use crate::api::{Response, Status, TeamCard};
 use crate::core::Inner;
 use crate::endpoint::is_loopback;
 use crate::store::fact;
-use crate::views::{LocalFacts, TeamState};
+use crate::views::{LocalFacts, OwnSide, TeamState};
 use crate::words::Words;
-use crate::{settings, system_zone};
+use crate::{missed, settings, system_zone};
 
 /// The team as `me` has it here, agreed pair calls among its gatherings.
 pub(crate) fn state_of(items: impl IntoIterator<Item = Item>, me: MemberId, words: &Words) -> TeamState {
@@ -34,6 +34,26 @@ pub(crate) async fn gatherings(inner: &Arc<Inner>) -> Result<Response, Problem> 
     let state = state_of(inner.items().await?, account.member, &words);
     let page = crate::views::gatherings(&state, account.member, inner.now(), &words);
     Ok(Response::Gatherings(Box::new(page)))
+}
+
+/// Everything on the Decisions page.
+pub(crate) async fn decisions(inner: &Arc<Inner>) -> Result<Response, Problem> {
+    let account = inner.member_account()?;
+    let words = words_of(inner, &settings::stored(inner).await?);
+    let state = state_of(inner.items().await?, account.member, &words);
+    let own = own_side(inner, account.member, &words).await?;
+    let page = crate::views::decisions(&state, inner.now(), &own);
+    Ok(Response::Decisions(Box::new(page)))
+}
+
+async fn own_side(inner: &Arc<Inner>, me: MemberId, words: &Words) -> Result<OwnSide, Problem> {
+    let outbox = inner.store.outbox().await.map_err(|error| inner.problem(error))?;
+    Ok(OwnSide {
+        me,
+        said: crate::decisions::own_voices(inner).await?,
+        waiting: outbox.into_iter().map(|queued| queued.op.id).collect(),
+        someone: words.say("someone", &[]),
+    })
 }
 
 fn words_of(inner: &Inner, stored: &settings::Stored) -> Words {
@@ -110,20 +130,28 @@ fn unseen_count(items: &[Item], seen: &HashSet<ItemId>, me: MemberId, now: samov
     unseen.count() as u32
 }
 
-/// Everything on the Today page.
-pub(crate) async fn today(inner: &Arc<Inner>) -> Result<Response, Problem> {
-    let account = inner.member_account()?;
-    let stored = settings::stored(inner).await?;
-    let words = words_of(inner, &stored);
-    let state = state_of(inner.items().await?, account.member, &words);
+/// What only this computer knows.
+pub(crate) async fn local_facts(inner: &Inner, me: MemberId) -> Result<LocalFacts, Problem> {
+    let words = words_of(inner, &settings::stored(inner).await?);
     let outbox = inner.store.outbox().await.map_err(|error| inner.problem(error))?;
-    let local = LocalFacts {
-        me: account.member,
+    Ok(LocalFacts {
+        me,
         seen: inner.store.seen().await.map_err(|error| inner.problem(error))?,
         waiting: outbox.into_iter().map(|queued| queued.op.id).collect(),
         held: inner.store.held_count().await.map_err(|error| inner.problem(error))?,
+        missed_since: None,
         someone: words.say("someone", &[]),
-    };
+    })
+}
+
+/// Everything on the Today page.
+pub(crate) async fn today(inner: &Arc<Inner>) -> Result<Response, Problem> {
+    let account = inner.member_account()?;
+    let words = words_of(inner, &settings::stored(inner).await?);
+    let items = inner.items().await?;
+    let mut local = local_facts(inner, account.member).await?;
+    local.missed_since = missed::offered_since(inner, &items, account.member).await?;
+    let state = state_of(items, account.member, &words);
     Ok(Response::Today(Box::new(crate::views::today(
         &state,
         inner.now(),

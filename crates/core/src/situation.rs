@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use samovar_domain::focus_blocks::next_digest;
 use samovar_domain::hours::{Hours, zone_or_utc};
 use samovar_domain::notices::NoticeView;
-use samovar_domain::reminders::{self, Reminder, plan};
+use samovar_domain::reminders::{self, PeopleDesk, Reminder, plan};
 use samovar_domain::routing::Quiet;
 use samovar_domain::schedule::Schedule;
 use samovar_domain::snapshot_prompt::next_prompt;
@@ -137,6 +137,7 @@ impl Situation {
         let snoozed = inner.store.snoozed().await.map_err(|error| inner.problem(error))?;
         let delivered = inner.store.delivered().await.map_err(|error| inner.problem(error))?;
         let pairs = self.state.pair_desk();
+        let people = PeopleDesk::of(self.items.values(), self.me, self.now);
         let in_focus = inner
             .store
             .held_in_focus()
@@ -155,6 +156,7 @@ impl Situation {
         let state = reminders::State {
             me: self.me,
             pairs: Some(&pairs),
+            people: Some(&people),
             gatherings: &gatherings,
             answers: &answers,
             held_since,

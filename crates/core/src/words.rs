@@ -3,6 +3,7 @@
 
 pub mod notifications;
 mod pairs;
+mod people;
 mod slots;
 
 use std::sync::{Arc, OnceLock};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use samovar_domain::check::{self, Existing, View};
 use samovar_domain::kinds::{
-    Answer, Kudos, Lifetime, Photo, Reaction, Reply, RoleName, Rsvp, Snapshot, reaction_id, role_id, rsvp_id,
+    Answer, Lifetime, Photo, Reaction, Reply, RoleName, Rsvp, Snapshot, TeamSettings, reaction_id, role_id, rsvp_id,
 };
 use samovar_domain::wire::Op;
 use samovar_domain::{Audience, BlobHash, Body, Item, ItemId, Kind, MemberId, Problem, Timestamp};
@@ -31,6 +31,15 @@ impl LocalView {
 
     pub(crate) fn item(&self, id: ItemId) -> Option<&Item> {
         self.items.get(&id)
+    }
+
+    /// What a member owns.
+    pub(crate) fn items_of(&self, member: MemberId) -> impl Iterator<Item = &Item> {
+        let own = self
+            .items
+            .values()
+            .filter(move |item| item.owner.member() == Some(member));
+        own.filter(|item| item.body.is_some())
     }
 
     fn roles(&self) -> impl Iterator<Item = RoleName> + '_ {
@@ -61,6 +70,19 @@ impl View for LocalView {
             created_at: item.created_at,
             is_gone: item.is_gone(self.now),
         })
+    }
+
+    fn body(&self, id: ItemId) -> Option<Body> {
+        let item = self.items.get(&id).filter(|item| !item.is_gone(self.now))?;
+        Body::read(&item.kind, item.body.as_ref()?).ok()
+    }
+
+    fn settings(&self) -> TeamSettings {
+        let team = self.items.values().find(|item| item.kind == Kind::TEAM);
+        match team.and_then(|team| self.body(team.id)) {
+            Some(Body::Team(team)) => team.settings.unwrap_or_default(),
+            _ => TeamSettings::default(),
+        }
     }
 
     fn is_member(&self, id: MemberId) -> bool {
@@ -168,23 +190,6 @@ pub(crate) async fn share(
     Ok(Response::Shared { item: id })
 }
 
-/// Thanks people.
-pub(crate) async fn give_kudos(
-    inner: &Arc<Inner>,
-    to: Vec<MemberId>,
-    reason: String,
-    audience: Audience,
-) -> Result<Response, Problem> {
-    let id = ItemId::new(inner.now());
-    let body = json(&Kudos {
-        to,
-        reason,
-        value: None,
-    });
-    queue(inner, Kind::KUDOS, id, audience, Some(body), Vec::new(), Vec::new()).await?;
-    Ok(Response::Shared { item: id })
-}
-
 /// Deletes something of one's own.
 pub(crate) async fn delete(inner: &Arc<Inner>, id: ItemId) -> Result<Response, Problem> {
     let view = view(inner).await?;
@@ -230,7 +235,11 @@ pub(crate) async fn react(inner: &Arc<Inner>, target: ItemId, emoji: &str, on: b
 pub(crate) async fn reply(inner: &Arc<Inner>, target: ItemId, text: String) -> Result<Response, Problem> {
     let audience = audience_of(inner, target).await?;
     let id = ItemId::new(inner.now());
-    let body = json(&Reply { target, text });
+    let body = json(&Reply {
+        target,
+        text,
+        instead_of: None,
+    });
     queue(inner, Kind::REPLY, id, audience, Some(body), Vec::new(), Vec::new()).await?;
     Ok(Response::Shared { item: id })
 }

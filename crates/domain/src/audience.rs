@@ -33,6 +33,23 @@ impl Audience {
         }
     }
 
+    /// The audience of what the team owns, or somebody else, and is to be seen by exactly those who see an item of this
+    /// audience by `owner`.
+    pub fn with(&self, owner: MemberId) -> Self {
+        match self {
+            Self::Team => Self::Team,
+            Self::Only(members) if members.contains(&owner) => self.clone(),
+            Self::Only(members) => Self::Only(members.iter().copied().chain([owner]).collect()),
+            Self::Except(members) => Self::Except(members.iter().copied().filter(|member| *member != owner).collect()),
+        }
+    }
+
+    /// Whether it is for these alone, in whatever order.
+    pub fn is_only(&self, members: &[MemberId]) -> bool {
+        let is_within = |some: &[MemberId], all: &[MemberId]| some.iter().all(|member| all.contains(member));
+        matches!(self, Self::Only(named) if is_within(named, members) && is_within(members, named))
+    }
+
     /// The members that the audience names, in its order.
     pub fn named(&self) -> &[MemberId] {
         match self {

@@ -3,18 +3,24 @@
 
 mod body;
 mod busy;
+mod cards;
+mod decisions;
 mod ids;
 mod norms;
+mod packages;
 mod pairs;
 mod plans;
 mod profile;
+mod settings;
+mod thanks;
 
 use serde_json::Value;
 
 use self::body::Context;
+pub use self::ids::own_id;
 pub use self::plans::check_series;
 pub use self::profile::check_member;
-use crate::kinds::RoleName;
+use crate::kinds::{RoleName, TeamSettings, outcome_id};
 use crate::wire::Op;
 use crate::{Audience, BlobHash, Body, ItemId, Kind, MemberId, Owner, Problem, Timestamp};
 
@@ -59,6 +65,10 @@ pub trait View {
     fn now(&self) -> Timestamp;
     /// The item of this id, whoever may see it.
     fn existing(&self, id: ItemId) -> Option<Existing>;
+    /// What the item of this id says, whoever may see it; `None` when it is not there, is gone, or cannot be read.
+    fn body(&self, id: ItemId) -> Option<Body>;
+    /// What admins have set, as far as it is here.
+    fn settings(&self) -> TeamSettings;
     /// Whether this is a member of the team.
     fn is_member(&self, id: MemberId) -> bool;
     /// What the member may do.
@@ -92,12 +102,13 @@ pub fn check(writer: MemberId, op: &Op, view: &dyn View) -> Result<Allowed, Prob
     let owner = owner_of(writer, op, existing.as_ref(), view)?;
     let now = view.now();
     let created_at = match &existing {
-        // A member's focus is one item that ends and begins again.
-        Some(existing) if !(existing.is_gone && op.kind == Kind::FOCUS) => existing.created_at,
+        Some(existing) if !begins_again(&op.kind, existing.is_gone) => existing.created_at,
+        // The time that everyone has to be heard begins when the question has reached the team.
+        None if op.kind == Kind::DECISION => now,
         _ => crate::expiry::clamp_created_at(op.created_at, now),
     };
     let Some(json) = &op.body else {
-        check_deletion(&op.kind, existing.is_some())?;
+        check_deletion(op, existing.is_some(), view)?;
         return Ok(Allowed {
             owner,
             body: None,
@@ -138,11 +149,34 @@ pub fn check(writer: MemberId, op: &Op, view: &dyn View) -> Result<Allowed, Prob
     })
 }
 
+/// Whether its time is counted anew from this write: of one item that ends and begins again, such as a member's focus,
+/// and of what is renewed before it ends.
+fn begins_again(kind: &Kind, is_gone: bool) -> bool {
+    *kind == Kind::SURPRISE_CONSENT || is_gone && matches!(kind.as_str(), Kind::FOCUS | Kind::PACKAGE_CONSENT)
+}
+
 /// Whether there is one of it under an id that follows from what it is, so that it comes back under the same id.
 fn is_written_anew(kind: &Kind) -> bool {
     matches!(
         kind.as_str(),
-        Kind::FOCUS | Kind::REACTION | Kind::RSVP | Kind::NORMS | Kind::PAIR_OPT_IN | Kind::PAIR_ANSWER | Kind::BUSY
+        Kind::FOCUS
+            | Kind::REACTION
+            | Kind::RSVP
+            | Kind::NORMS
+            | Kind::PAIR_OPT_IN
+            | Kind::PAIR_ANSWER
+            | Kind::BUSY
+            | Kind::VALUES
+            | Kind::KUDOS_WISH
+            | Kind::KUDOS_HIDDEN
+            | Kind::VOICE
+            | Kind::PACKAGE_CONSENT
+            | Kind::PACKAGE_DECLINED
+            | Kind::PACKAGE_RECEIVED
+            | Kind::DEVICE_KEY
+            | Kind::SURPRISE_CONSENT
+            | Kind::CARD_LINE
+            | Kind::CELEBRATION
     )
 }
 
@@ -186,9 +220,10 @@ fn owner_of(writer: MemberId, op: &Op, existing: Option<&Existing>, view: &dyn V
             ));
         }
     }
-    let owner = match op.kind.as_str() {
-        Kind::TEAM | Kind::ROLE | Kind::SERIES | Kind::GATHERING | Kind::NORMS | Kind::PAIRING => Owner::Team,
-        _ => Owner::Member(writer),
+    let owner = if op.kind.is_of_team() {
+        Owner::Team
+    } else {
+        Owner::Member(writer)
     };
     if existing.is_some_and(|existing| existing.owner != owner) {
         return Err(Problem::new("not_owner", "Only the one who wrote this can change it."));
@@ -205,14 +240,26 @@ fn owner_of(writer: MemberId, op: &Op, existing: Option<&Existing>, view: &dyn V
             "Pair calls are drawn by the endpoint alone, the same way for everyone.",
         ));
     }
+    if op.kind.is_of_endpoint() {
+        return Err(Problem::new(
+            "not_owner",
+            "This is written by the endpoint alone, the same way for everyone.",
+        ));
+    }
     if op.kind == Kind::MEMBER && op.id != ItemId::from(writer) {
         return Err(Problem::new("not_owner", "Everyone writes their own profile only."));
     }
     Ok(owner)
 }
 
-fn check_deletion(kind: &Kind, exists: bool) -> Result<(), Problem> {
-    if matches!(kind.as_str(), Kind::TEAM | Kind::ROLE | Kind::MEMBER) {
+fn check_deletion(op: &Op, exists: bool, view: &dyn View) -> Result<(), Problem> {
+    if op.kind == Kind::DECISION && view.body(outcome_id(op.id)).is_some() {
+        return Err(decisions::closed());
+    }
+    if matches!(
+        op.kind.as_str(),
+        Kind::TEAM | Kind::ROLE | Kind::MEMBER | Kind::DECISION_CLOSE
+    ) {
         return Err(Problem::new(
             "cannot_delete",
             "This cannot be deleted like that. Members leave by erasing themselves or by being removed.",

@@ -73,7 +73,9 @@ pub struct Digest {
     pub reactions: Tally,
     /// Gatherings that were announced and still make sense, each once, by their start.
     pub gatherings: Vec<Announced>,
-    /// News of pair calls that still makes sense.
+    /// What else came of decisions, packages and cards.
+    pub people: Tally,
+    /// News of pair calls, decisions, packages and celebrations that still makes sense.
     pub pairs: Vec<What>,
 }
 
@@ -99,6 +101,11 @@ impl Digest {
             About::Reply { .. } => &mut self.replies,
             About::Reaction { .. } => &mut self.reactions,
             About::BreakThrough { .. } => &mut self.break_throughs,
+            About::DecisionClosed { .. }
+            | About::PackageAgreed { .. }
+            | About::PackageReceived { .. }
+            | About::GroupCard { .. }
+            | About::CardForMe { .. } => &mut self.people,
         }
     }
 
@@ -137,6 +144,7 @@ impl Digest {
             + self.kudos_to_others.count
             + self.replies.count
             + self.reactions.count
+            + self.people.count
             + self.gatherings.len()
             + self.pairs.len()
     }

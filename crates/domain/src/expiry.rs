@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 
 use crate::hours::instant;
@@ -17,6 +17,14 @@ pub const PAIR_ANSWER_KEPT: Duration = Duration::from_hours(14 * 7 * 24);
 /// How long something that cannot wait is kept: as long as a focus may last, so that whoever was not let through is told
 /// of at its end.
 pub const BREAK_THROUGH_LASTS: Duration = Duration::from_hours(12);
+/// How long a package may wait for an answer, and how long an agreed address is kept.
+pub const CONSENT_LASTS: Duration = Duration::from_hours(14 * 24);
+/// How long what was said of a package is kept: that it was sent, that it arrived, that an address was opened.
+pub const PACKAGE_KEPT: Duration = Duration::from_hours(90 * 24);
+/// How long a coordinator may send surprises before the member's desktop must have said so again.
+pub const SURPRISE_LASTS: Duration = Duration::from_hours(90 * 24);
+/// How long a round of the pulse and what came of it is kept after it has closed.
+pub const PULSE_KEPT: Duration = Duration::from_hours(400 * 24);
 /// The furthest back that a `created_at` is believed: a desktop may have been offline for a week.
 pub const CREATED_AT_MOST_BEFORE: Duration = Duration::from_hours(7 * 24);
 /// How old kudos may be that a new desktop is given; older ones are paged on demand.
@@ -34,8 +42,22 @@ pub fn expires_at(body: &Body, created_at: Timestamp) -> Option<Timestamp> {
         Body::BreakThrough(_) => Some(created_at.plus(BREAK_THROUGH_LASTS)),
         // What is past is nobody's business any more.
         Body::Busy(busy) => busy.spans.last().map(|span| span.until),
+        // Agreed to on the last day, an address lasts as long again.
+        Body::Package(package) if package.sent.is_none() => Some(created_at.plus(CONSENT_LASTS * 2)),
+        Body::PackageConsent(_) => Some(created_at.plus(CONSENT_LASTS)),
+        Body::PackageDeclined(_) => Some(created_at.plus(CONSENT_LASTS * 2)),
+        Body::Package(_) | Body::PackageOpened(_) | Body::PackageReceived(_) => Some(created_at.plus(PACKAGE_KEPT)),
+        Body::SurpriseConsent(_) => Some(created_at.plus(SURPRISE_LASTS)),
+        Body::CelebrationNotice(notice) => Some(days_after(notice.on, 3)),
+        Body::PulseRound(round) => Some(round.closes_at.plus(PULSE_KEPT)),
+        Body::PulseResult(_) => Some(created_at.plus(PULSE_KEPT)),
         _ => None,
     }
+}
+
+/// The start of the day that many days after `date`, in UTC.
+fn days_after(date: NaiveDate, days: u64) -> Timestamp {
+    instant(Tz::UTC, date.checked_add_days(Days::new(days)).unwrap_or(date), 0)
 }
 
 /// A `created_at` as the endpoint takes it: not in the future, and not more than a week back.

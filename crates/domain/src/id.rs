@@ -84,6 +84,10 @@ uuid_id!(
     InviteId
 );
 uuid_id!(
+    /// A place outside of Samovar where some of what the team shares is shown too.
+    MirrorId
+);
+uuid_id!(
     /// One unbroken life of a team's sequence; a restore from backup starts a new one.
     Epoch
 );

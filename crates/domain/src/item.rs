@@ -56,6 +56,77 @@ impl Kind {
     /// Something that cannot wait until a focus ends.
     pub const BREAK_THROUGH: &'static str = "break_through";
 
+    /// What the team values.
+    pub const VALUES: &'static str = "values";
+    /// A member's wish for kudos to them.
+    pub const KUDOS_WISH: &'static str = "kudos_wish";
+    /// A member's wish that kudos to them be hidden.
+    pub const KUDOS_HIDDEN: &'static str = "kudos_hidden";
+    /// A question that waits for everyone involved.
+    pub const DECISION: &'static str = "decision";
+    /// A member's answer to a decision.
+    pub const VOICE: &'static str = "voice";
+    /// How far a decision is.
+    pub const DECISION_STATE: &'static str = "decision_state";
+    /// Closes a decision.
+    pub const DECISION_CLOSE: &'static str = "decision_close";
+    /// What came of a decision.
+    pub const OUTCOME: &'static str = "outcome";
+    /// Something physical for a member.
+    pub const PACKAGE: &'static str = "package";
+    /// That a recipient agrees, with a sealed address.
+    pub const PACKAGE_CONSENT: &'static str = "package_consent";
+    /// That a recipient would rather not.
+    pub const PACKAGE_DECLINED: &'static str = "package_declined";
+    /// That a sender has opened an address.
+    pub const PACKAGE_OPENED: &'static str = "package_opened";
+    /// That a package has arrived.
+    pub const PACKAGE_RECEIVED: &'static str = "package_received";
+    /// What can be sealed to a member's device.
+    pub const DEVICE_KEY: &'static str = "device_key";
+    /// That a coordinator may send without asking.
+    pub const SURPRISE_CONSENT: &'static str = "surprise_consent";
+    /// A card that a team writes together.
+    pub const GROUP_CARD: &'static str = "group_card";
+    /// What one member writes on a card.
+    pub const CARD_LINE: &'static str = "card_line";
+    /// A card that was handed over.
+    pub const HANDED_CARD: &'static str = "handed_card";
+    /// What stands on a card that was handed over.
+    pub const HANDED_LINE: &'static str = "handed_line";
+    /// What a member wants to be celebrated.
+    pub const CELEBRATION: &'static str = "celebration";
+    /// That there is something to celebrate.
+    pub const CELEBRATION_NOTICE: &'static str = "celebration_notice";
+    /// A round of the pulse.
+    pub const PULSE_ROUND: &'static str = "pulse_round";
+    /// What came of a round of the pulse.
+    pub const PULSE_RESULT: &'static str = "pulse_result";
+
+    /// Whether its items are owned by the team: written by the endpoint, or by admins through it.
+    pub fn is_of_team(&self) -> bool {
+        self.is_of_endpoint()
+            || matches!(
+                self.as_str(),
+                Self::TEAM | Self::ROLE | Self::SERIES | Self::GATHERING | Self::NORMS | Self::VALUES
+            )
+    }
+
+    /// Whether the endpoint alone writes its items, and no op ever does.
+    pub fn is_of_endpoint(&self) -> bool {
+        matches!(
+            self.as_str(),
+            Self::PAIRING
+                | Self::DECISION_STATE
+                | Self::OUTCOME
+                | Self::HANDED_CARD
+                | Self::HANDED_LINE
+                | Self::CELEBRATION_NOTICE
+                | Self::PULSE_ROUND
+                | Self::PULSE_RESULT
+        )
+    }
+
     /// The kind of this name.
     pub fn new(name: impl Into<String>) -> Self {
         Self(name.into())

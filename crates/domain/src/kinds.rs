@@ -6,23 +6,46 @@ use serde_json::Value;
 use crate::{BlobHash, ItemId, Kind, MemberId};
 
 mod busy;
+mod cards;
+mod celebrations;
+mod decisions;
 mod focus;
 mod gatherings;
 mod norms;
+mod packages;
 mod pairs;
 mod people;
+mod pulse;
 mod sharing;
+mod thanks;
 mod weekday;
 
 pub use busy::{Busy, BusySpan, busy_id};
+pub use cards::{CardLine, Doodle, GroupCard, HandedCard, HandedLine, Line, Stroke, card_line_id, handed_id};
+pub use celebrations::{
+    Celebrated, Celebration, CelebrationNotice, DayOfYear, LeapChoice, celebration_id, celebration_notice_id,
+};
+pub use decisions::{
+    Decision, DecisionClose, DecisionState, HeardVoice, Outcome, Said, Stance, Style, Voice, Voices, decision_close_id,
+    decision_state_id, outcome_id, voice_id,
+};
 pub use focus::{BreakThrough, Focus, focus_id};
 pub use gatherings::{
     Activity, Answer, Gathering, Room, Rotate, Rsvp, Series, SeriesReminders, Slot, SlotReason, rsvp_id,
 };
 pub use norms::{Channel, Norms, norms_id};
+pub use packages::{
+    DeviceKey, Occasion, Package, PackageConsent, PackageDeclined, PackageOpened, PackageProgress, PackageReceived,
+    Sealed, Sent, SurpriseConsent, device_key_id, package_consent_id, package_declined_id, package_received_id,
+    surprise_consent_id,
+};
 pub use pairs::{PairAnswer, PairOptIn, PairReason, Pairing, Unmatched, pair_answer_id, pair_opt_in_id};
 pub use people::{Away, Member, Role, RoleName, Team, TeamSettings, Travel, role_id};
+pub use pulse::{PulseResult, PulseRound, PulseSettings, pulse_result_id};
 pub use sharing::{Kudos, Lifetime, Photo, Reaction, Reply, Snapshot, reaction_id};
+pub use thanks::{
+    KudosHidden, KudosWish, TeamValue, ThankMe, Values, between_id, kudos_hidden_id, kudos_wish_id, values_id,
+};
 pub use weekday::Weekday;
 
 /// What an item says, read by its kind.
@@ -62,6 +85,52 @@ pub enum Body {
     BreakThrough(BreakThrough),
     /// See [`Busy`].
     Busy(Busy),
+    /// See [`Values`].
+    Values(Values),
+    /// See [`KudosWish`].
+    KudosWish(KudosWish),
+    /// See [`KudosHidden`].
+    KudosHidden(KudosHidden),
+    /// See [`Decision`].
+    Decision(Decision),
+    /// See [`Voice`].
+    Voice(Voice),
+    /// See [`DecisionState`].
+    DecisionState(DecisionState),
+    /// See [`DecisionClose`].
+    DecisionClose(DecisionClose),
+    /// See [`Outcome`].
+    Outcome(Outcome),
+    /// See [`Package`].
+    Package(Package),
+    /// See [`PackageConsent`].
+    PackageConsent(PackageConsent),
+    /// See [`PackageDeclined`].
+    PackageDeclined(PackageDeclined),
+    /// See [`PackageOpened`].
+    PackageOpened(PackageOpened),
+    /// See [`PackageReceived`].
+    PackageReceived(PackageReceived),
+    /// See [`DeviceKey`].
+    DeviceKey(DeviceKey),
+    /// See [`SurpriseConsent`].
+    SurpriseConsent(SurpriseConsent),
+    /// See [`GroupCard`].
+    GroupCard(GroupCard),
+    /// See [`CardLine`].
+    CardLine(CardLine),
+    /// See [`HandedCard`].
+    HandedCard(HandedCard),
+    /// See [`HandedLine`].
+    HandedLine(HandedLine),
+    /// See [`Celebration`].
+    Celebration(Celebration),
+    /// See [`CelebrationNotice`].
+    CelebrationNotice(CelebrationNotice),
+    /// See [`PulseRound`].
+    PulseRound(PulseRound),
+    /// See [`PulseResult`].
+    PulseResult(PulseResult),
     /// A kind of a newer Samovar: kept and passed on, never shown.
     Unknown,
 }
@@ -87,6 +156,29 @@ impl Body {
             Kind::PAIR_ANSWER => Self::PairAnswer(Deserialize::deserialize(body)?),
             Kind::BREAK_THROUGH => Self::BreakThrough(Deserialize::deserialize(body)?),
             Kind::BUSY => Self::Busy(Deserialize::deserialize(body)?),
+            Kind::VALUES => Self::Values(Deserialize::deserialize(body)?),
+            Kind::KUDOS_WISH => Self::KudosWish(Deserialize::deserialize(body)?),
+            Kind::KUDOS_HIDDEN => Self::KudosHidden(Deserialize::deserialize(body)?),
+            Kind::DECISION => Self::Decision(Deserialize::deserialize(body)?),
+            Kind::VOICE => Self::Voice(Deserialize::deserialize(body)?),
+            Kind::DECISION_STATE => Self::DecisionState(Deserialize::deserialize(body)?),
+            Kind::DECISION_CLOSE => Self::DecisionClose(Deserialize::deserialize(body)?),
+            Kind::OUTCOME => Self::Outcome(Deserialize::deserialize(body)?),
+            Kind::PACKAGE => Self::Package(Deserialize::deserialize(body)?),
+            Kind::PACKAGE_CONSENT => Self::PackageConsent(Deserialize::deserialize(body)?),
+            Kind::PACKAGE_DECLINED => Self::PackageDeclined(Deserialize::deserialize(body)?),
+            Kind::PACKAGE_OPENED => Self::PackageOpened(Deserialize::deserialize(body)?),
+            Kind::PACKAGE_RECEIVED => Self::PackageReceived(Deserialize::deserialize(body)?),
+            Kind::DEVICE_KEY => Self::DeviceKey(Deserialize::deserialize(body)?),
+            Kind::SURPRISE_CONSENT => Self::SurpriseConsent(Deserialize::deserialize(body)?),
+            Kind::GROUP_CARD => Self::GroupCard(Deserialize::deserialize(body)?),
+            Kind::CARD_LINE => Self::CardLine(Deserialize::deserialize(body)?),
+            Kind::HANDED_CARD => Self::HandedCard(Deserialize::deserialize(body)?),
+            Kind::HANDED_LINE => Self::HandedLine(Deserialize::deserialize(body)?),
+            Kind::CELEBRATION => Self::Celebration(Deserialize::deserialize(body)?),
+            Kind::CELEBRATION_NOTICE => Self::CelebrationNotice(Deserialize::deserialize(body)?),
+            Kind::PULSE_ROUND => Self::PulseRound(Deserialize::deserialize(body)?),
+            Kind::PULSE_RESULT => Self::PulseResult(Deserialize::deserialize(body)?),
             _ => Self::Unknown,
         })
     }
@@ -98,6 +190,16 @@ impl Body {
             Self::Reply(reply) => Some(reply.target),
             Self::Rsvp(rsvp) => Some(rsvp.gathering),
             Self::PairAnswer(answer) => Some(answer.pairing),
+            Self::Voice(voice) => Some(voice.decision),
+            Self::DecisionState(state) => Some(state.decision),
+            Self::DecisionClose(close) => Some(close.decision),
+            Self::Outcome(outcome) => Some(outcome.decision),
+            Self::PackageConsent(consent) => Some(consent.package),
+            Self::PackageDeclined(declined) => Some(declined.package),
+            Self::PackageReceived(received) => Some(received.package),
+            Self::CardLine(line) => Some(line.card),
+            Self::HandedLine(line) => Some(line.card),
+            Self::PulseResult(result) => Some(result.round),
             _ => None,
         }
     }
@@ -105,11 +207,10 @@ impl Body {
     /// The blobs that live and die with this item.
     pub fn blobs(&self) -> Vec<BlobHash> {
         match self {
-            Self::Snapshot(snapshot) => snapshot
-                .photos
-                .iter()
-                .flat_map(|photo| std::iter::once(photo.blob).chain(photo.thumb))
-                .collect(),
+            Self::Snapshot(snapshot) => snapshot.photos.iter().flat_map(Photo::blobs).collect(),
+            Self::CardLine(CardLine { line, .. }) | Self::HandedLine(HandedLine { line, .. }) => {
+                line.photo.iter().flat_map(Photo::blobs).collect()
+            }
             Self::Member(member) => member.photo.into_iter().collect(),
             _ => Vec::new(),
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::kinds::Photo;
-use crate::{Body, Item, ItemId, Kind, MemberId, Timestamp};
+use crate::{Body, Item, ItemId, Kind, MemberId, Owner, Timestamp};
 
 /// Items that were written longer ago than this are not told of when they arrive: a desktop that catches up after days
 /// shows them on its Today page, and does not shout.
@@ -121,6 +121,45 @@ pub enum About {
         /// Why.
         reason: String,
     },
+    /// A decision that one is involved in, or may see, was closed.
+    DecisionClosed {
+        /// Who asked.
+        from: MemberId,
+        /// The question.
+        question: String,
+        /// What was decided.
+        words: String,
+    },
+    /// Somebody agrees to a package of one's own: the address is here.
+    PackageAgreed {
+        /// Who.
+        from: MemberId,
+        /// What for, as one has asked.
+        words: String,
+    },
+    /// A package of one's own has arrived.
+    PackageReceived {
+        /// With whom.
+        from: MemberId,
+        /// What they say to it.
+        words: Option<String>,
+    },
+    /// There is a card to write a line on.
+    GroupCard {
+        /// Who began it.
+        from: MemberId,
+        /// For whom.
+        to: MemberId,
+        /// What stands on its front.
+        title: String,
+    },
+    /// One was given a card.
+    CardForMe {
+        /// By whom, in the name of all.
+        from: MemberId,
+        /// What stands on its front.
+        title: String,
+    },
 }
 
 impl About {
@@ -131,30 +170,56 @@ impl About {
             | Self::Kudos { from, .. }
             | Self::Reply { from, .. }
             | Self::Reaction { from, .. }
-            | Self::BreakThrough { from, .. } => *from,
+            | Self::BreakThrough { from, .. }
+            | Self::DecisionClosed { from, .. }
+            | Self::PackageAgreed { from, .. }
+            | Self::PackageReceived { from, .. }
+            | Self::GroupCard { from, .. }
+            | Self::CardForMe { from, .. } => *from,
         }
     }
 }
 
 /// What to tell `me` of `item`, if anything.
 pub fn notice(item: &Item, me: MemberId, view: &dyn NoticeView, hear: Hear, arrival: Arrival) -> Option<Notice> {
-    let from = item.owner.member()?;
     let is_told = arrival.is_new
         && !arrival.is_first_sync
-        && from != me
+        && item.owner != Owner::Member(me)
         && item.is_visible_to(me)
         && !item.is_gone(arrival.now)
         && arrival.now.since(item.created_at) <= TOLD_WITHIN;
     if !is_told {
         return None;
     }
-    let about = match Body::read(&item.kind, item.body.as_ref()?).ok()? {
+    let body = Body::read(&item.kind, item.body.as_ref()?).ok()?;
+    let about = match item.owner {
+        Owner::Member(from) => by_member(from, body, me, view, hear, arrival.now)?,
+        Owner::Team => by_team(body, me, view, arrival.now)?,
+    };
+    Some(Notice {
+        key: format!("{}:{}", item.kind, item.id),
+        about,
+        item: item.id,
+        at: item.created_at,
+    })
+}
+
+fn by_member(
+    from: MemberId,
+    body: Body,
+    me: MemberId,
+    view: &dyn NoticeView,
+    hear: Hear,
+    now: Timestamp,
+) -> Option<About> {
+    Some(match body {
         Body::Snapshot(snapshot) if hear.snapshots => About::Snapshot {
             from,
             text: snapshot.text.filter(|text| !text.trim().is_empty()),
             photos: snapshot.photos,
         },
-        Body::Kudos(kudos) => {
+        // Kudos that were hidden are there anew, and no news.
+        Body::Kudos(kudos) if kudos.instead_of.is_none() => {
             let to_me = kudos.to.contains(&me);
             if !(if to_me { hear.kudos_to_me } else { hear.kudos_to_others }) {
                 return None;
@@ -166,8 +231,8 @@ pub fn notice(item: &Item, me: MemberId, view: &dyn NoticeView, hear: Hear, arri
                 reason: kudos.reason,
             }
         }
-        Body::Reply(reply) if hear.answers => {
-            let target_kind = own_target(view, reply.target, me, arrival.now)?;
+        Body::Reply(reply) if hear.answers && reply.instead_of.is_none() => {
+            let target_kind = own_target(view, reply.target, me, now)?;
             About::Reply {
                 from,
                 text: reply.text,
@@ -176,7 +241,7 @@ pub fn notice(item: &Item, me: MemberId, view: &dyn NoticeView, hear: Hear, arri
             }
         }
         Body::Reaction(reaction) if hear.answers => {
-            let target_kind = own_target(view, reaction.target, me, arrival.now)?;
+            let target_kind = own_target(view, reaction.target, me, now)?;
             About::Reaction {
                 from,
                 emoji: reaction.emoji,
@@ -188,18 +253,64 @@ pub fn notice(item: &Item, me: MemberId, view: &dyn NoticeView, hear: Hear, arri
             from,
             reason: call.reason,
         },
+        Body::PackageConsent(consent) => {
+            let package = own(view, consent.package, me, now)?;
+            let Body::Package(package) = read(&package)? else {
+                return None;
+            };
+            About::PackageAgreed {
+                from,
+                words: package.words,
+            }
+        }
+        Body::PackageReceived(received) => {
+            own(view, received.package, me, now)?;
+            About::PackageReceived {
+                from,
+                words: received.words,
+            }
+        }
+        Body::GroupCard(card) if card.to != me => About::GroupCard {
+            from,
+            to: card.to,
+            title: card.title,
+        },
         _ => return None,
-    };
-    Some(Notice {
-        key: format!("{}:{}", item.kind, item.id),
-        about,
-        item: item.id,
-        at: item.created_at,
     })
+}
+
+fn by_team(body: Body, me: MemberId, view: &dyn NoticeView, now: Timestamp) -> Option<About> {
+    match body {
+        Body::Outcome(outcome) => {
+            let decision = view.item(outcome.decision).filter(|item| !item.is_gone(now))?;
+            let from = decision.owner.member().filter(|asker| *asker != me)?;
+            let Body::Decision(decision) = read(&decision)? else {
+                return None;
+            };
+            Some(About::DecisionClosed {
+                from,
+                question: decision.question,
+                words: outcome.words,
+            })
+        }
+        Body::HandedCard(card) if card.to == me => Some(About::CardForMe {
+            from: card.from,
+            title: card.title,
+        }),
+        _ => None,
+    }
+}
+
+fn read(item: &Item) -> Option<Body> {
+    Body::read(&item.kind, item.body.as_ref()?).ok()
 }
 
 /// What the target is, when it is one's own and still here.
 fn own_target(view: &dyn NoticeView, target: ItemId, me: MemberId, now: Timestamp) -> Option<Kind> {
+    own(view, target, me, now).map(|target| target.kind)
+}
+
+fn own(view: &dyn NoticeView, target: ItemId, me: MemberId, now: Timestamp) -> Option<Item> {
     let target = view.item(target)?;
-    (target.owner.member() == Some(me) && !target.is_gone(now)).then_some(target.kind)
+    (target.owner.member() == Some(me) && !target.is_gone(now)).then_some(target)
 }

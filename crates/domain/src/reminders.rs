@@ -3,6 +3,7 @@
 
 mod calls;
 mod pairs;
+mod people;
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -12,8 +13,10 @@ use serde::{Deserialize, Serialize};
 
 pub use calls::ENDS_MINUTES;
 pub use pairs::{PairDesk, notice_at};
+pub use people::{AskingPackage, OpenDecision, PeopleDesk};
 
-use crate::kinds::{Answer, Gathering};
+use crate::decisions::Stage;
+use crate::kinds::{Answer, CelebrationNotice, Gathering};
 use crate::routing::{Quiet, QuietEnd};
 use crate::{ItemId, MemberId, Timestamp, snapshot_prompt};
 
@@ -81,6 +84,35 @@ pub enum What {
     PausePairs {
         /// The last of them.
         pairing: ItemId,
+    },
+    /// A decision needs one's voice.
+    VoiceWanted {
+        /// The item.
+        decision: ItemId,
+        /// Who asks.
+        from: MemberId,
+        /// The question.
+        question: String,
+        /// Whether it is new, or how far its time has gone.
+        stage: Stage,
+        /// When it may be closed at the earliest.
+        earliest: Timestamp,
+    },
+    /// Somebody would like to send one a package.
+    PackageAsks {
+        /// The item.
+        package: ItemId,
+        /// Who.
+        from: MemberId,
+        /// What for.
+        words: String,
+    },
+    /// There is something to celebrate, soon or today.
+    Celebration {
+        /// The item.
+        item: ItemId,
+        /// What, and when.
+        notice: CelebrationNotice,
     },
     /// What was held comes as one.
     DigestDue,
@@ -158,6 +190,8 @@ pub struct State<'a> {
     pub held_since: Option<Timestamp>,
     /// What is here of pair calls.
     pub pairs: Option<&'a PairDesk>,
+    /// What is here of decisions, packages and celebrations.
+    pub people: Option<&'a PeopleDesk>,
     /// What comes once or a few times a day.
     pub daily: Daily,
     /// What was put off, and until when.
@@ -195,6 +229,9 @@ pub fn plan(state: State<'_>, settings: Settings, now: Timestamp) -> Vec<Reminde
         if let Some(desk) = state.pairs {
             pairs::tell(state, desk, now, &mut reminders);
         }
+    }
+    if let Some(desk) = state.people {
+        people::tell(state, desk, now, &mut reminders);
     }
     reminders.extend(state.snoozed.iter().filter_map(|(key, at)| snoozed(state, key, *at)));
     reminders.extend(digest(state, now));

@@ -1,5 +1,8 @@
 //! What goes over the wire between a desktop and its endpoint. JSON, by the names given here.
 
+mod mirrors;
+
+pub use mirrors::{MirrorHealth, MirrorMade, MirrorRequest, MirrorState, MirrorSubject, MirrorTarget, MirrorTried};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;

@@ -1,5 +1,7 @@
 //! `samovar-server`: the endpoint on a machine of one's own.
 
+mod mirror_command;
+
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -8,6 +10,7 @@ use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
 use samovar_domain::SystemClock;
+use samovar_server::operate_mirrors::Reach;
 use samovar_server::simulate::rotation::RotationArguments;
 use samovar_server::{Config, Server, operate, simulate};
 use tracing_subscriber::EnvFilter;
@@ -30,6 +33,9 @@ enum Command {
     Backup(Backup),
     /// Checks the data: database, sequence and photos. Exits with 1 when something is wrong.
     Check(Data),
+    /// Where else kudos and gatherings are shown: Slack, Teams, Mattermost, Discord, Matrix, a webhook.
+    #[command(subcommand)]
+    Mirror(mirror_command::Mirror),
     /// Prints whom the weekly draw of pair calls would bring together, as JSON; changes nothing.
     Pairs(Pairs),
     /// Tries out which slots a series would meet at, also in two sittings, and prints that as JSON.
@@ -155,6 +161,18 @@ const LAST_READS: std::time::Duration = std::time::Duration::from_secs(2);
 
 type Failure = Box<dyn std::error::Error>;
 
+/// For tests with stand-ins of services on this very computer, which mirrors are not let to otherwise.
+const MIRRORS_HERE: &str = "SAMOVAR_TEST_MIRRORS_HERE";
+
+/// How far mirrors may reach.
+fn mirrors_reach() -> Reach {
+    if std::env::var_os(MIRRORS_HERE).is_some() {
+        Reach::AlsoLoopback
+    } else {
+        Reach::Public
+    }
+}
+
 async fn run(command: Command) -> Result<ExitCode, Failure> {
     let clock = Arc::new(SystemClock);
     match command {
@@ -165,7 +183,10 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
                 listen: serve.listen,
                 public_url: serve.public_url,
             };
-            let server = Server::bind(config, clock).await?;
+            let mut server = Server::bind(config, clock).await?;
+            if mirrors_reach() == Reach::AlsoLoopback {
+                server = server.mirroring_to_this_computer();
+            }
             say(&format!("listening on {}", server.base_url()))?;
             if let Some(invite) = server.owner_invite().await? {
                 say(&format!("owner invite: {invite}"))?;
@@ -197,6 +218,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
             }
             say("ok")?;
         }
+        Command::Mirror(mirror) => return mirror_command::run(mirror, &*clock).await,
         Command::Pairs(pairs) => {
             let simulated = simulate::read_input(&pairs.simulate)
                 .and_then(|input| simulate::pairs::simulate(&input, pairs.weeks, pairs.seed));

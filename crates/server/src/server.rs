@@ -13,11 +13,12 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::connection::Peer;
+use crate::mirrors::{Mirroring, Reach};
 use crate::open_streams::OpenStreams;
 use crate::ring::Ring;
 use crate::state::{App, Counters, hash_secret, new_secret};
 use crate::store::{NewInvite, SqliteStore, Store, StoreError};
-use crate::{connection, routes, tend};
+use crate::{connection, mirrors, routes, tend};
 
 /// How an endpoint is set up.
 #[derive(Debug, Clone)]
@@ -125,11 +126,14 @@ impl Server {
         let publish = Arc::clone(&published);
         let streams = OpenStreams::default();
         let ends = streams.clone();
+        let mirroring = Arc::new(Mirroring::new(Reach::Public));
+        let mirrors = Arc::clone(&mirroring);
         let store = SqliteStore::open(
             &config.data,
             &*clock,
             Arc::new(move |commit| {
                 ends.end(&commit.revoked);
+                mirrors.heed(&commit.items);
                 if let Some(ring) = publish.get() {
                     ring.publish(&commit.items);
                 }
@@ -154,6 +158,7 @@ impl Server {
             streams,
             paging: Arc::default(),
             upkeep: Arc::new(Notify::new()),
+            mirroring,
             draw_may_move: Arc::default(),
             rooms_may_differ: Arc::default(),
             stopping: CancellationToken::new(),
@@ -182,6 +187,13 @@ impl Server {
         Endpoint { app: self.app.clone() }
     }
 
+    /// For tests: mirrors may also be stand-ins on this very computer, which are refused otherwise.
+    #[must_use]
+    pub fn mirroring_to_this_computer(self) -> Self {
+        self.app.mirroring.carrier.reach_loopback();
+        self
+    }
+
     /// See [`Endpoint::owner_invite`].
     pub async fn owner_invite(&self) -> Result<Option<String>, StoreError> {
         self.endpoint().owner_invite().await
@@ -191,6 +203,7 @@ impl Server {
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let tasks = TaskTracker::new();
         tasks.spawn(tend::run(self.app.clone()));
+        tasks.spawn(mirrors::run(self.app.clone()));
         let router = routes::router(self.app.clone());
         let room = Arc::new(Semaphore::new(CONNECTIONS_MAX));
         let mut shutdown = std::pin::pin!(shutdown);
@@ -264,5 +277,10 @@ impl Endpoint {
     /// on its own; a clock that is moved by hand has to say so here.
     pub async fn tend(&self) -> Result<(), StoreError> {
         tend::now(&self.app).await
+    }
+
+    /// Carries to mirrors all that is due there by the clock as it stands now; see [`Endpoint::tend`].
+    pub async fn carry(&self) -> Result<(), StoreError> {
+        mirrors::carry_all(&self.app).await
     }
 }

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use crate::mirrors::Mirroring;
 use crate::open_streams::OpenStreams;
 use crate::paging::PagingAnew;
 use crate::problem::ApiError;
@@ -40,6 +41,8 @@ pub(crate) struct App {
     pub(crate) paging: Arc<PagingAnew>,
     /// Something new expires, or a series changed: the upkeep looks again.
     pub(crate) upkeep: Arc<Notify>,
+    /// Mirrors, and who carries to them.
+    pub(crate) mirroring: Arc<Mirroring>,
     /// Whether the team, its roles or its members changed, and with them possibly when pairs are drawn.
     pub(crate) draw_may_move: Arc<AtomicBool>,
     /// A series, a gathering or an answer to one was written: when rooms are mixed is to be looked up again.

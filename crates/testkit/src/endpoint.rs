@@ -49,7 +49,8 @@ impl Endpoint {
         };
         let server = Server::bind(config, Arc::clone(&clock))
             .await
-            .expect("the endpoint starts");
+            .expect("the endpoint starts")
+            .mirroring_to_this_computer();
         let (base_url, address) = (server.base_url(), server.local_addr());
         let owner_invite = server.owner_invite().await.expect("the endpoint's store answers");
         let serving = server.endpoint();
@@ -79,6 +80,11 @@ impl Endpoint {
     /// the machine's clock, which a story does not move.
     pub async fn tends(&self) {
         self.serving.tend().await.expect("the endpoint's store answers");
+    }
+
+    /// Carries to mirrors what is due there by the clock as it stands now.
+    pub async fn carries(&self) {
+        self.serving.carry().await.expect("the endpoint's store answers");
     }
 
     /// Its data.

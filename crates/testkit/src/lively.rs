@@ -4,11 +4,12 @@ use std::error::Error;
 use std::sync::Arc;
 
 use samovar_core::Core;
-use samovar_core::api::{FocusEnd, PhotoSource, ProfileChange, Request, Response, SharedPhoto};
+use samovar_core::api::{FocusEnd, PhotoSource, ProfileChange, Question, Request, Response, SharedPhoto};
 use samovar_core::parts::Parts;
 use samovar_domain::hours::{Hours, Span};
 use samovar_domain::kinds::{
-    Activity, Answer, Away, Channel, Lifetime, Norms, PairOptIn, Rotate, Series, Slot, Travel, Weekday,
+    Activity, Answer, Away, Channel, Lifetime, Norms, PairOptIn, Rotate, Said, Series, Slot, Stance, Style, TeamValue,
+    ThankMe, Travel, Voices, Weekday,
 };
 use samovar_domain::{Audience, Clock as _, ItemId, MemberId, SystemClock};
 use tempfile::TempDir;
@@ -106,9 +107,11 @@ async fn fill(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
     let kudos = Request::GiveKudos {
         to: vec![to_ben, to_dee],
         reason: reason.into(),
+        value: None,
         audience: Audience::Team,
     };
     cleo.call(kudos).await?;
+    thanks(core, colleagues).await?;
     for plan in [teatime(), lunch()] {
         core.call(Request::SaveSeries {
             series: None,
@@ -124,6 +127,7 @@ async fn fill(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
             .await?;
     }
     lives(core, colleagues).await?;
+    asks(core, colleagues).await?;
     for colleague in [ben, cleo, dee, eli] {
         colleague.flush(crate::PATIENCE).await;
     }
@@ -160,6 +164,128 @@ async fn fill(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
         })
         .await?;
     }
+    Ok(())
+}
+
+/// What the team values, and some thanks for it; Eli likes thanks to stay between two.
+async fn thanks(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
+    let [(_, ben), (_, cleo), (_, dee), (_, eli)] = &colleagues.cores[..] else {
+        return Err("four joined".into());
+    };
+    let value = |name: &str, emoji: &str| TeamValue {
+        id: name.to_lowercase(),
+        name: name.into(),
+        emoji: emoji.into(),
+        retired_at: None,
+    };
+    let values = vec![value("Care", "🫖"), value("Craft", "🪡"), value("Candour", "🪟")];
+    core.call(Request::SaveValues { values }).await?;
+    let wish = ThankMe::BetweenUs;
+    eli.call(Request::SaveKudosWish { wish }).await?;
+    for colleague in [core, eli] {
+        colleague.flush(crate::PATIENCE).await;
+    }
+    for (from, to, value, reason) in [
+        (
+            ben,
+            core,
+            "candour",
+            "Thank you for telling us early that the plan would not hold. It saved us a bad week.",
+        ),
+        (
+            dee,
+            cleo,
+            "craft",
+            "The new map of the archive is a joy to read, down to the smallest label.",
+        ),
+        (
+            core,
+            dee,
+            "care",
+            "You noticed that I was tired before I did, and took the call with the printers.",
+        ),
+    ] {
+        from.flush(crate::PATIENCE).await;
+        from.call(Request::GiveKudos {
+            to: vec![me(to).await?],
+            reason: reason.into(),
+            value: Some(value.into()),
+            audience: Audience::Team,
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// Two questions that wait: one of a colleague's, with open voices, and one's own, with hidden ones.
+async fn asks(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
+    let [(_, ben), (_, cleo), (_, dee), (_, eli)] = &colleagues.cores[..] else {
+        return Err("four joined".into());
+    };
+    let mut everyone = Vec::new();
+    for someone in [core, ben, cleo, dee, eli] {
+        everyone.push(me(someone).await?);
+    }
+    let question = |question: &str, context: Option<&str>, how, voices| Question {
+        question: question.into(),
+        context: context.map(Into::into),
+        how,
+        involved: everyone.clone(),
+        voices,
+        earliest_close: None,
+        audience: Audience::Team,
+    };
+    let context =
+        "**Mondays** are full of calls, and tea goes cold.\n\n- It stays *half an hour*\n- Its times still take turns";
+    let teatime = question(
+        "Shall we move teatime to Tuesdays?",
+        Some(context),
+        Style::ForAgainst,
+        Voices::Open,
+    );
+    let teatime = ask(ben, teatime).await?;
+    let options = ["Lisbon", "Oslo", "Lima"].map(str::to_owned).to_vec();
+    let place = question(
+        "Where do we meet next year?",
+        None,
+        Style::Ranked { options },
+        Voices::Hidden,
+    );
+    let place = ask(core, place).await?;
+    for someone in [ben, core, cleo, eli] {
+        someone.flush(crate::PATIENCE).await;
+    }
+    let said = |stance, words: &str| Said {
+        stance: Some(stance),
+        words: Some(words.to_owned()),
+        ..Said::default()
+    };
+    let late = said(Stance::MoreTalk, "It is midnight here by then. Could it be earlier?");
+    speak(cleo, teatime, late).await?;
+    speak(ben, teatime, said(Stance::For, "I bake on Mondays.")).await?;
+    let ranking = vec![2, 0];
+    speak(
+        eli,
+        place,
+        Said {
+            ranking,
+            ..Said::default()
+        },
+    )
+    .await
+}
+
+async fn ask(core: &Core, question: Question) -> Result<ItemId, Failure> {
+    let question = Box::new(question);
+    match core.call(Request::AskDecision { question }).await? {
+        Response::Shared { item } => Ok(item),
+        other => Err(format!("expected a question, not {other:?}").into()),
+    }
+}
+
+async fn speak(core: &Core, decision: ItemId, said: Said) -> Result<(), Failure> {
+    let said = Some(said);
+    core.call(Request::GiveVoice { decision, said }).await?;
     Ok(())
 }
 

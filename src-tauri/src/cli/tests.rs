@@ -62,6 +62,33 @@ fn focus_refuses_what_is_no_time() {
 }
 
 #[test]
+fn what_was_missed_is_asked_for_in_days_or_hours() {
+    let since = |line: &str| match parse(line).map(|cli| cli.command) {
+        Ok(Some(Command::Today(today))) => Ok(today.since),
+        Ok(other) => panic!("{line} is today, not {other:?}"),
+        Err(error) => Err(error.kind()),
+    };
+    assert_eq!(since("samovar today"), Ok(None));
+    assert_eq!(since("samovar today --since 7d"), Ok(Some(7 * 24 * 60)));
+    assert_eq!(since("samovar today --since 36H"), Ok(Some(36 * 60)));
+    for wrong in ["7", "0d", "-1d", "d", "9999999999999999999d", "367d"] {
+        assert!(since(&format!("samovar today --since={wrong}")).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn kudos_name_people_a_value_and_for_whom() {
+    let Some(Command::Kudos(kudos)) = parse("samovar kudos ana ben -m thanks --value care --between-us")
+        .unwrap()
+        .command
+    else {
+        panic!("it is kudos")
+    };
+    assert_eq!(kudos.name, ["ana", "ben"]);
+    assert_eq!((kudos.value.as_deref(), kudos.between_us), (Some("care"), true));
+}
+
+#[test]
 fn a_share_needs_words_or_a_photo() {
     assert!(parse("samovar share").is_err());
     assert!(parse("samovar share hello").is_ok());
@@ -81,6 +108,21 @@ fn a_description_without_a_photo_is_too_much() {
     };
     assert_eq!(surplus("samovar share --photo a.jpg --photo b.jpg --alt x"), None);
     assert!(surplus("samovar share --photo a.jpg --alt x --alt y").is_some());
+}
+
+#[test]
+fn a_decision_is_asked_of_somebody_and_answered_with_something() {
+    assert!(parse("samovar decide ask Tea?").is_err(), "nobody is asked");
+    assert!(parse("samovar decide ask Tea? --of ana --of ben --hidden").is_ok());
+    assert!(parse("samovar decide ask Tea? --everyone --option Mon --option Tue").is_ok());
+    assert!(parse("samovar decide ask Tea? --everyone --option Mon --words").is_err());
+    assert!(parse("samovar decide voice tea").is_err(), "nothing is said");
+    assert!(parse("samovar decide voice tea more-talk -m why").is_ok());
+    assert!(parse("samovar decide voice tea --rank 2 --rank 1").is_ok());
+    assert!(parse("samovar decide voice tea --rank 0").is_err());
+    assert!(parse("samovar decide voice tea for --take-back").is_err());
+    assert!(parse("samovar decide close tea").is_err(), "an outcome has words");
+    assert!(parse("samovar decide list --json").is_ok());
 }
 
 #[test]

@@ -73,7 +73,7 @@ impl Page {
 
     /// Clicks on what bears these words, as soon as it can be clicked: a page may still be drawing it anew.
     pub async fn click_words(&self, words: &str) -> io::Result<()> {
-        let path = format!("//*[normalize-space(text())={words:?}]");
+        let path = format!("//*[text()[normalize-space()={words:?}]]");
         let locator = Locator::XPath(&path);
         eventually(words, async || self.client.find(locator).await.ok()?.click().await.ok()).await
     }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that goes wrong may stop where it is")]
 
 mod calendar_feed;
+mod decisions;
 mod exactly_once;
 mod focus_and_calls;
 mod focus_blocks;
@@ -9,7 +10,9 @@ mod focus_blocks;
 mod full_disk;
 mod gatherings;
 mod given;
+mod kudos;
 mod main_job;
+mod missed;
 mod network;
 mod newer;
 mod no_trace;

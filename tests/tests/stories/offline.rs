@@ -40,6 +40,7 @@ async fn what_the_rules_refuse_is_said_at_once_and_nothing_is_queued() {
     let request = Request::GiveKudos {
         to: vec![me],
         reason: "I am simply wonderful.".into(),
+        value: None,
         audience: Audience::Team,
     };
     let problem = ana.is_refused(request).await;

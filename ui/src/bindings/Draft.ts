@@ -31,4 +31,12 @@ reason: string,
 /**
  * Whom to thank.
  */
-to: Array<MemberId>, };
+to: Array<MemberId>, 
+/**
+ * Which of the team's values for.
+ */
+value: string | null, 
+/**
+ * Whether the kudos are to be between those alone.
+ */
+between_us: boolean, };

@@ -4,6 +4,7 @@ import type { ItemId } from "./ItemId";
 import type { Person } from "./Person";
 import type { ReactionCard } from "./ReactionCard";
 import type { ReplyCard } from "./ReplyCard";
+import type { TeamValue } from "./TeamValue";
 import type { Timestamp } from "./Timestamp";
 
 /**
@@ -31,9 +32,21 @@ to: Array<Person>,
  */
 reason: string, 
 /**
+ * Which of the team's values they stand for.
+ */
+value: TeamValue | null, 
+/**
  * When.
  */
 created_at: Timestamp, 
+/**
+ * Until when one may change them; `null` when one may not.
+ */
+editable_until: Timestamp | null, 
+/**
+ * Whether one may hide them from others: they are to oneself, and others see them.
+ */
+can_hide: boolean, 
 /**
  * Whether they wait in the outbox.
  */

@@ -8,6 +8,8 @@ import type { PairDraw } from "./PairDraw";
 import type { Profile } from "./Profile";
 import type { SeriesCard } from "./SeriesCard";
 import type { SlackCard } from "./SlackCard";
+import type { TeamValue } from "./TeamValue";
+import type { ThankMe } from "./ThankMe";
 import type { Theme } from "./Theme";
 
 /**
@@ -54,6 +56,18 @@ digest_times: Array<string>,
  * Whether one is asked for a snapshot, at most once a working day.
  */
 snapshot_prompt: boolean, 
+/**
+ * Whether one is reminded, on this computer alone, of those whom one has not thanked for a while.
+ */
+think_of_others: boolean, 
+/**
+ * How one likes to be thanked; the team sees it.
+ */
+thank_me: ThankMe, 
+/**
+ * The team's values, retired ones among them; admins may change them.
+ */
+values: Array<TeamValue>, 
 /**
  * The lifetime that the popover starts with.
  */

@@ -38,6 +38,10 @@ digest_times?: Array<string>,
  */
 snapshot_prompt?: boolean, 
 /**
+ * Whether one is reminded of those whom one has not thanked for a while.
+ */
+think_of_others?: boolean, 
+/**
  * The lifetime that the popover starts with.
  */
 lifetime?: Lifetime, 

@@ -6,6 +6,7 @@ import type { Person } from "./Person";
 import type { PersonNow } from "./PersonNow";
 import type { Portrait } from "./Portrait";
 import type { Timestamp } from "./Timestamp";
+import type { VoiceNeeded } from "./VoiceNeeded";
 
 /**
  * Everything on the Today page.
@@ -28,6 +29,10 @@ portraits: Array<Portrait>,
  */
 days: Array<Day>, 
 /**
+ * Since when one may have missed something: back from being away, until one has looked or put it away.
+ */
+missed_since: Timestamp | null, 
+/**
  * The next gathering, or the one that is on.
  */
 gathering: GatheringCard | null, 
@@ -35,6 +40,10 @@ gathering: GatheringCard | null,
  * One's own focus.
  */
 focus: FocusCard | null, 
+/**
+ * The decisions that need one's voice, those that may be closed first before others.
+ */
+decisions: Array<VoiceNeeded>, 
 /**
  * Everyone else, by name; those in focus first.
  */

@@ -62,6 +62,18 @@ export function nameOfWeekday(day: Weekday, locale: string, style: "long" | "sho
   return new Intl.DateTimeFormat(locale, { timeZone: "UTC", weekday: style }).format(instant);
 }
 
+/** The instant at which clocks of a zone show `2026-11-26T09:00`. */
+export function instantIn(zone: string, local: string): number {
+  const wanted = Date.parse(`${local}:00Z`);
+  let instant = wanted;
+  // Twice, for a zone whose clocks change between the first guess and the answer.
+  for (let turn = 0; turn < 2; turn += 1) {
+    const shown = Date.parse(`${dayOf(instant, zone)}T${clock(instant, zone, "en-GB")}:00Z`);
+    instant += wanted - shown;
+  }
+  return instant;
+}
+
 /** A length of time in its largest one or two units: "18 min", "1 h 18 min", "3 days". */
 export function duration(length: number, words: Words): string {
   const minutes = Math.max(0, Math.ceil(length / MINUTE));
@@ -82,6 +94,14 @@ export function ago(now: number, at: number, words: Words): string {
   if (length < HOUR) return words.say("ui-minutes", { count: Math.floor(length / MINUTE) });
   if (length < DAY) return words.say("ui-hours", { count: Math.floor(length / HOUR) });
   return words.say("ui-days", { count: Math.floor(length / DAY) });
+}
+
+/** When something happened: "today at 09:57", "Thursday 19 November at 18:05". */
+export function happened(at: number, now: number, zone: string, words: Words): string {
+  const time = clock(at, zone, words.locale);
+  return dayOf(at, zone) === dayOf(now, zone)
+    ? words.say("ui-today-at", { time })
+    : words.say("ui-day-at", { day: longDate(at, zone, words.locale), time });
 }
 
 /** The heading of a day: "Today", "Yesterday", "Saturday 21 November". */

@@ -1,7 +1,7 @@
 // The page of today, in every scene.
 
 import type { Today } from "../../src/bindings/Today";
-import { LONG, at, person, type Scene } from "./parts";
+import { LONG, TEATIME, at, person, type Scene } from "./parts";
 
 export function sampleToday(scene: Scene): Today {
   const me = person("me", scene === "rtl" ? "أمينة" : "Ana", "America/Lima");
@@ -15,8 +15,10 @@ export function sampleToday(scene: Scene): Today {
       me,
       portraits: [{ person: me, snapshots: [], is_seen: true, photo: null }],
       days: [],
+      missed_since: null,
       gathering: null,
       focus: null,
+      decisions: [],
       people: [],
     };
   }
@@ -38,6 +40,7 @@ export function sampleToday(scene: Scene): Today {
       { person: dee, snapshots: ["s3"], is_seen: true, photo: null },
       ...others.map((each) => ({ person: each, snapshots: ["s3"], is_seen: true, photo: null })),
     ],
+    missed_since: null,
     days: [
       {
         date: "2026-11-23",
@@ -49,7 +52,10 @@ export function sampleToday(scene: Scene): Today {
             is_mine: false,
             to: [ben, dee],
             reason: "Thank you for staying up with me for the release. I would not have dared to press the button alone.",
+            value: { id: "care", name: "Care", emoji: "🫖" },
             created_at: at(-20),
+            editable_until: null,
+            can_hide: false,
             is_waiting: false,
             audience: "team",
             reactions: [
@@ -132,6 +138,7 @@ export function sampleToday(scene: Scene): Today {
       camera_optional: [{ person: cleo, local_time: "23:00" }],
     },
     focus: scene === "focus" ? { started_at: at(-19), until: at(31), note: "The release notes", held: 3 } : null,
+    decisions: [{ id: "d1", from: ben, question: TEATIME, earliest: at(60 * 48) }],
     people: [
       { person: ben, local_time: "16:42", state: { is: "focusing", until: at(48), local_until: "17:30", note: null, is_reachable: false }, pronouns: null },
       { person: cleo, local_time: "22:42", state: { is: "off", starts_at: at(600) }, pronouns: null },

@@ -60,6 +60,10 @@ pub enum View {
     Norms,
     /// Main window, Gatherings.
     Gatherings,
+    /// Main window, the kudos wall.
+    KudosWall,
+    /// Main window, Decisions.
+    Decisions,
     /// Main window, settings.
     Settings,
 }

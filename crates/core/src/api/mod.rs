@@ -2,9 +2,11 @@
 //! Its TypeScript is generated into `ui/src/bindings`.
 
 mod changed;
+mod decisions;
 mod desktop;
 mod focus;
 mod gatherings;
+mod kudos;
 mod own_calendar;
 mod people;
 mod request;
@@ -14,12 +16,17 @@ mod status;
 mod today;
 
 pub use changed::{Changed, Place, View};
+pub use decisions::{
+    AwaitedCard, DecisionCard, DecisionDraft, DecisionProgress, Decisions, OutcomeCard, Question, VoiceCard,
+    VoiceNeeded,
+};
 pub use desktop::{Call, DesktopRequest, DesktopResponse};
 pub use focus::{DoNotDisturb, FocusSettings, HeldCard, SlackCard, TokenPlace};
 pub use gatherings::{
     GatheringEntry, Gatherings, ISpyCard, ISpySquare, PairProgress, PairTime, PairTimeOfOther, PairingCard, PairsCard,
     SeriesEntry,
 };
+pub use kudos::{KudosDesk, KudosQuery, KudosWall, LongSincePerson, MissedPage, Thankable};
 pub use own_calendar::OwnCalendarCard;
 pub use people::{
     AxisDay, ClockFrom, LocalInstant, NormsPage, OverlapSpan, PeopleView, PersonCard, ReplyPromise, TimeSpan,

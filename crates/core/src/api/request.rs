@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 use samovar_domain::hours::Hours;
-use samovar_domain::kinds::{Answer, Lifetime, Norms, PairOptIn, Series};
+use samovar_domain::kinds::{Answer, Lifetime, Norms, PairOptIn, Said, Series, TeamValue, ThankMe};
 use samovar_domain::{Audience, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Draft, PairDraw, ProfileChange, SettingsChange, ZoneAnswer};
+use super::{DecisionDraft, Draft, KudosQuery, PairDraw, ProfileChange, Question, SettingsChange, ZoneAnswer};
 
 /// One wish of the person in front of the screen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -97,9 +97,56 @@ pub enum Request {
         to: Vec<MemberId>,
         /// 10 to 2,000 characters.
         reason: String,
-        /// Who sees it.
+        /// Which of the team's values for, by its id.
+        #[serde(default)]
+        #[ts(optional)]
+        value: Option<String>,
+        /// Who sees it. When one of them wishes thanks to stay between you, it is for them alone, whatever this says.
         audience: Audience,
     },
+    /// Changes kudos of one's own, within ten minutes. Answers `done`; refused as `kudos_settled` afterwards.
+    EditKudos {
+        /// Which.
+        item: ItemId,
+        /// What for.
+        reason: String,
+        /// Which of the team's values for.
+        #[serde(default)]
+        #[ts(optional)]
+        value: Option<String>,
+    },
+    /// Hides kudos to oneself from all but those who gave and got them, for good. Answers `done`.
+    HideKudos {
+        /// Which.
+        item: ItemId,
+    },
+    /// A page of the kudos wall. Answers `kudos_wall`.
+    KudosWall {
+        /// What is looked for.
+        query: KudosQuery,
+    },
+    /// Fetches older kudos from the endpoint, which then are on the wall. Answers `done`.
+    FetchOlderKudos,
+    /// What one needs to write kudos. Answers `kudos_desk`.
+    KudosDesk,
+    /// Says how one likes to be thanked. Answers `settings`.
+    SaveKudosWish {
+        /// How.
+        wish: ThankMe,
+    },
+    /// Writes what the team values (admins). One that is left out is retired. Answers `settings`.
+    SaveValues {
+        /// In the order in which they are offered; those without an id are new.
+        values: Vec<TeamValue>,
+    },
+    /// What one may have missed. Answers `missed`.
+    Missed {
+        /// From when on; since one was last away when left out, or for a week.
+        #[ts(optional)]
+        since: Option<Timestamp>,
+    },
+    /// Puts away what Today says of what one may have missed. Answers `done`.
+    DismissMissed,
     /// Deletes something of one's own. Answers `done`.
     Delete {
         /// What.
@@ -230,6 +277,47 @@ pub enum Request {
         square: usize,
         /// Seen or not.
         on: bool,
+    },
+    /// Everything on the Decisions page. Answers `decisions`.
+    Decisions,
+    /// Asks a question that waits for everyone involved. Answers `shared`.
+    AskDecision {
+        /// All of it.
+        question: Box<Question>,
+    },
+    /// Says what one thinks, or something else than before; `null` takes it back. Answers `done`.
+    GiveVoice {
+        /// To which decision.
+        decision: ItemId,
+        /// What.
+        #[ts(optional)]
+        said: Option<Said>,
+    },
+    /// Closes a decision of one's own, once everyone was heard or had their time. Answers `done`.
+    CloseDecision {
+        /// Which.
+        decision: ItemId,
+        /// What has been decided: 10 to 2,000 characters.
+        words: String,
+    },
+    /// Takes a question of one's own back. Answers `done`.
+    WithdrawDecision {
+        /// Which.
+        decision: ItemId,
+    },
+    /// Sets how long everyone has to be heard (admins). Answers `done`.
+    SaveDecisionRules {
+        /// How many of their own working hours.
+        working_hours: u32,
+        /// How many hours overall.
+        hours: u32,
+    },
+    /// What is written on the Decisions page and not sent. Answers `decision_draft`.
+    DecisionDraft,
+    /// Keeps what is written on the Decisions page. Answers `done`.
+    SaveDecisionDraft {
+        /// All of it.
+        draft: Box<DecisionDraft>,
     },
     /// Holds notifications for a while, without the team seeing anything of it. Answers `done`.
     PauseNotifications {

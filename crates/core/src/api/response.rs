@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    Draft, Gatherings, HeldCard, ISpyCard, NormsPage, OwnCalendarCard, PeopleView, Settings, Status, Today, View,
+    DecisionDraft, Decisions, Draft, Gatherings, HeldCard, ISpyCard, KudosDesk, KudosWall, MissedPage, NormsPage,
+    OwnCalendarCard, PeopleView, Settings, Status, Today, View,
 };
 
 /// The answer to a request that went well. What did not go well is a [`samovar_domain::Problem`].
@@ -30,6 +31,16 @@ pub enum Response {
     Norms(NormsPage),
     /// See [`Gatherings`].
     Gatherings(Box<Gatherings>),
+    /// See [`KudosWall`].
+    KudosWall(Box<KudosWall>),
+    /// See [`KudosDesk`].
+    KudosDesk(Box<KudosDesk>),
+    /// See [`MissedPage`].
+    Missed(Box<MissedPage>),
+    /// See [`Decisions`].
+    Decisions(Box<Decisions>),
+    /// See [`DecisionDraft`].
+    DecisionDraft(Box<DecisionDraft>),
     /// See [`ISpyCard`].
     ISpy(ISpyCard),
     /// See [`PreparedPhoto`].

@@ -1,7 +1,7 @@
 //! What this computer has set, and one's own profile.
 
 use samovar_domain::hours::Hours;
-use samovar_domain::kinds::{Away, Lifetime, Series, Travel, Weekday};
+use samovar_domain::kinds::{Away, Lifetime, Series, TeamValue, ThankMe, Travel, Weekday};
 use samovar_domain::{Audience, ItemId, MemberId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -111,6 +111,12 @@ pub struct Settings {
     pub digest_times: Vec<String>,
     /// Whether one is asked for a snapshot, at most once a working day.
     pub snapshot_prompt: bool,
+    /// Whether one is reminded, on this computer alone, of those whom one has not thanked for a while.
+    pub think_of_others: bool,
+    /// How one likes to be thanked; the team sees it.
+    pub thank_me: ThankMe,
+    /// The team's values, retired ones among them; admins may change them.
+    pub values: Vec<TeamValue>,
     /// The lifetime that the popover starts with.
     pub lifetime: Lifetime,
     /// Start with the computer, in the tray.
@@ -170,6 +176,8 @@ pub struct SettingsChange {
     pub digest_times: Option<Vec<String>>,
     /// Whether one is asked for a snapshot.
     pub snapshot_prompt: Option<bool>,
+    /// Whether one is reminded of those whom one has not thanked for a while.
+    pub think_of_others: Option<bool>,
     /// The lifetime that the popover starts with.
     pub lifetime: Option<Lifetime>,
     /// Start with the computer.
@@ -216,6 +224,10 @@ pub struct Draft {
     pub reason: String,
     /// Whom to thank.
     pub to: Vec<MemberId>,
+    /// Which of the team's values for.
+    pub value: Option<String>,
+    /// Whether the kudos are to be between those alone.
+    pub between_us: bool,
 }
 
 impl Draft {

@@ -1,9 +1,11 @@
 //! The Today page, ready to be drawn. Instants are absolute; the screen puts them into words and zones.
 
-use samovar_domain::kinds::{Activity, Answer, Lifetime};
+use samovar_domain::kinds::{Activity, Answer, Lifetime, TeamValue};
 use samovar_domain::{Audience, BlobHash, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use super::VoiceNeeded;
 
 /// Everything on the Today page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -17,10 +19,14 @@ pub struct Today {
     pub portraits: Vec<Portrait>,
     /// Snapshots and kudos by day in one's own zone, newest first.
     pub days: Vec<Day>,
+    /// Since when one may have missed something: back from being away, until one has looked or put it away.
+    pub missed_since: Option<Timestamp>,
     /// The next gathering, or the one that is on.
     pub gathering: Option<GatheringCard>,
     /// One's own focus.
     pub focus: Option<FocusCard>,
+    /// The decisions that need one's voice, those that may be closed first before others.
+    pub decisions: Vec<VoiceNeeded>,
     /// Everyone else, by name; those in focus first.
     pub people: Vec<PersonNow>,
 }
@@ -136,8 +142,14 @@ pub struct KudosCard {
     pub to: Vec<Person>,
     /// What for.
     pub reason: String,
+    /// Which of the team's values they stand for.
+    pub value: Option<TeamValue>,
     /// When.
     pub created_at: Timestamp,
+    /// Until when one may change them; `null` when one may not.
+    pub editable_until: Option<Timestamp>,
+    /// Whether one may hide them from others: they are to oneself, and others see them.
+    pub can_hide: bool,
     /// Whether they wait in the outbox.
     pub is_waiting: bool,
     /// Who sees them.

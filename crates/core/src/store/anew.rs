@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use rusqlite::Transaction;
-use samovar_domain::kinds::{focus_id, reaction_id, rsvp_id};
-use samovar_domain::{Audience, Body, ItemId, MemberId, Owner, Problem};
+use samovar_domain::{Audience, Body, ItemId, Kind, MemberId, Owner, Problem};
 
 use super::items::{self, Cursor};
 use super::outbox::{self, Queued};
-use super::{Store, StoreResult, fact, get_fact, set_fact};
+use super::{Store, StoreResult, fact, get_fact, kudos, set_fact};
 
 impl Store {
     /// Makes everything here belong to `me`. When it was another member's before, the outbox is kept: what is new goes
@@ -52,6 +51,7 @@ fn hand_over(tx: &Transaction<'_>, former: MemberId, me: MemberId) -> StoreResul
     tx.execute("DELETE FROM items", [])?;
     tx.execute("DELETE FROM fresh_items", [])?;
     tx.execute("DELETE FROM arrived", [])?;
+    kudos::begin_again(tx)?;
     set_fact(tx, fact::CURSOR, &Cursor::default())
 }
 
@@ -62,14 +62,13 @@ fn of_the_former() -> Problem {
     )
 }
 
-/// Some items have an id that follows from their owner's.
+/// Some items have an id that follows from their owner's. A profile and roles are made by joining.
 fn own_id(queued: &Queued, me: MemberId) -> Option<ItemId> {
-    match Body::read(&queued.op.kind, queued.op.body.as_ref()?).ok()? {
-        Body::Focus(_) => Some(focus_id(me)),
-        Body::Reaction(reaction) => Some(reaction_id(me, reaction.target, &reaction.emoji)),
-        Body::Rsvp(rsvp) => Some(rsvp_id(me, rsvp.gathering)),
-        _ => None,
+    if matches!(queued.op.kind.as_str(), Kind::MEMBER | Kind::ROLE) {
+        return None;
     }
+    let body = Body::read(&queued.op.kind, queued.op.body.as_ref()?).ok()?;
+    samovar_domain::check::own_id(me, &body)
 }
 
 fn renewed(mut queued: Queued, former: MemberId, me: MemberId, renamed: &HashMap<ItemId, ItemId>) -> Queued {

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 use samovar_domain::{Body, Epoch, Item, ItemId, Kind, MemberId, Owner, Seq, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Store, StoreError, StoreResult, fact, get_fact, lost, notices, outbox, set_fact};
+use super::{Store, StoreError, StoreResult, fact, get_fact, kudos, lost, notices, outbox, set_fact};
 
 /// How far this desktop has read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -49,7 +49,7 @@ fn item_of(row: &Row<'_>) -> StoreResult<Item> {
     })
 }
 
-fn put(tx: &Transaction<'_>, table: &str, item: &Item) -> StoreResult<bool> {
+pub(super) fn put(tx: &Transaction<'_>, table: &str, item: &Item) -> StoreResult<bool> {
     let sql = format!(
         "INSERT INTO {table} ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
          ON CONFLICT (id) DO UPDATE SET kind = ?2, owner = ?3, seq = ?4, audience = ?5, created_at = ?6,
@@ -97,21 +97,39 @@ fn get_from(tx: &Transaction<'_>, table: &str, id: ItemId) -> StoreResult<Option
         .transpose()
 }
 
+/// The items of a condition.
+pub(super) fn select(tx: &Transaction<'_>, condition: &str, values: impl rusqlite::Params) -> StoreResult<Vec<Item>> {
+    let mut statement = tx.prepare_cached(&format!("SELECT {COLUMNS} FROM items WHERE {condition}"))?;
+    let mut rows = statement.query(values)?;
+    let mut items = Vec::new();
+    while let Some(row) = rows.next()? {
+        items.push(item_of(row)?);
+    }
+    Ok(items)
+}
+
 /// All items, own waiting ops laid over them (those have seq 0).
 pub(crate) fn all(tx: &Transaction<'_>, me: MemberId, now: Timestamp) -> StoreResult<Vec<Item>> {
-    let mut statement = tx.prepare_cached(&format!("SELECT {COLUMNS} FROM items"))?;
-    let mut rows = statement.query([])?;
-    let mut items = HashMap::new();
-    while let Some(row) = rows.next()? {
-        let item = item_of(row)?;
-        items.insert(item.id, item);
-    }
+    let all = select(tx, "TRUE", ())?;
+    let mut items = all.into_iter().map(|item| (item.id, item)).collect();
+    lay_over(tx, &mut items, me, now)?;
+    Ok(items.into_values().collect())
+}
+
+/// Lays own waiting ops over items.
+pub(super) fn lay_over(
+    tx: &Transaction<'_>,
+    items: &mut HashMap<ItemId, Item>,
+    me: MemberId,
+    now: Timestamp,
+) -> StoreResult<()> {
     for queued in outbox::all(tx)? {
         let op = queued.op;
         let before = items.get(&op.id);
-        let owner = match op.kind.as_str() {
-            Kind::TEAM | Kind::ROLE | Kind::SERIES | Kind::GATHERING => Owner::Team,
-            _ => Owner::Member(me),
+        let owner = if op.kind.is_of_team() {
+            Owner::Team
+        } else {
+            Owner::Member(me)
         };
         let body = op.body.as_ref().and_then(|body| Body::read(&op.kind, body).ok());
         let created_at = before
@@ -130,7 +148,7 @@ pub(crate) fn all(tx: &Transaction<'_>, me: MemberId, now: Timestamp) -> StoreRe
         };
         items.insert(item.id, item);
     }
-    Ok(items.into_values().collect())
+    Ok(())
 }
 
 impl Store {
@@ -204,6 +222,7 @@ impl Store {
                 [],
             )?;
             tx.execute("DELETE FROM fresh_items", [])?;
+            kudos::begin_again(tx)?;
             set_fact(tx, fact::CURSOR, &cursor)?;
             Ok(is_something_lost)
         })

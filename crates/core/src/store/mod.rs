@@ -4,6 +4,7 @@
 
 mod anew;
 mod items;
+mod kudos;
 mod lost;
 mod notices;
 mod outbox;
@@ -19,6 +20,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub(crate) use items::{Applied, Cursor};
+pub(crate) use kudos::{FetchedBack, Question};
 pub(crate) use notices::Held;
 pub(crate) use outbox::{Queued, Salvaged};
 
@@ -93,9 +95,17 @@ pub(crate) mod fact {
     pub(crate) const SLACK: &str = "slack";
     /// What was marked on I spy cards, by gathering.
     pub(crate) const I_SPY: &str = "i_spy";
+    /// What is written on the Decisions page and not sent.
+    pub(crate) const DECISION_DRAFT: &str = "decision_draft";
+    /// What one has said with hidden voices, of decisions that are open.
+    pub(crate) const OWN_VOICES: &str = "own_voices";
     pub(crate) const HELD_IN_FOCUS: &str = "held_in_focus";
     /// Zones of the system about which the person does not want to be asked again.
     pub(crate) const ZONES_LEFT: &str = "zones_left";
+    /// How far back older kudos were fetched.
+    pub(crate) const FETCHED_BACK: &str = "fetched_back";
+    /// The end of the absence after which what may have been missed was looked at, or put away.
+    pub(crate) const CAUGHT_UP: &str = "caught_up";
     /// Where one's own calendar is, and when it says that one is busy.
     pub(crate) const OWN_CALENDAR: &str = "own_calendar";
     pub(crate) const PAUSED_UNTIL: &str = "paused_until";
@@ -218,6 +228,7 @@ fn connect(path: &Path, patience: Duration) -> StoreResult<Connection> {
         M::up(include_str!("migrations/0001_first.sql")),
         M::up(include_str!("migrations/0002_arrived.sql")),
         M::up(include_str!("migrations/0003_prepared_at.sql")),
+        M::up(include_str!("migrations/0004_kudos_search.sql")),
     ]);
     migrations.to_latest(&mut connection).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),

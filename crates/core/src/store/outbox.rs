@@ -264,9 +264,10 @@ fn is_as_wanted(op: &Op, problem: &Problem) -> bool {
 
 /// Until the stream brings the endpoint's own version, the op stands as it was written.
 fn accept(tx: &Transaction<'_>, me: MemberId, op: Op, seq: u64, now: Timestamp) -> StoreResult<()> {
-    let owner = match op.kind.as_str() {
-        Kind::TEAM | Kind::ROLE | Kind::SERIES | Kind::GATHERING => Owner::Team,
-        _ => Owner::Member(me),
+    let owner = if op.kind.is_of_team() {
+        Owner::Team
+    } else {
+        Owner::Member(me)
     };
     let expires_at = op
         .body

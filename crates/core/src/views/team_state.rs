@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use samovar_domain::kinds::{
-    Activity, Answer, Focus, Gathering, Kudos, Member, Norms, PairAnswer, PairOptIn, Pairing, Reaction, Reply,
-    RoleName, Series, Snapshot, Team,
+    Activity, Answer, Decision, DecisionState, Focus, Gathering, Kudos, Member, Norms, Outcome, PairAnswer, PairOptIn,
+    Pairing, Reaction, Reply, RoleName, Series, Snapshot, Team, TeamValue, ThankMe, Voice,
 };
 use samovar_domain::pair_calls::{DrawCalendar, Paired, Progress};
 use samovar_domain::reminders::PairDesk;
@@ -64,6 +64,10 @@ pub struct TeamState {
     pub focus: HashMap<MemberId, Read<Focus>>,
     /// What the team expects of replies and meetings.
     pub norms: Option<Norms>,
+    /// What the team values, retired ones among them.
+    pub values: Vec<TeamValue>,
+    /// How members like to be thanked who have said so.
+    pub thank_me: HashMap<MemberId, ThankMe>,
     /// The recurring plans.
     pub series: HashMap<ItemId, Series>,
     /// Gatherings by their start.
@@ -76,6 +80,14 @@ pub struct TeamState {
     pub pairings: Vec<Read<Pairing>>,
     /// Their members' answers, by pairing.
     pub pair_answers: HashMap<ItemId, HashMap<MemberId, PairAnswer>>,
+    /// Decisions, oldest first.
+    pub decisions: Vec<Read<Decision>>,
+    /// Who was heard, by decision.
+    pub decision_states: HashMap<ItemId, DecisionState>,
+    /// The voices that one sees, by decision: open ones, and one's own.
+    pub voices: HashMap<ItemId, HashMap<MemberId, Voice>>,
+    /// What came of decisions.
+    pub outcomes: HashMap<ItemId, Outcome>,
 }
 
 impl TeamState {
@@ -239,6 +251,10 @@ impl Reader {
             }
             (Body::Focus(focus), Some(member)) => self.add_focus(member, newness, Some(read(item, focus))),
             (Body::Norms(norms), None) => state.norms = Some(norms),
+            (Body::Values(values), None) => state.values = values.values,
+            (Body::KudosWish(wish), Some(member)) => {
+                state.thank_me.insert(member, wish.wish);
+            }
             (Body::Series(series), None) => {
                 state.series.insert(id, series);
             }
@@ -254,6 +270,16 @@ impl Reader {
             }
             (Body::PairOptIn(wish), Some(_)) => state.pair_wish = Some(wish), // nobody else's is ever here
             (Body::Pairing(pairing), None) => state.pairings.push(read(item, pairing)),
+            (Body::Decision(decision), Some(_)) => state.decisions.push(read(item, decision)),
+            (Body::DecisionState(decided), None) => {
+                state.decision_states.insert(decided.decision, decided);
+            }
+            (Body::Voice(voice), Some(member)) => {
+                state.voices.entry(voice.decision).or_default().insert(member, voice);
+            }
+            (Body::Outcome(outcome), None) => {
+                state.outcomes.insert(outcome.decision, outcome);
+            }
             (Body::PairAnswer(answer), Some(member)) => {
                 let known = self.pair_answers.get(&(answer.pairing, member));
                 if known.is_none_or(|(known, _)| newness > *known) {
@@ -286,6 +312,7 @@ impl Reader {
         state.pairings.sort_by_key(|pairing| (pairing.body.week, pairing.id));
         oldest_first(&mut state.snapshots);
         oldest_first(&mut state.kudos);
+        oldest_first(&mut state.decisions);
         state
             .reactions
             .values_mut()

@@ -3,10 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono_tz::Tz;
+use samovar_domain::hiding::EDIT_MINUTES;
 use samovar_domain::kinds::{Answer, Kudos, Photo, Snapshot};
 use samovar_domain::schedule::Schedule;
 use samovar_domain::{ItemId, MemberId, Timestamp, camera};
 
+use super::decisions::{OwnSide, voices_needed};
 use super::person::{local_time, person, person_state};
 use super::team_state::{Read, TeamState};
 use crate::api::{
@@ -28,23 +30,27 @@ pub struct LocalFacts {
     pub waiting: HashSet<ItemId>,
     /// How many notifications are held.
     pub held: u32,
+    /// Since when one may have missed something.
+    pub missed_since: Option<Timestamp>,
     /// What somebody is called who is no longer in the team, in the person's language.
     pub someone: String,
 }
 
 /// The Today page at `now`.
 pub fn today(state: &TeamState, now: Timestamp, local: &LocalFacts) -> Today {
-    let page = Page {
-        state,
-        now,
-        local,
-        schedules: schedules(state),
+    let page = Page::new(state, now, local);
+    let own = OwnSide {
+        me: local.me,
+        said: HashMap::new(),
+        waiting: HashSet::new(),
+        someone: local.someone.clone(),
     };
     Today {
         now,
         me: page.person(local.me),
         portraits: page.portraits(),
         days: page.days(),
+        missed_since: local.missed_since,
         gathering: page.gathering(),
         focus: state.focus_of(local.me, now).map(|focus| FocusCard {
             started_at: focus.created_at,
@@ -52,6 +58,7 @@ pub fn today(state: &TeamState, now: Timestamp, local: &LocalFacts) -> Today {
             note: focus.body.note.clone(),
             held: local.held,
         }),
+        decisions: voices_needed(state, now, &own),
         people: page.people(),
     }
 }
@@ -61,7 +68,7 @@ fn schedules(state: &TeamState) -> HashMap<MemberId, Schedule> {
     members.map(|(id, member)| (*id, Schedule::of(member))).collect()
 }
 
-struct Page<'a> {
+pub(super) struct Page<'a> {
     state: &'a TeamState,
     now: Timestamp,
     local: &'a LocalFacts,
@@ -69,7 +76,7 @@ struct Page<'a> {
 }
 
 /// For sorting names as people read a list.
-fn by_name(person: &Person) -> (String, MemberId) {
+pub(super) fn by_name(person: &Person) -> (String, MemberId) {
     (person.name.to_lowercase(), person.id)
 }
 
@@ -83,7 +90,16 @@ fn photo_card(photo: &Photo) -> PhotoCard {
     }
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    pub(super) fn new(state: &'a TeamState, now: Timestamp, local: &'a LocalFacts) -> Self {
+        Self {
+            state,
+            now,
+            local,
+            schedules: schedules(state),
+        }
+    }
+
     /// The zone that they are in now.
     fn zone(&self, member: MemberId) -> Tz {
         let schedule = self.schedules.get(&member);
@@ -91,7 +107,7 @@ impl Page<'_> {
     }
 
     /// A member, or "someone" when they are not in the team any more.
-    fn person(&self, id: MemberId) -> Person {
+    pub(super) fn person(&self, id: MemberId) -> Person {
         person(self.state, id, self.zone(id), &self.local.someone)
     }
 
@@ -205,13 +221,21 @@ impl Page<'_> {
         }
     }
 
-    fn kudos_card(&self, giver: MemberId, kudos: &Read<Kudos>) -> KudosCard {
+    pub(super) fn kudos_card(&self, giver: MemberId, kudos: &Read<Kudos>) -> KudosCard {
+        let is_mine = giver == self.local.me;
+        let (to, value) = (&kudos.body.to, kudos.body.value.as_ref());
+        let few: Vec<MemberId> = to.iter().copied().chain([giver]).collect();
+        let is_between = kudos.audience.is_only(to) || kudos.audience.is_only(&few);
+        let settles_at = kudos.created_at.plus_minutes(EDIT_MINUTES);
         KudosCard {
             id: kudos.id,
             from: self.person(giver),
-            is_mine: giver == self.local.me,
-            to: kudos.body.to.iter().map(|member| self.person(*member)).collect(),
+            is_mine,
+            to: to.iter().map(|member| self.person(*member)).collect(),
             reason: kudos.body.reason.clone(),
+            value: value.and_then(|id| self.state.values.iter().find(|value| value.id == *id).cloned()),
+            editable_until: Some(settles_at).filter(|end| is_mine && *end > self.now),
+            can_hide: to.contains(&self.local.me) && !is_between,
             created_at: kudos.created_at,
             is_waiting: self.local.waiting.contains(&kudos.id),
             audience: kudos.audience.clone(),

@@ -14,7 +14,7 @@ const BODY_CHARACTERS: usize = 240;
 const FAR_MINUTES: u64 = 90;
 
 /// A notification's title and body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Text {
     /// One line.
     pub title: String,
@@ -23,7 +23,7 @@ pub struct Text {
 }
 
 /// Cuts words to what a notification can show, at the end of a word where there is one.
-fn shortened(words: &str) -> String {
+pub(super) fn shortened(words: &str) -> String {
     let words = words.trim();
     let Some((end, _)) = words.char_indices().nth(BODY_CHARACTERS) else {
         return words.to_owned();
@@ -41,7 +41,7 @@ fn time_of_day(at: Timestamp, zone: Tz) -> String {
 }
 
 impl Words {
-    fn name_of(&self, member: MemberId, names: &dyn Names) -> String {
+    pub(super) fn name_of(&self, member: MemberId, names: &dyn Names) -> String {
         names.name(member).unwrap_or_else(|| self.say("someone", &[]))
     }
 
@@ -90,6 +90,11 @@ impl Words {
                 title: self.say("notify-break-through-title", &[("name", name)]),
                 body: shortened(reason),
             },
+            About::DecisionClosed { .. }
+            | About::PackageAgreed { .. }
+            | About::PackageReceived { .. }
+            | About::GroupCard { .. }
+            | About::CardForMe { .. } => self.people_notice(&notice.about, names).unwrap_or_default(),
             About::Reaction { emoji, target_kind, .. } => {
                 let kind = target_kind.as_str().into();
                 Text {
@@ -176,6 +181,7 @@ impl Words {
             ("notify-digest-kudos-to-others", &digest.kudos_to_others),
             ("notify-digest-replies", &digest.replies),
             ("notify-digest-reactions", &digest.reactions),
+            ("notify-digest-people", &digest.people),
         ];
         // What cannot wait comes first: there may be room for one line only.
         let gatherings = digest.gatherings.iter().map(|gathering| {

@@ -22,7 +22,7 @@ impl Words {
         self.say("pair-call-with", &[("names", self.others(with, names).into())])
     }
 
-    /// News of pair calls, at `now` in the person's own zone. `None` for other reminders.
+    /// News of pair calls and of what people do for each other, at `now` in the person's own zone. `None` for other reminders.
     pub fn pair_news(&self, what: &What, now: Timestamp, zone: Tz, names: &dyn Names) -> Option<Text> {
         let plain = |title: &str, body: &str| Text {
             title: self.say(title, &[]),
@@ -59,7 +59,7 @@ impl Words {
                 }
             }
             What::PausePairs { .. } => plain("notify-pair-pause-title", "notify-pair-pause-body"),
-            _ => return None,
+            _ => return self.people_news(what, now, zone, names),
         })
     }
 

@@ -1,15 +1,14 @@
 //! What each kind may say, and to whom.
 
-use std::collections::HashSet;
-
 use super::norms::check_norms;
+use super::packages::check_key;
 use super::plans::{check_gathering, check_series};
-use super::{
-    Existing, FOCUS_HOURS_MAX, PHOTO_SIDE_MAX, PHOTOS_MAX, REASON_MIN, RECIPIENTS_MAX, View, check_member, check_zone,
-};
+use super::settings::check_settings;
+use super::thanks::check_values;
+use super::{Existing, FOCUS_HOURS_MAX, PHOTO_SIDE_MAX, PHOTOS_MAX, View, check_member};
 use crate::emoji::is_one_emoji;
-use crate::kinds::{Focus, Kudos, Photo, Reaction, RoleName, Snapshot};
-use crate::text::{NAME_MAX, WORDS_MAX, check_name, check_words, is_blank, visible_length};
+use crate::kinds::{Focus, Photo, Reaction, RoleName, Snapshot};
+use crate::text::{NAME_MAX, WORDS_MAX, check_name, check_words, is_blank};
 use crate::wire::Op;
 use crate::{Audience, BlobHash, Body, MemberId, Owner, Problem, Timestamp};
 
@@ -27,11 +26,7 @@ impl Context<'_> {
         match body {
             Body::Team(team) => {
                 check_name("team's name", &team.name, NAME_MAX)?;
-                let zone = team
-                    .settings
-                    .as_ref()
-                    .and_then(|settings| settings.time_zone.as_deref());
-                zone.map_or(Ok(()), check_zone)
+                team.settings.as_ref().map_or(Ok(()), check_settings)
             }
             Body::Role(role) => self.check_role(role.member, role.role),
             Body::Member(member) => {
@@ -53,7 +48,33 @@ impl Context<'_> {
             Body::PairOptIn(wish) => self.check_pair_opt_in(wish),
             Body::PairAnswer(answer) => self.check_pair_answer(answer),
             Body::BreakThrough(call) => self.check_break_through(call),
-            Body::Rsvp(_) | Body::Pairing(_) | Body::Unknown => Ok(()),
+            Body::Values(values) => check_values(values),
+            Body::KudosHidden(hidden) => self.check_kudos_hidden(hidden),
+            Body::Decision(decision) => self.check_decision(decision),
+            Body::Voice(voice) => self.check_voice(voice),
+            Body::DecisionClose(close) => self.check_decision_close(close),
+            Body::Package(package) => self.check_package(package),
+            Body::PackageConsent(consent) => self.check_package_consent(consent),
+            Body::PackageDeclined(declined) => self.check_package_declined(declined.package),
+            Body::PackageOpened(opened) => self.check_package_opened(opened),
+            Body::PackageReceived(received) => self.check_package_received(received),
+            Body::DeviceKey(key) => check_key(&key.recipient),
+            Body::SurpriseConsent(consent) => self.check_surprise_consent(consent),
+            Body::GroupCard(card) => self.check_group_card(card),
+            Body::CardLine(line) => self.check_card_line(line),
+            Body::Celebration(celebration) => self.check_celebration(celebration),
+            // Answers without words, and what no op ever writes.
+            Body::Rsvp(_)
+            | Body::KudosWish(_)
+            | Body::Pairing(_)
+            | Body::DecisionState(_)
+            | Body::Outcome(_)
+            | Body::HandedCard(_)
+            | Body::HandedLine(_)
+            | Body::CelebrationNotice(_)
+            | Body::PulseRound(_)
+            | Body::PulseResult(_)
+            | Body::Unknown => Ok(()),
         }
     }
 
@@ -92,7 +113,7 @@ impl Context<'_> {
         snapshot.photos.iter().try_for_each(|photo| self.check_photo(photo))
     }
 
-    fn check_photo(&self, photo: &Photo) -> Result<(), Problem> {
+    pub(super) fn check_photo(&self, photo: &Photo) -> Result<(), Problem> {
         let sides = 1..=PHOTO_SIDE_MAX;
         if !sides.contains(&photo.width) || !sides.contains(&photo.height) {
             return Err(Problem::new(
@@ -124,48 +145,6 @@ impl Context<'_> {
             "blob_missing",
             "The photo has not arrived yet. Send the photo first, then what shows it.",
         ))
-    }
-
-    fn check_kudos(&self, kudos: &Kudos) -> Result<(), Problem> {
-        if kudos.to.is_empty() {
-            return Err(Problem::new(
-                "no_recipient",
-                "Kudos need someone to thank. Choose at least one person.",
-            ));
-        }
-        if kudos.to.len() > RECIPIENTS_MAX {
-            return Err(Problem::new(
-                "too_many_recipients",
-                "Kudos go to at most twenty people at once.",
-            ));
-        }
-        if kudos.to.contains(&self.writer) {
-            return Err(Problem::new(
-                "kudos_to_oneself",
-                "Kudos are for others. Take yourself off the list.",
-            ));
-        }
-        let distinct: HashSet<_> = kudos.to.iter().collect();
-        if distinct.len() < kudos.to.len() {
-            return Err(Problem::new(
-                "doubled_recipient",
-                "Somebody is on the list twice. Name each person once.",
-            ));
-        }
-        if let Some(stranger) = kudos.to.iter().find(|member| !self.view.is_member(**member)) {
-            return Err(Problem::new(
-                "unknown_member",
-                format!("Nobody in the team has the id {stranger}."),
-            ));
-        }
-        if visible_length(&kudos.reason) < REASON_MIN {
-            return Err(Problem::new(
-                "reason_too_short",
-                "Say in at least ten characters what you are thankful for, so that it means something.",
-            ));
-        }
-        check_words("reason", &kudos.reason, WORDS_MAX)?;
-        check_words("value", kudos.value.as_deref().unwrap_or_default(), NAME_MAX)
     }
 
     fn check_focus(&self, focus: &Focus) -> Result<(), Problem> {
@@ -201,6 +180,9 @@ impl Context<'_> {
                 | Body::Series(_)
                 | Body::Gathering(_)
                 | Body::Norms(_)
+                | Body::Values(_)
+                | Body::KudosWish(_)
+                | Body::DeviceKey(_)
         );
         if belongs_to_all && *audience != Audience::Team {
             return Err(Problem::new(
@@ -216,6 +198,9 @@ impl Context<'_> {
                 "bad_audience",
                 "Everyone who is thanked must be able to see it.",
             ));
+        }
+        if let Body::Kudos(kudos) = body {
+            self.check_wishes(kudos)?;
         }
         let target = body.target().and_then(|target| self.view.existing(target));
         if let Some(target) = target

@@ -26,6 +26,13 @@ pub fn check_member(member: &Member) -> Result<(), Problem> {
         member.about.as_deref().unwrap_or_default(),
         WORDS_MAX,
     )?;
+    let is_country = |country: &str| country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase());
+    if !member.country.as_deref().is_none_or(is_country) {
+        return Err(Problem::new(
+            "bad_country",
+            "A country is written as two letters, such as PE.",
+        ));
+    }
     if member.travel.len() > DAYS_AWAY_MAX || member.away.len() > DAYS_AWAY_MAX {
         return Err(Problem::new(
             "too_many_days",

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
-use super::Weekday;
+use super::{PulseSettings, Weekday};
 use crate::hours::Hours;
 use crate::{BlobHash, ItemId, MemberId};
 
@@ -28,6 +28,21 @@ pub struct TeamSettings {
     /// The weekday on which pair calls are drawn, at 10:00 in the team's zone; Monday when it is not set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pair_day: Option<Weekday>,
+    /// How many of their own working hours everyone involved in a decision has to be heard, 1 to 80; 8 when it is not set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision_working_hours: Option<u32>,
+    /// How many hours a decision is open at least, 1 to 720; 72 when it is not set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision_hours: Option<u32>,
+    /// Who sees to packages and cards, at most twenty; nobody when it is not set.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coordinators: Vec<MemberId>,
+    /// How many days ahead coordinators hear of something to celebrate, 1 to 60; 10 when it is not set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub celebration_lead_days: Option<u32>,
+    /// Whether the team asks itself how it is; it does not when it is not set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pulse: Option<PulseSettings>,
     /// Settings of a newer Samovar, kept as they came.
     #[serde(flatten)]
     pub other: Map<String, Value>,
@@ -74,6 +89,9 @@ pub struct Member {
     /// Their portrait.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo: Option<BlobHash>,
+    /// The country that post reaches them in, as its two letters in ISO 3166-1, such as `PE`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
     /// Where they are for some days, when it is not home; at most twenty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub travel: Vec<Travel>,

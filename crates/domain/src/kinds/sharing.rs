@@ -54,6 +54,13 @@ pub struct Photo {
     pub alt: Option<String>,
 }
 
+impl Photo {
+    /// Its blobs: itself, and its smaller picture.
+    pub fn blobs(&self) -> impl Iterator<Item = BlobHash> + use<> {
+        std::iter::once(self.blob).chain(self.thumb)
+    }
+}
+
 /// A photo and/or a few words from someone's day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
@@ -74,9 +81,12 @@ pub struct Kudos {
     pub to: Vec<MemberId>,
     /// 10 to 2,000 characters.
     pub reason: String,
-    /// One of the team's values.
+    /// The id of one of the team's values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// The kudos in whose place these stand, since somebody who was thanked has hidden those; see [`crate::hiding`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<ItemId>,
 }
 
 /// An emoji on an item.
@@ -95,6 +105,9 @@ pub struct Reply {
     pub target: ItemId,
     /// 1 to 2,000 characters.
     pub text: String,
+    /// The reply in whose place this stands, since what it answered was hidden; see [`crate::hiding`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<ItemId>,
 }
 
 /// The id of a member's reaction with one emoji to one item.

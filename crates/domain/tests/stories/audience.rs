@@ -1,6 +1,7 @@
 //! Who may see an item.
 
 use proptest::prelude::*;
+use proptest::test_runner::Config;
 use samovar_domain::{Audience, MemberId, Owner};
 
 use crate::given::member;
@@ -18,6 +19,30 @@ fn audiences() -> impl Strategy<Value = Audience> {
 }
 
 proptest! {
+    #![proptest_config(Config::with_cases(10_000))]
+
+    /// One predicate for pages, stream and desktop: the owner always; of the others all, those named, or those not named.
+    #[test]
+    fn an_item_is_seen_by_its_owner_and_whom_it_is_for(audience in audiences(), owner in 0..8_u8, of_team: bool, reader in 0..8_u8) {
+        let (owner, reader) = (member(&owner.to_string()), member(&reader.to_string()));
+        let is_named = audience.named().contains(&reader);
+        let is_for_them = match audience {
+            Audience::Team => true,
+            Audience::Only(_) => is_named,
+            Audience::Except(_) => !is_named,
+        };
+        let owned_by = if of_team { Owner::Team } else { Owner::Member(owner) };
+        prop_assert_eq!(audience.admits(reader, &owned_by), is_for_them || (!of_team && reader == owner));
+    }
+
+    /// What the team makes of somebody's item is seen by the same people.
+    #[test]
+    fn the_team_can_show_to_the_same_people(audience in audiences(), owner in 0..8_u8, reader in 0..8_u8) {
+        let (owner, reader) = (member(&owner.to_string()), member(&reader.to_string()));
+        prop_assert_eq!(audience.with(owner).admits(reader, &Owner::Team), audience.admits(reader, &Owner::Member(owner)));
+        prop_assert_eq!(audience.with(owner).with(owner), audience.with(owner));
+    }
+
     #[test]
     fn an_owner_always_sees_their_own(audience in audiences()) {
         prop_assert!(audience.admits(member("0"), &Owner::Member(member("0"))));

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use proptest::prelude::*;
 use samovar_domain::check::{Allowed, BODY_BYTES_MAX, Existing, View, check};
-use samovar_domain::kinds::{RoleName, focus_id, reaction_id, role_id, rsvp_id};
+use samovar_domain::kinds::{RoleName, TeamSettings, focus_id, reaction_id, role_id, rsvp_id};
 use samovar_domain::wire::Op;
-use samovar_domain::{Audience, BlobHash, ItemId, Kind, MemberId, Owner, Problem, Timestamp};
+use samovar_domain::{Audience, BlobHash, Body, ItemId, Kind, MemberId, Owner, Problem, Timestamp};
 use serde_json::{Value, json};
 
 use crate::given::{id, member, time};
@@ -17,16 +17,26 @@ const NOW: &str = "2026-11-23T12:00:00Z";
 #[derive(Default)]
 pub(crate) struct Team {
     pub(crate) items: HashMap<ItemId, Existing>,
-    lacks_blobs: bool,
+    pub(crate) bodies: HashMap<ItemId, Body>,
+    pub(crate) clock: Option<Timestamp>,
+    pub(crate) lacks_blobs: bool,
 }
 
 impl View for Team {
     fn now(&self) -> Timestamp {
-        time(NOW)
+        self.clock.unwrap_or_else(|| time(NOW))
     }
 
     fn existing(&self, id: ItemId) -> Option<Existing> {
         self.items.get(&id).cloned()
+    }
+
+    fn body(&self, id: ItemId) -> Option<Body> {
+        self.bodies.get(&id).cloned()
+    }
+
+    fn settings(&self) -> TeamSettings {
+        TeamSettings::default()
     }
 
     fn is_member(&self, id: MemberId) -> bool {

@@ -44,6 +44,7 @@ fn teatime(starts_at: &str) -> Vec<Held> {
     let state = State {
         me: member("Ana"),
         pairs: None,
+        people: None,
         gatherings: &gatherings,
         answers: &answers,
         held_since: None,

@@ -86,6 +86,7 @@ impl Desk {
     fn plan(&self, now: Timestamp) -> Vec<samovar_domain::reminders::Reminder> {
         let quiet = self.quiet();
         let state = State {
+            people: None,
             me: member("Ana"),
             pairs: None,
             gatherings: &self.gatherings,

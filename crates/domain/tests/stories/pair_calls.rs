@@ -148,6 +148,7 @@ impl Desk {
 
     fn plan(&self, now: &str) -> Vec<Reminder> {
         let state = State {
+            people: None,
             me: member("Ana"),
             gatherings: &[],
             answers: &HashMap::new(),

@@ -54,6 +54,7 @@ impl Desk {
             held_since: *held_since,
             daily: Daily::default(),
             pairs: pairs.as_ref(),
+            people: None,
             snoozed,
             quiet,
         };
@@ -247,6 +248,7 @@ fn nothing_is_announced_to_those_who_do_not_want_it() {
         held_since: None,
         daily: Daily::default(),
         pairs: None,
+        people: None,
         snoozed: &[],
         quiet,
     };

@@ -9,6 +9,7 @@ mod items;
 mod join;
 mod join_page;
 mod members;
+pub(crate) mod mirrors;
 mod operation;
 mod ops;
 mod stream;
@@ -62,6 +63,12 @@ const JSON_BYTES_MAX: usize = 1024 * 1024;
         calendar::make,
         calendar::end,
         calendar::read,
+        mirrors::create,
+        mirrors::list,
+        mirrors::remove,
+        mirrors::pause,
+        mirrors::resume,
+        mirrors::test,
         members::remove,
         members::erase,
         export::export,
@@ -149,6 +156,11 @@ pub(crate) fn router(app: App) -> Router {
             get(calendar::tell).post(calendar::make).delete(calendar::end),
         )
         .route("/v1/calendar/{feed}", get(calendar::read))
+        .route("/v1/mirrors", post(mirrors::create).get(mirrors::list))
+        .route("/v1/mirrors/{id}", delete(mirrors::remove))
+        .route("/v1/mirrors/{id}/pause", post(mirrors::pause))
+        .route("/v1/mirrors/{id}/resume", post(mirrors::resume))
+        .route("/v1/mirrors/{id}/test", post(mirrors::test))
         .route("/v1/members/me", delete(members::erase))
         .route("/v1/members/{id}", delete(members::remove))
         .route("/v1/export", get(export::export))

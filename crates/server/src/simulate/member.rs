@@ -111,6 +111,7 @@ fn hours(fields: &Fields<'_>) -> Result<Hours, BadInput> {
         pronouns: None,
         about: None,
         photo: None,
+        country: None,
         travel: Vec::new(),
         away: Vec::new(),
     };

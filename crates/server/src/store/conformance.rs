@@ -1,9 +1,12 @@
 //! What every store must do, as stories that know nothing but the trait. An implementation runs all of them with
 //! [`conformance_tests`](crate::store::conformance_tests).
 
+pub(crate) mod decisions;
 pub(crate) mod feeds;
 pub(crate) mod hidden;
+pub(crate) mod kudos;
 pub(crate) mod leaving;
+pub(crate) mod mirrors;
 pub(crate) mod numbers;
 pub(crate) mod ops;
 pub(crate) mod pages;
@@ -79,14 +82,38 @@ macro_rules! conformance_tests {
             upkeep::a_gathering_that_an_admin_cancelled_stays_so_until_they_take_it_back,
             upkeep::those_who_have_it_hard_take_turns,
             upkeep::many_who_come_are_mixed_into_rooms,
+            kudos::hidden_kudos_are_like_deleted_ones_to_all_others,
+            kudos::kudos_that_come_after_the_wish_to_hide_them_are_hidden,
+            kudos::a_wish_for_quiet_thanks_wins,
+            kudos::the_team_says_what_it_values,
+            kudos::only_those_who_were_thanked_hide_kudos,
+            kudos::kudos_are_changed_for_ten_minutes,
             leaving::whoever_erases_themselves_leaves_nothing,
             leaving::gatherings_name_nobody_who_left,
             leaving::whoever_is_removed_leaves_what_they_gave,
             leaving::the_last_owner_stays,
             leaving::only_admins_remove,
+            decisions::a_voice_and_that_it_was_heard_are_one_write,
+            decisions::a_decision_counts_from_when_it_reached_the_team,
+            decisions::closing_early_is_refused_and_closing_late_ends_it,
+            decisions::admins_say_how_long_everyone_has,
+            decisions::hidden_voices_are_opened_by_the_close_alone,
+            decisions::what_comes_of_a_decision_is_for_those_who_see_it,
+            decisions::nobody_writes_who_was_heard_but_the_endpoint,
+            decisions::a_decision_goes_with_all_that_answers_it,
+            decisions::whoever_leaves_is_taken_out_of_what_was_heard,
+            decisions::what_was_decided_outlives_the_removal_of_who_asked,
             feeds::a_new_feed_ends_the_old_one,
             feeds::a_feed_goes_with_its_member,
             feeds::a_feed_holds_what_its_member_sees_of_calls,
+            mirrors::thanks_wait_at_a_mirror_as_soon_as_they_are_written,
+            mirrors::what_was_begun_when_the_endpoint_ended_is_not_said_twice,
+            mirrors::what_is_deleted_before_it_is_shown_never_is,
+            mirrors::what_changes_while_nobody_knows_whether_it_is_shown_is_put_right,
+            mirrors::what_an_erased_member_said_is_taken_back,
+            mirrors::a_gathering_waits_until_it_is_about_to_start,
+            mirrors::a_mirror_that_fails_waits_and_is_broken_off_after_a_day,
+            mirrors::only_admins_have_mirrors_and_a_removed_one_is_forgotten,
             leaving::an_export_has_what_is_about_one_and_for_one_to_see,
         );
     };

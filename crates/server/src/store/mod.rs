@@ -6,9 +6,10 @@ mod conformance;
 mod sqlite;
 
 use async_trait::async_trait;
-use samovar_domain::wire::{Device, Invite, Op, OpResult, Page};
-use samovar_domain::{BlobHash, DeviceId, Epoch, InviteId, Item, MemberId, Problem, Seq, TeamId, Timestamp};
+use samovar_domain::wire::{Device, Invite, MirrorHealth, MirrorRequest, MirrorTarget, Op, OpResult, Page};
+use samovar_domain::{BlobHash, DeviceId, Epoch, InviteId, Item, MemberId, MirrorId, Problem, Seq, TeamId, Timestamp};
 
+use crate::mirrors::{Due, Language, Load, Outcome};
 #[cfg(test)]
 pub(crate) use sqlite::tests::with_one_photo;
 pub use sqlite::{Commit, Committed, DATABASE, Integrity, SqliteStore, integrity};
@@ -127,6 +128,17 @@ pub enum Removal {
     Erase,
 }
 
+/// What an admin does with a mirror.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MirrorChange {
+    /// It shows nothing until it is resumed. What is given meanwhile is not brought up later.
+    Pause,
+    /// It shows what there is again; what waits at one that was broken is tried anew.
+    Resume,
+    /// It is forgotten, with its address. What it has shown stays where it is.
+    Remove,
+}
+
 /// What a calendar feed is made of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Feed {
@@ -218,4 +230,25 @@ pub trait Store: Send + Sync + 'static {
     async fn mix_rooms(&self, now: Timestamp) -> StoreResult<()>;
     /// When rooms are mixed next.
     async fn next_rooms(&self, now: Timestamp) -> StoreResult<Option<Timestamp>>;
+    /// Sets up a mirror, which was checked before. From then on every write of kudos and gatherings queues what it changes
+    /// there, in its own transaction. Here and below, `asker` is an admin, or `None` for the command line.
+    async fn add_mirror(&self, asker: Option<Caller>, request: MirrorRequest, now: Timestamp) -> StoreResult<MirrorId>;
+    /// How the mirrors are.
+    async fn mirrors(&self, asker: Option<Caller>, now: Timestamp) -> StoreResult<Vec<MirrorHealth>>;
+    /// Where a mirror is and what opens it, to try it out.
+    async fn mirror_target(&self, asker: Option<Caller>, id: MirrorId) -> StoreResult<(MirrorTarget, Language)>;
+    /// Pauses, resumes or removes a mirror.
+    async fn change_mirror(
+        &self,
+        asker: Option<Caller>,
+        id: MirrorId,
+        change: MirrorChange,
+        now: Timestamp,
+    ) -> StoreResult<()>;
+    /// The running mirrors that have something to be done, now or later.
+    async fn mirrors_due(&self) -> StoreResult<Vec<Due>>;
+    /// The oldest thing that is to be done at a mirror now. It is noted that it is begun; only one at a time may be.
+    async fn take_load(&self, mirror: MirrorId, now: Timestamp) -> StoreResult<Option<Load>>;
+    /// What came of a load.
+    async fn settle_load(&self, load: Load, outcome: Outcome, now: Timestamp) -> StoreResult<()>;
 }

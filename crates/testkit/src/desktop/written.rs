@@ -57,6 +57,7 @@ impl Desktop {
         let request = Request::GiveKudos {
             to: vec![to],
             reason: reason.to_owned(),
+            value: None,
             audience: Audience::Team,
         };
         match self.ask(request).await {

@@ -3,12 +3,14 @@
 #![expect(clippy::print_stdout, reason = "the figures are its output")]
 #![expect(clippy::print_stderr, reason = "progress and errors are for whoever started it")]
 
+mod card;
 mod crash;
 mod figures;
 mod footprint;
 mod latency;
 mod photos;
 mod plan;
+mod search;
 
 use std::io;
 use std::path::PathBuf;
@@ -44,8 +46,19 @@ enum What {
         #[arg(long, default_value_t = 5)]
         starts: usize,
     },
+    /// How long a card to print takes, each size and design.
+    Card,
     /// How long pair calls, a year of gatherings and reminders take to plan, for teams of several sizes.
     Plan,
+    /// How long a question to the kudos wall takes.
+    Search {
+        /// Among how many kudos.
+        #[arg(long, default_value_t = 100_000)]
+        kudos: usize,
+        /// How often each question is asked.
+        #[arg(long, default_value_t = 50)]
+        rounds: usize,
+    },
     /// Kills desktop and endpoint while sharing, and counts what was lost and what was doubled.
     Crash {
         /// How many times.
@@ -71,7 +84,9 @@ async fn main() -> ExitCode {
         What::Latency { shares } => latency::measure(shares).await,
         What::Pictures { rounds } => photos::measure(rounds),
         What::Footprint { starts } => footprint::measure(starts).await,
+        What::Card => card::measure(),
         What::Plan => Ok(plan::measure()),
+        What::Search { kudos, rounds } => search::measure(kudos, rounds).await,
         What::Crash { kills, seed } => return crash(kills, seed).await,
         What::PrepareOne { photo, shared } => return finish(photos::prepare_one(&photo, &shared)),
     };

@@ -233,6 +233,7 @@ fn time_reminders(people: usize) -> f64 {
             held_since: None,
             daily: reminders::Daily::default(),
             pairs: None,
+            people: None,
             snoozed: &[],
             quiet: &quiet,
         };

@@ -15,7 +15,7 @@ export const MOST_PHOTOS = 4;
 
 /** What of a draft becomes a snapshot, and what becomes kudos. */
 export type SnapshotDraft = Pick<Draft, "text" | "photos" | "lifetime" | "audience">;
-export type KudosDraft = Pick<Draft, "reason" | "to">;
+export type KudosDraft = Pick<Draft, "reason" | "to" | "value" | "between_us">;
 
 /** Two pieces of writing where there is room for one: neither is lost. */
 function both(first: string, second: string): string {
@@ -33,6 +33,8 @@ export class DraftKeeper {
   audience = $state.raw<Audience>("team");
   reason = $state("");
   to = $state<MemberId[]>([]);
+  value = $state<Draft["value"]>(null);
+  betweenUs = $state(false);
   /** What a focus is for. It lasts as long as the window. */
   note = $state("");
   /** How many photos are being made ready. */
@@ -79,7 +81,7 @@ export class DraftKeeper {
 
   /** The kudos as they are written now. */
   kudos(): KudosDraft {
-    return { reason: this.reason, to: [...this.to] };
+    return { reason: this.reason, to: [...this.to], value: this.value, between_us: this.betweenUs };
   }
 
   /** Lets go of a snapshot that was shared; what was written meanwhile stays, and for whom it is. */
@@ -112,6 +114,8 @@ export class DraftKeeper {
   async clearKudos(sent: KudosDraft): Promise<void> {
     if (this.reason === sent.reason) this.reason = "";
     if (isSame(this.to, sent.to)) this.to = [];
+    if (this.value === sent.value) this.value = null;
+    if (this.betweenUs === sent.between_us) this.betweenUs = false;
     await this.save();
   }
 
@@ -119,6 +123,8 @@ export class DraftKeeper {
   restoreKudos(sent: KudosDraft): void {
     this.reason = both(sent.reason, this.reason);
     this.to = [...new Set([...sent.to, ...this.to])];
+    this.value ??= sent.value;
+    this.betweenUs ||= sent.between_us;
     this.touch();
   }
 
@@ -187,6 +193,8 @@ export class DraftKeeper {
       this.text = both(draft.text, this.text);
       this.reason = both(draft.reason, this.reason);
       this.to = [...new Set([...draft.to, ...this.to])];
+      this.value ??= draft.value;
+      this.betweenUs ||= draft.between_us;
       this.photos = [...draft.photos, ...this.photos];
       this.lifetime ??= draft.lifetime;
       if (this.audience === "team") this.audience = draft.audience;

@@ -25,6 +25,7 @@ fn member(name: &str, zone: Tz) -> Member {
         pronouns: None,
         about: None,
         photo: None,
+        country: None,
         travel: Vec::new(),
         away: Vec::new(),
     }

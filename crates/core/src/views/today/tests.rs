@@ -333,6 +333,7 @@ fn sixty_people_and_five_thousand_items_are_laid_out() {
         seen: HashSet::new(),
         waiting: HashSet::new(),
         held: 0,
+        missed_since: None,
         someone: "Someone".to_owned(),
     };
     let today = today(&state, time(NOW), &local);

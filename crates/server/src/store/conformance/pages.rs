@@ -195,10 +195,8 @@ pub(crate) async fn old_kudos_are_history(fresh: Fresh) {
     assert_eq!(older.items.iter().map(|item| item.seq).collect::<Vec<_>>(), [old]);
     let newest = fresh.store.older(ben.member(), Kind::KUDOS, Seq::MAX, 1).await.unwrap();
     assert_eq!((newest.items[0].seq, newest.more), (new, true));
-    // Whoever has them hears that they were reworded, however old they are; to a new desktop they are history still.
-    let mut reworded = kudos(&ben);
-    reworded["reason"] = json!("You kept the kettle warm all winter.");
-    let edit = ana.write_at(later, Kind::KUDOS, item_id(1), reworded).await;
+    // Whoever has them hears that they were written again, however old they are; to a new desktop they are history still.
+    let edit = ana.write_at(later, Kind::KUDOS, item_id(1), kudos(&ben)).await;
     let told = page(new).await.unwrap();
     assert_eq!(told.items.iter().map(|item| item.seq).collect::<Vec<_>>(), [edit]);
     assert!(page(0).await.unwrap().items.iter().all(|item| item.seq != edit));

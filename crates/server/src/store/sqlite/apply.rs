@@ -7,7 +7,7 @@ use samovar_domain::{Body, Epoch, Item, Kind, Problem, Seq, Timestamp};
 
 use super::check::StoredView;
 use super::writer::Changes;
-use super::{Caller, StoreError, StoreResult, gatherings, rows};
+use super::{Caller, StoreError, StoreResult, decisions, gatherings, hiding, rows};
 
 /// How many results are kept for each device. A desktop sends at most 256 ops before it hears of them.
 const RESULTS_KEPT: u64 = 10_000;
@@ -155,6 +155,7 @@ fn apply_one(
         expires_at: allowed.expires_at,
         body: op.body.clone(),
     };
+    let decision = decisions::of_op(db, op)?;
     let seq = if item.body.is_some() {
         rows::write(db, changes, item)?
     } else {
@@ -168,6 +169,12 @@ fn apply_one(
     }
     if op.kind == Kind::GATHERING {
         gatherings::note_calling_off(db, op)?;
+    }
+    if op.kind == Kind::KUDOS || op.kind == Kind::KUDOS_HIDDEN {
+        hiding::follow(db, changes, op, now)?;
+    }
+    if let Some(decision) = decision {
+        decisions::follow(db, changes, op, decision, now)?;
     }
     Ok(Some(OpResult {
         n: op.n,

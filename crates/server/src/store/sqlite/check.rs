@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use rusqlite::Connection;
 use samovar_domain::check::{Existing, View};
-use samovar_domain::kinds::{RoleName, role_id};
+use samovar_domain::kinds::{RoleName, TeamSettings, role_id};
 use samovar_domain::{BlobHash, Body, Item, ItemId, Kind, MemberId, Timestamp};
 
 use super::{StoreError, StoreResult, read, rows};
@@ -61,6 +61,19 @@ impl View for StoredView<'_> {
             created_at: item.created_at,
             is_gone,
         })
+    }
+
+    fn body(&self, id: ItemId) -> Option<Body> {
+        let item = self.item(id).filter(|item| !item.is_gone(self.now))?;
+        rows::read(&item)
+    }
+
+    fn settings(&self) -> TeamSettings {
+        let teams = self.keep(rows::find(self.db, "kind = 'team' AND body IS NOT NULL", &[]));
+        match teams.first().and_then(rows::read) {
+            Some(Body::Team(team)) => team.settings.unwrap_or_default(),
+            _ => TeamSettings::default(),
+        }
     }
 
     fn is_member(&self, id: MemberId) -> bool {

@@ -11,7 +11,8 @@ use samovar_domain::{Audience, Body, DeviceId, Item, ItemId, Kind, MemberId, Own
 use super::check::StoredView;
 use super::writer::Changes;
 use super::{
-    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, feeds, gatherings, invites, pairs, refused, rows,
+    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, decisions, feeds, gatherings, invites, pairs, refused,
+    rows,
 };
 
 /// What a member may do.
@@ -49,6 +50,7 @@ pub(super) fn join(db: &Connection, changes: &mut Changes, newcomer: &Newcomer, 
         pronouns: None,
         about: None,
         photo: None,
+        country: None,
         travel: Vec::new(),
         away: Vec::new(),
     };
@@ -197,13 +199,19 @@ pub(super) fn remove(
         ));
     }
     let owned = rows::find(db, "owner = ?1 AND body IS NOT NULL", &[&member.to_string()])?;
+    let mut voices = Vec::new();
     for item in owned {
-        if removal == Removal::Erase || !GIVEN.contains(&item.kind.as_str()) {
+        if let Some(Body::Voice(voice)) = rows::read(&item) {
+            voices.push(voice.decision);
+        }
+        let stays = removal == Removal::ByAdmin && GIVEN.contains(&item.kind.as_str());
+        if !stays && !decisions::stays(db, &item, removal)? {
             rows::bury(db, changes, item.id, now)?;
         }
     }
     rows::bury(db, changes, role_id(member), now)?;
     pairs::part_with(db, changes, member, now)?;
+    decisions::part_with(db, changes, member, removal, &voices, now)?;
     let mine = member.to_string();
     let devices = devices(db, member)?;
     changes.revoked.extend(devices.into_iter().map(|device| device.id));
@@ -230,9 +238,11 @@ pub(super) fn remove(
 }
 
 /// Takes a member who left out of the lists in what the team owns: who is invited to a series or a gathering, who had it
-/// hard, who was in which room.
+/// hard, who was in which room. What it owns of decisions has been seen to: what was decided stays as it was.
 fn forget(db: &Connection, changes: &mut Changes, member: MemberId, now: Timestamp) -> StoreResult<()> {
-    let condition = "owner = ?1 AND body IS NOT NULL AND instr(body, ?2) > 0 ORDER BY seq";
+    let condition =
+        "owner = ?1 AND kind NOT IN ('outcome', 'decision_state') AND body IS NOT NULL AND instr(body, ?2) > 0
+                     ORDER BY seq";
     let values = [Owner::Team.to_string(), member.to_string()];
     for item in rows::find(db, condition, &[&values[0], &values[1]])? {
         let mut body = item.body.clone().unwrap_or_default();

@@ -3,15 +3,20 @@
 mod apply;
 mod backup;
 mod check;
+mod decisions;
 mod feeds;
 mod gatherings;
+mod hiding;
 mod integrity;
 mod invites;
 mod members;
+mod mirror_queue;
+mod mirrors;
 mod pairs;
 mod read;
 mod readers;
 mod rows;
+mod seals;
 mod upkeep;
 mod writer;
 
@@ -21,10 +26,15 @@ use std::time::Duration;
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, params};
 use rusqlite_migration::{M, Migrations};
-use samovar_domain::wire::{Device, Invite, Op, OpResult, Page};
-use samovar_domain::{BlobHash, Clock, DeviceId, Epoch, InviteId, Item, MemberId, Problem, Seq, TeamId, Timestamp};
+use samovar_domain::wire::{Device, Invite, MirrorHealth, MirrorRequest, MirrorTarget, Op, OpResult, Page};
+use samovar_domain::{
+    BlobHash, Clock, DeviceId, Epoch, InviteId, Item, MemberId, MirrorId, Problem, Seq, TeamId, Timestamp,
+};
 
-use super::{Caller, Cursor, Feed, Joined, NewInvite, Newcomer, Removal, Store, StoreError, StoreResult, TeamState};
+use super::{
+    Caller, Cursor, Feed, Joined, MirrorChange, NewInvite, Newcomer, Removal, Store, StoreError, StoreResult, TeamState,
+};
+use crate::mirrors::{Due, Language, Load, Outcome};
 pub use integrity::{Integrity, integrity};
 use readers::Readers;
 use writer::Writer;
@@ -45,11 +55,13 @@ impl From<serde_json::Error> for StoreError {
 /// The database's file in the folder.
 pub const DATABASE: &str = "samovar-server.db";
 /// In the order in which they are applied. One that has landed is never edited.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_calendar_feeds.sql"),
     include_str!("../migrations/0003_pair_draws.sql"),
     include_str!("../migrations/0004_rotations.sql"),
+    include_str!("../migrations/0005_decision_seals.sql"),
+    include_str!("../migrations/0006_mirrors.sql"),
 ];
 /// The most connections that read at the same time.
 const READERS: usize = 4;
@@ -125,6 +137,7 @@ fn begin_team(connection: &mut Connection, now: Timestamp) -> StoreResult<()> {
     match known.as_deref() {
         Some("") => {
             transaction.execute("UPDATE team SET epoch = ?1", [epoch])?;
+            mirrors::pause_restored(&transaction)?;
         }
         Some(_) => {}
         None => {
@@ -338,6 +351,48 @@ impl Store for SqliteStore {
 
     async fn next_rooms(&self, now: Timestamp) -> StoreResult<Option<Timestamp>> {
         self.read(move |db| gatherings::next_rooms(db, now)).await
+    }
+
+    async fn add_mirror(&self, asker: Option<Caller>, request: MirrorRequest, now: Timestamp) -> StoreResult<MirrorId> {
+        self.writer
+            .write(move |db, _| mirrors::add(db, asker, &request, now))
+            .await
+    }
+
+    async fn mirrors(&self, asker: Option<Caller>, now: Timestamp) -> StoreResult<Vec<MirrorHealth>> {
+        self.read(move |db| mirrors::all(db, asker, now)).await
+    }
+
+    async fn mirror_target(&self, asker: Option<Caller>, id: MirrorId) -> StoreResult<(MirrorTarget, Language)> {
+        self.read(move |db| mirrors::target(db, asker, id)).await
+    }
+
+    async fn change_mirror(
+        &self,
+        asker: Option<Caller>,
+        id: MirrorId,
+        change: MirrorChange,
+        now: Timestamp,
+    ) -> StoreResult<()> {
+        self.writer
+            .write(move |db, changes| mirrors::change(db, changes, asker, id, change, now))
+            .await
+    }
+
+    async fn mirrors_due(&self) -> StoreResult<Vec<Due>> {
+        self.read(mirrors::due).await
+    }
+
+    async fn take_load(&self, mirror: MirrorId, now: Timestamp) -> StoreResult<Option<Load>> {
+        self.writer
+            .write(move |db, _| mirror_queue::take(db, mirror, now))
+            .await
+    }
+
+    async fn settle_load(&self, load: Load, outcome: Outcome, now: Timestamp) -> StoreResult<()> {
+        self.writer
+            .write(move |db, _| mirror_queue::settle(db, &load, &outcome, now))
+            .await
     }
 }
 

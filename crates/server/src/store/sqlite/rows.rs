@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use samovar_domain::{BlobHash, Body, Item, ItemId, Kind, MemberId, Timestamp};
 
 use super::writer::Changes;
-use super::{StoreError, StoreResult};
+use super::{StoreError, StoreResult, seals};
 
 pub(super) const COLUMNS: &str = "id, kind, owner, seq, audience, created_at, updated_at, expires_at, body";
 
@@ -84,6 +84,7 @@ pub(super) fn read(item: &Item) -> Option<Body> {
 
 /// Writes a new version of an item: takes the next seq, keeps the photos' references true, and has it published.
 pub(super) fn write(db: &Connection, changes: &mut Changes, mut item: Item) -> StoreResult<u64> {
+    super::mirror_queue::note(db, &item)?;
     item.seq = changes.next_seq();
     // What an older version said is to be as gone as what was deleted.
     let mut statement = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM items WHERE id = ?1 AND body IS NOT NULL)")?;
@@ -132,6 +133,9 @@ pub(super) fn bury(db: &Connection, changes: &mut Changes, id: ItemId, now: Time
                 ..item.clone()
             },
         )?;
+        if item.kind == Kind::DECISION {
+            seals::erase(db, changes, id)?;
+        }
         let pointing = find(
             db,
             "target = ?1 AND body IS NOT NULL ORDER BY seq DESC",

@@ -3,13 +3,15 @@
 use std::sync::{Arc, Mutex};
 
 use rusqlite::types::Value as Cell;
+use samovar_domain::kinds::decision_close_id;
+use samovar_domain::wire::{MirrorState, MirrorSubject};
 use samovar_domain::{Audience, Kind, Timestamp};
 use serde_json::json;
 use tempfile::TempDir;
 
 use super::*;
 use crate::store::conformance::{
-    Fresh, ana_and_ben, conformance_tests, hours, item_id, join, photo, snapshot, snapshot_with, start,
+    Fresh, ana_and_ben, conformance_tests, decisions, hours, item_id, join, photo, snapshot, snapshot_with, start,
 };
 
 struct Still(Timestamp);
@@ -47,6 +49,57 @@ fn fresh() -> Fresh {
 }
 
 conformance_tests!(fresh);
+
+/// Everything in the files of a store, the write-ahead log too.
+fn stored(folder: &Path) -> String {
+    let files = ["", "-wal"].map(|suffix| folder.join(format!("{DATABASE}{suffix}")));
+    let read = files.iter().map(|file| std::fs::read(file).unwrap_or_default());
+    read.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect()
+}
+
+/// How the key of hidden voices begins.
+const KEY: &str = "AGE-SECRET-KEY-";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_key_of_hidden_voices_goes_when_nothing_needs_it() {
+    for end in ["close", "withdraw", "delete"] {
+        let (fresh, _, folder) = fresh_in(tempfile::tempdir().unwrap());
+        let (mut ana, mut ben) = ana_and_ben(&fresh).await;
+        let mut question = decisions::question(&[&ana, &ben], "hidden");
+        ana.write(Kind::DECISION, decisions::asked(), question.clone()).await;
+        decisions::says_hidden(&mut ben, &json!({ "stance": "for", "words": "wholeheartedly" })).await;
+        assert!(stored(&folder).contains(KEY), "it is there while it is needed");
+        assert!(
+            !stored(&folder).contains("wholeheartedly"),
+            "a hidden voice is nowhere in plain words"
+        );
+        let told = serde_json::to_string(&*fresh.heard.lock().unwrap()).unwrap();
+        assert!(!told.contains(KEY), "no item ever has the key");
+        match end {
+            "close" => {
+                let id = decision_close_id(ana.member(), decisions::asked());
+                let words = json!({ "decision": decisions::asked(), "words": "It is done like this." });
+                ana.write_at(decisions::late(), Kind::DECISION_CLOSE, id, words).await;
+            }
+            "withdraw" => {
+                question["withdrawn"] = json!(true);
+                ana.write(Kind::DECISION, decisions::asked(), question).await;
+            }
+            _ => {
+                let gone = serde_json::Value::Null;
+                ana.write(Kind::DECISION, decisions::asked(), gone).await;
+            }
+        }
+        // The log is emptied right after the answer.
+        let gone = async {
+            while stored(&folder).contains(KEY) {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let waited = tokio::time::timeout(Duration::from_secs(30), gone).await;
+        assert!(waited.is_ok(), "after {end} the key is still in the files");
+    }
+}
 
 /// A store in `folder` that knows of one photo, whose file is not there.
 pub(crate) async fn with_one_photo(folder: &Path) -> (Arc<SqliteStore>, BlobHash) {
@@ -275,6 +328,50 @@ async fn everything_is_there_after_a_restart_and_a_backup_begins_a_new_epoch() {
         .await
         .unwrap();
     assert_eq!(page.items, ben.page(0).await.items);
+}
+
+#[tokio::test]
+async fn a_copy_of_the_endpoint_shows_nothing_anywhere_until_an_admin_says_so() {
+    let (fresh, store, folder) = fresh_in(tempfile::tempdir().unwrap());
+    let mut ana = join(&fresh.store, "Ana", true).await;
+    let ben = join(&fresh.store, "Ben", false).await;
+    let request = MirrorRequest {
+        name: "everyone's channel".to_owned(),
+        target: MirrorTarget::Teams {
+            url: "https://example.org/the-secret-path".to_owned(),
+        },
+        shows: vec![MirrorSubject::Kudos],
+        language: None,
+    };
+    let mirror = store.add_mirror(None, request, start()).await.unwrap();
+    ana.write(Kind::KUDOS, item_id(1), crate::store::conformance::kudos(&ben))
+        .await;
+    let restored = tempfile::tempdir().unwrap();
+    store.back_up(restored.path().join(DATABASE)).await.unwrap();
+    let (restored, _) = open(restored.path());
+    assert_eq!(store.mirrors_due().await.unwrap().len(), 1);
+    assert_eq!(restored.mirrors_due().await.unwrap(), []);
+    let health = restored.mirrors(None, start()).await.unwrap().remove(0);
+    assert_eq!(health.state, MirrorState::Paused);
+    assert_eq!(health.trouble.as_deref(), Some("restored"));
+    restored
+        .change_mirror(None, mirror, MirrorChange::Resume, start())
+        .await
+        .unwrap();
+    assert_eq!(restored.take_load(mirror, start()).await.unwrap(), None);
+
+    // And what opens a mirror goes with it.
+    assert!(holds(&folder, "the-secret-path"));
+    store
+        .change_mirror(None, mirror, MirrorChange::Remove, start())
+        .await
+        .unwrap();
+    let gone = async {
+        while holds(&folder, "the-secret-path") {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), gone).await.unwrap();
 }
 
 #[tokio::test]

@@ -133,6 +133,7 @@ impl Desktop {
             seen: self.seen.iter().copied().collect(),
             waiting: self.waiting.iter().copied().collect(),
             held: 2,
+            missed_since: None,
             someone: "Someone".to_owned(),
         };
         today(&state, time(now), &local)
