@@ -39,6 +39,22 @@ async fn nothing_of_anybody_is_in_the_log() {
             .status()
             .is_success()
     );
+    // What calls are about, and when somebody is busy, is nobody's business either.
+    let team = samovar_domain::Audience::Team;
+    let plan = json!({
+        "activity": "teatime", "title": "calendar words", "note": "noted words", "time_zone": "Asia/Kathmandu",
+        "weekday": "wed", "time": "15:45", "every_weeks": 1, "duration_min": 30,
+        "link": "https://meet.example.org/call-words",
+    });
+    let planned = ana.writes("series", ItemId::new(ana.now), &team, plan).await;
+    assert_eq!(planned.problem, None);
+    let busy = json!({ "spans": [{ "from": "2035-03-05T10:00:00Z", "until": "2035-03-05T11:30:00Z" }] });
+    let only_me = samovar_domain::Audience::Only(vec![ana.member]);
+    let told = ana
+        .writes("busy", samovar_domain::kinds::busy_id(ana.member), &only_me, busy)
+        .await;
+    assert_eq!(told.problem.unwrap().code, "bad_busy", "what is refused is as private");
+    samovar_testkit::client().get(feed).send().await.unwrap();
     // What is refused is read more closely, and is as private.
     let everyone = samovar_domain::Audience::Team;
     let body = json!({ "text": "refused words", "lifetime": "forbidden lifetime" });
@@ -87,6 +103,11 @@ async fn nothing_of_anybody_is_in_the_log() {
     let words = [
         "Unmistakable",
         "words of Ana",
+        "calendar words",
+        "noted words",
+        "call-words",
+        "Kathmandu",
+        "2035-03-05",
         "refused words",
         "forbidden lifetime",
         "epoch of mine",
