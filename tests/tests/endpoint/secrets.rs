@@ -7,6 +7,24 @@ use serde_json::json;
 use crate::given::{Caller, parts_of, refusal, snapshot};
 use crate::photos::{photo, put};
 
+/// What calls are about, and when somebody is busy, is nobody's business either.
+async fn plans(ana: &Caller) {
+    let team = samovar_domain::Audience::Team;
+    let plan = json!({
+        "activity": "teatime", "title": "calendar words", "note": "noted words", "time_zone": "Asia/Kathmandu",
+        "weekday": "wed", "time": "15:45", "every_weeks": 1, "duration_min": 30,
+        "link": "https://meet.example.org/call-words",
+    });
+    let planned = ana.writes("series", ItemId::new(ana.now), &team, plan).await;
+    assert_eq!(planned.problem, None);
+    let busy = json!({ "spans": [{ "from": "2035-03-05T10:00:00Z", "until": "2035-03-05T11:30:00Z" }] });
+    let only_me = samovar_domain::Audience::Only(vec![ana.member]);
+    let told = ana
+        .writes("busy", samovar_domain::kinds::busy_id(ana.member), &only_me, busy)
+        .await;
+    assert_eq!(told.problem.unwrap().code, "bad_busy", "what is refused is as private");
+}
+
 #[tokio::test]
 async fn nothing_of_anybody_is_in_the_log() {
     let folder = tempfile::tempdir().unwrap();
@@ -39,21 +57,7 @@ async fn nothing_of_anybody_is_in_the_log() {
             .status()
             .is_success()
     );
-    // What calls are about, and when somebody is busy, is nobody's business either.
-    let team = samovar_domain::Audience::Team;
-    let plan = json!({
-        "activity": "teatime", "title": "calendar words", "note": "noted words", "time_zone": "Asia/Kathmandu",
-        "weekday": "wed", "time": "15:45", "every_weeks": 1, "duration_min": 30,
-        "link": "https://meet.example.org/call-words",
-    });
-    let planned = ana.writes("series", ItemId::new(ana.now), &team, plan).await;
-    assert_eq!(planned.problem, None);
-    let busy = json!({ "spans": [{ "from": "2035-03-05T10:00:00Z", "until": "2035-03-05T11:30:00Z" }] });
-    let only_me = samovar_domain::Audience::Only(vec![ana.member]);
-    let told = ana
-        .writes("busy", samovar_domain::kinds::busy_id(ana.member), &only_me, busy)
-        .await;
-    assert_eq!(told.problem.unwrap().code, "bad_busy", "what is refused is as private");
+    plans(&ana).await;
     samovar_testkit::client().get(feed).send().await.unwrap();
     // What is refused is read more closely, and is as private.
     let everyone = samovar_domain::Audience::Team;
