@@ -1,5 +1,8 @@
 //! Whether post between two members may cost the recipient duty.
 
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
 /// The customs territory of the European Union goes by its members, and Monaco: between them post costs no duty.
 const UNION: [&str; 28] = [
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
@@ -7,7 +10,9 @@ const UNION: [&str; 28] = [
 ];
 
 /// What lies between two who send each other something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
 pub enum Border {
     /// One of them has not said where they live.
     Unknown,

@@ -44,6 +44,6 @@ pub(crate) async fn delete(
     let id: DeviceId = id
         .parse()
         .map_err(|_| ApiError::not_found("You have no device of this id."))?;
-    app.store.delete_device(caller, id).await?;
+    app.store.delete_device(caller, id, app.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

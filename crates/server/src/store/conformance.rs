@@ -9,6 +9,7 @@ pub(crate) mod leaving;
 pub(crate) mod mirrors;
 pub(crate) mod numbers;
 pub(crate) mod ops;
+pub(crate) mod packages;
 pub(crate) mod pages;
 pub(crate) mod pairs;
 pub(crate) mod people;
@@ -103,6 +104,11 @@ macro_rules! conformance_tests {
             decisions::a_decision_goes_with_all_that_answers_it,
             decisions::whoever_leaves_is_taken_out_of_what_was_heard,
             decisions::what_was_decided_outlives_the_removal_of_who_asked,
+            packages::an_address_is_erased_as_soon_as_the_package_is_there,
+            packages::an_address_that_nobody_used_is_erased_after_fourteen_days,
+            packages::the_key_of_a_computer_goes_with_it,
+            packages::what_was_between_two_goes_with_either_of_them,
+            packages::a_coordinator_who_leaves_keeps_no_address,
             feeds::a_new_feed_ends_the_old_one,
             feeds::a_feed_goes_with_its_member,
             feeds::a_feed_holds_what_its_member_sees_of_calls,

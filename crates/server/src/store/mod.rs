@@ -200,7 +200,7 @@ pub trait Store: Send + Sync + 'static {
     /// Enrols another device for the caller's member.
     async fn enrol(&self, caller: Caller, name: &str, token_hash: &str, now: Timestamp) -> StoreResult<DeviceId>;
     /// Ends a device of the caller's member.
-    async fn delete_device(&self, caller: Caller, device: DeviceId) -> StoreResult<()>;
+    async fn delete_device(&self, caller: Caller, device: DeviceId, now: Timestamp) -> StoreResult<()>;
     /// Takes a member out of the team.
     async fn remove_member(&self, asker: Caller, member: MemberId, removal: Removal, now: Timestamp)
     -> StoreResult<()>;

@@ -234,8 +234,11 @@ pub(crate) async fn a_device_that_is_ended_is_not_known_any_more(fresh: Fresh) {
         .map(|d| (d.name, d.is_this))
         .collect();
     assert_eq!(names, [("desk".to_owned(), true), ("laptop".to_owned(), false)]);
-    assert_eq!(code(fresh.store.delete_device(ben.caller, laptop).await), "not_found");
-    fresh.store.delete_device(ana.caller, laptop).await.unwrap();
+    assert_eq!(
+        code(fresh.store.delete_device(ben.caller, laptop, start()).await),
+        "not_found"
+    );
+    fresh.store.delete_device(ana.caller, laptop, start()).await.unwrap();
     assert_eq!(fresh.store.caller("laptop's token").await.unwrap(), None);
     let from_laptop = Session {
         caller: Caller {
@@ -264,7 +267,7 @@ pub(crate) async fn a_device_that_was_ended_writes_nothing(fresh: Fresh) {
         ..ana.caller
     };
     assert!(store.knows(ended).await.unwrap());
-    store.delete_device(ana.caller, laptop).await.unwrap();
+    store.delete_device(ana.caller, laptop, start()).await.unwrap();
     store
         .remove_member(ana.caller, ben.member(), super::super::Removal::ByAdmin, start())
         .await
@@ -283,7 +286,7 @@ pub(crate) async fn a_device_that_was_ended_writes_nothing(fresh: Fresh) {
         assert_eq!(enrolled.map(|_| ()), unknown);
         assert_eq!(store.add_blob(caller, BlobHash::of(b"cake"), 4, start()).await, unknown);
         assert_eq!(store.add_invite(invite, start()).await.map(|_| ()), unknown);
-        assert_eq!(store.delete_device(caller, ana.caller.device).await, unknown);
+        assert_eq!(store.delete_device(caller, ana.caller.device, start()).await, unknown);
         let removal = store.remove_member(caller, caller.member, super::super::Removal::Erase, start());
         assert_eq!(removal.await, unknown);
     }

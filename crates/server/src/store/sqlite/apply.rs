@@ -7,7 +7,7 @@ use samovar_domain::{Body, Epoch, Item, Kind, Problem, Seq, Timestamp};
 
 use super::check::StoredView;
 use super::writer::Changes;
-use super::{Caller, StoreError, StoreResult, decisions, gatherings, hiding, rows};
+use super::{Caller, StoreError, StoreResult, decisions, gatherings, hiding, packages, rows};
 
 /// How many results are kept for each device. A desktop sends at most 256 ops before it hears of them.
 const RESULTS_KEPT: u64 = 10_000;
@@ -176,6 +176,7 @@ fn apply_one(
     if let Some(decision) = decision {
         decisions::follow(db, changes, op, decision, now)?;
     }
+    packages::follow(db, changes, op, caller.member, now)?;
     Ok(Some(OpResult {
         n: op.n,
         seq: Some(seq),

@@ -11,8 +11,8 @@ use samovar_domain::{Audience, Body, DeviceId, Item, ItemId, Kind, MemberId, Own
 use super::check::StoredView;
 use super::writer::Changes;
 use super::{
-    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, decisions, feeds, gatherings, invites, pairs, refused,
-    rows,
+    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, decisions, feeds, gatherings, invites, packages, pairs,
+    refused, rows,
 };
 
 /// What a member may do.
@@ -146,6 +146,7 @@ pub(super) fn delete_device(
     changes: &mut Changes,
     caller: Caller,
     device: DeviceId,
+    now: Timestamp,
 ) -> StoreResult<()> {
     require(db, caller)?;
     let values = params![device.to_string(), caller.member.to_string()];
@@ -153,6 +154,7 @@ pub(super) fn delete_device(
         return Err(refused("not_found", "You have no device of this id."));
     }
     db.execute("DELETE FROM op_results WHERE device = ?1", [device.to_string()])?;
+    packages::end_of_device(db, changes, caller.member, device, now)?;
     changes.revoked.push(device);
     changes.forget = true;
     Ok(())
@@ -212,6 +214,7 @@ pub(super) fn remove(
     rows::bury(db, changes, role_id(member), now)?;
     pairs::part_with(db, changes, member, now)?;
     decisions::part_with(db, changes, member, removal, &voices, now)?;
+    packages::part_with(db, changes, member, now)?;
     let mine = member.to_string();
     let devices = devices(db, member)?;
     changes.revoked.extend(devices.into_iter().map(|device| device.id));

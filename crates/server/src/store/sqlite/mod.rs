@@ -12,6 +12,7 @@ mod invites;
 mod members;
 mod mirror_queue;
 mod mirrors;
+mod packages;
 mod pairs;
 mod read;
 mod readers;
@@ -270,9 +271,9 @@ impl Store for SqliteStore {
             .await
     }
 
-    async fn delete_device(&self, caller: Caller, device: DeviceId) -> StoreResult<()> {
+    async fn delete_device(&self, caller: Caller, device: DeviceId, now: Timestamp) -> StoreResult<()> {
         self.writer
-            .write(move |db, changes| members::delete_device(db, changes, caller, device))
+            .write(move |db, changes| members::delete_device(db, changes, caller, device, now))
             .await
     }
 
