@@ -17,7 +17,7 @@ use crate::endpoint::{CallError, Endpoint};
 use crate::parts::Parts;
 use crate::photos::PhotoFolder;
 use crate::store::{Store, StoreError};
-use crate::{news, own_calendar, reminding, sender, slack_status, sweeping, sync, system_zone};
+use crate::{news, own_calendar, packages, reminding, sender, slack_status, sweeping, sync, system_zone};
 
 /// What is said when the disk is full, over a quota, or fails.
 const FULL: &str = "The disk is full or cannot be written, so this could not be kept. Free some space and try again.";
@@ -88,6 +88,8 @@ pub(crate) struct Inner {
     pub(crate) own_calendar_changed: Notify,
     /// Held while one's own calendar is read or set.
     pub(crate) own_calendar_at_work: tokio::sync::Mutex<()>,
+    /// What the tasks about packages share.
+    pub(crate) packages: packages::Shared,
     /// Whether there is somebody to tell: a process that does one thing and ends leaves news to the Today page.
     pub(crate) is_started: std::sync::atomic::AtomicBool,
     /// Held while the team is fetched anew: two at once would mix what they collect.
@@ -194,6 +196,7 @@ impl Core {
             slack_at_work: tokio::sync::Mutex::default(),
             own_calendar_changed: Notify::new(),
             own_calendar_at_work: tokio::sync::Mutex::default(),
+            packages: packages::Shared::default(),
             is_started: std::sync::atomic::AtomicBool::new(false),
             fetching_anew: tokio::sync::Mutex::default(),
             stopping: CancellationToken::new(),
@@ -214,6 +217,7 @@ impl Core {
         inner.spawn(sweeping::run(Arc::clone(inner)));
         inner.spawn(system_zone::run(Arc::clone(inner)));
         inner.spawn(own_calendar::run(Arc::clone(inner)));
+        inner.spawn(packages::tending::run(Arc::clone(inner)));
     }
 
     /// Does what is asked. What cannot be done is a [`Problem`] that says what to do.

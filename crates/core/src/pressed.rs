@@ -77,6 +77,10 @@ pub(crate) async fn pressed(inner: &Arc<Inner>, key: &str, action: NotificationA
             let decision = key.rsplit(':').next().and_then(|id| id.parse().ok());
             Ok(show(View::Decisions, decision, None))
         }
+        NotificationAction::Open if key.starts_with("package:") => {
+            let package = key.rsplit(':').next().and_then(|id| id.parse().ok());
+            Ok(show(View::Packages, package, None))
+        }
         NotificationAction::Open | NotificationAction::SayThanks => {
             let id: Option<ItemId> = key.rsplit(':').next().and_then(|id| id.parse().ok());
             let item = match id {
@@ -91,6 +95,9 @@ pub(crate) async fn pressed(inner: &Arc<Inner>, key: &str, action: NotificationA
                 .and_then(|item| Body::read(&item.kind, item.body.as_ref()?).ok());
             if let Some(Body::Outcome(outcome)) = &body {
                 return Ok(show(View::Decisions, Some(outcome.decision), None));
+            }
+            if let Some(body @ (Body::PackageConsent(_) | Body::PackageReceived(_))) = &body {
+                return Ok(show(View::Packages, body.target(), None));
             }
             let target = body.and_then(|body| body.target()).or(item.map(|item| item.id));
             Ok(show(View::Today, target, None))

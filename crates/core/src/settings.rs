@@ -170,6 +170,7 @@ pub(crate) async fn all(inner: &Arc<Inner>) -> Result<Response, Problem> {
             hours: member.hours,
             pronouns: member.pronouns,
             about: member.about,
+            country: member.country,
             travel: member.travel,
             away: member.away,
         });
@@ -292,6 +293,12 @@ pub(crate) async fn change_profile(inner: &Arc<Inner>, change: ProfileChange) ->
     set("hours", change.hours.as_ref().map(writes::json));
     set("pronouns", change.pronouns.map(Value::String));
     set("about", change.about.map(Value::String));
+    set(
+        "country",
+        change
+            .country
+            .map(|country| Value::String(country.trim().to_uppercase())),
+    );
     set("travel", change.travel.as_ref().map(writes::json));
     set("away", change.away.as_ref().map(writes::json));
     writes::queue(

@@ -10,7 +10,7 @@ use crate::api::{Response, Status, TeamCard};
 use crate::core::Inner;
 use crate::endpoint::is_loopback;
 use crate::store::fact;
-use crate::views::{LocalFacts, OwnSide, TeamState};
+use crate::views::{LocalFacts, OwnSide, PackagesSide, TeamState};
 use crate::words::Words;
 use crate::{missed, settings, system_zone};
 
@@ -44,6 +44,27 @@ pub(crate) async fn decisions(inner: &Arc<Inner>) -> Result<Response, Problem> {
     let own = own_side(inner, account.member, &words).await?;
     let page = crate::views::decisions(&state, inner.now(), &own);
     Ok(Response::Decisions(Box::new(page)))
+}
+
+/// Everything on the Packages page.
+pub(crate) async fn packages(inner: &Arc<Inner>) -> Result<Response, Problem> {
+    let account = inner.member_account()?;
+    let words = words_of(inner, &settings::stored(inner).await?);
+    let items = inner.items().await?;
+    let state = state_of(items.iter().cloned(), account.member, &words);
+    let outbox = inner.store.outbox().await.map_err(|error| inner.problem(error))?;
+    let own = crate::packages::own::own(inner).await?;
+    let side = PackagesSide {
+        me: account.member,
+        device: account.device,
+        address: own.address,
+        agreed: own.agreed.into_keys().collect(),
+        surprises: own.surprises.into_iter().collect(),
+        waiting: outbox.into_iter().map(|queued| queued.op.id).collect(),
+        someone: words.say("someone", &[]),
+    };
+    let page = crate::views::packages(&items, &state, inner.now(), &side);
+    Ok(Response::Packages(Box::new(page)))
 }
 
 async fn own_side(inner: &Arc<Inner>, me: MemberId, words: &Words) -> Result<OwnSide, Problem> {

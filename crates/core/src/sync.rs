@@ -197,6 +197,7 @@ async fn resync(inner: &Arc<Inner>) -> Result<(), CallError> {
                 seq: page.head.max(last),
             };
             put_in_place(inner, cursor).await?;
+            inner.packages.looked.notify_one();
             inner.photos_unwanted.notify_one();
             changed(inner);
             return Ok(());
@@ -290,6 +291,7 @@ async fn settle(inner: &Arc<Inner>, items: Vec<Item>, epoch: Option<Epoch>) -> R
 async fn apply(inner: &Arc<Inner>, items: Vec<Item>, cursor: Cursor, is_first: bool) -> Result<(), CallError> {
     let is_anybody_there = inner.is_started.load(std::sync::atomic::Ordering::Relaxed);
     let is_news = !is_first && is_anybody_there;
+    let concerns_packages = items.iter().any(|item| crate::packages::tending::concerns(&item.kind));
     let Applied {
         is_any_new,
         is_any_gone,
@@ -299,6 +301,9 @@ async fn apply(inner: &Arc<Inner>, items: Vec<Item>, cursor: Cursor, is_first: b
         .map_err(CallError::Local)?;
     if is_changed {
         changed(inner);
+    }
+    if concerns_packages {
+        inner.packages.looked.notify_one();
     }
     if is_any_gone {
         inner.photos_unwanted.notify_one();

@@ -54,7 +54,7 @@ impl Desktop {
     pub async fn with_host(name: &str, time_zone: &str, clock: &FakeClock, host: Arc<dyn EndpointHost>) -> Self {
         let owned = tempfile::tempdir().expect("a temporary folder can be made");
         let folder = owned.path().to_owned();
-        let mut desktop = Self::begin(folder, name, time_zone, clock, host)
+        let mut desktop = Self::begin(folder, name, time_zone, clock, (host, FakeKeyring::default()))
             .await
             .expect("the profile opens");
         desktop.owned_folder = Some(owned);
@@ -63,7 +63,19 @@ impl Desktop {
 
     /// A desktop on a profile that is there already, or why it cannot begin.
     pub async fn on(folder: &Path, name: &str, time_zone: &str, clock: &FakeClock) -> Result<Self, OpenError> {
-        Self::begin(folder.to_owned(), name, time_zone, clock, Arc::new(NoHost)).await
+        Self::on_with(folder, name, time_zone, clock, FakeKeyring::default()).await
+    }
+
+    /// The same on a computer with this keyring.
+    pub async fn on_with(
+        folder: &Path,
+        name: &str,
+        time_zone: &str,
+        clock: &FakeClock,
+        keyring: FakeKeyring,
+    ) -> Result<Self, OpenError> {
+        let host = Arc::new(NoHost);
+        Self::begin(folder.to_owned(), name, time_zone, clock, (host, keyring)).await
     }
 
     async fn begin(
@@ -71,11 +83,10 @@ impl Desktop {
         name: &str,
         time_zone: &str,
         clock: &FakeClock,
-        host: Arc<dyn EndpointHost>,
+        (host, keyring): (Arc<dyn EndpointHost>, FakeKeyring),
     ) -> Result<Self, OpenError> {
         let notifier = RecordingNotifier::default();
         let system_zone = FakeZone::new(time_zone);
-        let keyring = FakeKeyring::default();
         let outside = (&keyring, NO_SLACK);
         let core = Self::open(&folder, name, &system_zone, clock, &notifier, &host, outside).await?;
         core.start();

@@ -1,7 +1,5 @@
 //! Decisions as people live them: asked, heard, waited for, closed; and hidden voices that stay hidden until then.
 
-use std::path::Path;
-
 use samovar_core::api::{
     DecisionCard, DecisionDraft, DecisionProgress, Decisions, Effect, NotificationAction, Question, Request, Response,
     View,
@@ -10,7 +8,7 @@ use samovar_domain::kinds::{Said, Stance, Style, Voices};
 use samovar_domain::{Audience, ItemId, MemberId};
 use samovar_testkit::{Desktop, PATIENCE};
 
-use crate::given::Kitchen;
+use crate::given::{Kitchen, everything_in};
 
 /// Everybody's time is over by then: a week on.
 const NEXT_MONDAY: &str = "2026-11-30T15:00:00Z";
@@ -170,20 +168,6 @@ async fn only_those_who_are_awaited_are_reminded_and_in_their_hours() {
             .count()
     };
     assert_eq!((about(ana), about(ben)), (0, 2), "whoever was heard is left alone");
-}
-
-/// Everything in a folder, as text.
-fn everything_in(folder: &Path) -> String {
-    let mut all = String::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            all += &everything_in(&path);
-        } else {
-            all += &String::from_utf8_lossy(&std::fs::read(&path).unwrap());
-        }
-    }
-    all
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

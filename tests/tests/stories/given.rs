@@ -1,5 +1,7 @@
 //! What many stories begin with, and the endpoint as it looks from outside.
 
+use std::path::Path;
+
 use samovar_core::api::{Entry, Request, SettingsChange, Today};
 use samovar_domain::wire::Page;
 use samovar_domain::{Clock, ItemId};
@@ -61,7 +63,7 @@ pub(crate) fn device_of(desktop: &Desktop) -> String {
     account_of(desktop)["device"].as_str().unwrap().to_owned()
 }
 
-fn account_of(desktop: &Desktop) -> Value {
+pub(crate) fn account_of(desktop: &Desktop) -> Value {
     let account = std::fs::read(desktop.folder().join("account.json")).unwrap();
     serde_json::from_slice(&account).unwrap()
 }
@@ -104,7 +106,10 @@ pub(crate) async fn sorted_words_at(endpoint: &Endpoint, reader: &Desktop) -> Ve
 /// A device of a desktop's member that speaks to the endpoint in its own words.
 pub(crate) struct Device {
     base_url: String,
-    token: String,
+    /// Which device it is.
+    pub(crate) id: String,
+    /// Its secret.
+    pub(crate) token: String,
 }
 
 impl Device {
@@ -115,6 +120,7 @@ impl Device {
         let answer: Value = answer.json().await.unwrap();
         Self {
             base_url: endpoint.base_url.clone(),
+            id: answer["device_id"].as_str().unwrap().to_owned(),
             token: answer["token"].as_str().unwrap().to_owned(),
         }
     }
@@ -125,6 +131,20 @@ impl Device {
         let request = client().post(url).bearer_auth(&self.token).json(ops);
         request.send().await.unwrap().json().await.unwrap()
     }
+}
+
+/// Everything in a folder, as text.
+pub(crate) fn everything_in(folder: &Path) -> String {
+    let mut all = String::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            all += &everything_in(&path);
+        } else {
+            all += &String::from_utf8_lossy(&std::fs::read(&path).unwrap());
+        }
+    }
+    all
 }
 
 /// An answer of HTTP that is these bytes.

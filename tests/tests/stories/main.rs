@@ -19,6 +19,7 @@ mod no_trace;
 mod offline;
 mod outbox;
 mod own_calendar;
+mod packages;
 mod pair_calls;
 mod people;
 mod photo_files;

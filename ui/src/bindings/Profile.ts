@@ -33,6 +33,10 @@ pronouns: string | null,
  */
 about: string | null, 
 /**
+ * The country that post reaches one in, as its two letters.
+ */
+country: string | null, 
+/**
  * Where one is for some days.
  */
 travel: Array<Travel>, 

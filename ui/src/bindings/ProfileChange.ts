@@ -28,6 +28,10 @@ pronouns?: string,
  */
 about?: string, 
 /**
+ * The country that post reaches one in, as its two letters, such as `PE`; empty takes it away.
+ */
+country?: string, 
+/**
  * All journeys.
  */
 travel?: Array<Travel>, 

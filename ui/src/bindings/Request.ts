@@ -11,6 +11,7 @@ import type { Lifetime } from "./Lifetime";
 import type { MemberId } from "./MemberId";
 import type { Norms } from "./Norms";
 import type { NotificationAction } from "./NotificationAction";
+import type { PackageDeed } from "./PackageDeed";
 import type { PairDraw } from "./PairDraw";
 import type { PairOptIn } from "./PairOptIn";
 import type { PauseEnd } from "./PauseEnd";
@@ -309,7 +310,11 @@ hours: number, } | { "do": "decision_draft" } | { "do": "save_decision_draft",
 /**
  * All of it.
  */
-draft: DecisionDraft, } | { "do": "pause_notifications", 
+draft: DecisionDraft, } | { "do": "packages" } | { "do": "package", 
+/**
+ * What.
+ */
+deed: PackageDeed, } | { "do": "pause_notifications", 
 /**
  * Until when.
  */

@@ -13,6 +13,7 @@ import type { KudosWall } from "./KudosWall";
 import type { MissedPage } from "./MissedPage";
 import type { NormsPage } from "./NormsPage";
 import type { OwnCalendarCard } from "./OwnCalendarCard";
+import type { Packages } from "./Packages";
 import type { PeopleView } from "./PeopleView";
 import type { PreparedPhoto } from "./PreparedPhoto";
 import type { Settings } from "./Settings";
@@ -27,7 +28,11 @@ export type Response = { "is": "done" } | { "is": "shared",
 /**
  * The new item.
  */
-item: ItemId, } | { "is": "status" } & Status | { "is": "today" } & Today | { "is": "people" } & PeopleView | { "is": "norms" } & NormsPage | { "is": "gatherings" } & Gatherings | { "is": "kudos_wall" } & KudosWall | { "is": "kudos_desk" } & KudosDesk | { "is": "missed" } & MissedPage | { "is": "decisions" } & Decisions | { "is": "decision_draft" } & DecisionDraft | { "is": "i_spy" } & ISpyCard | { "is": "photo" } & PreparedPhoto | { "is": "settings" } & Settings | { "is": "draft" } & Draft | { "is": "invite_preview" } & InvitePreview | { "is": "held", 
+item: ItemId, } | { "is": "status" } & Status | { "is": "today" } & Today | { "is": "people" } & PeopleView | { "is": "norms" } & NormsPage | { "is": "gatherings" } & Gatherings | { "is": "kudos_wall" } & KudosWall | { "is": "kudos_desk" } & KudosDesk | { "is": "missed" } & MissedPage | { "is": "decisions" } & Decisions | { "is": "decision_draft" } & DecisionDraft | { "is": "packages" } & Packages | { "is": "address", 
+/**
+ * In lines.
+ */
+address: string, } | { "is": "i_spy" } & ISpyCard | { "is": "photo" } & PreparedPhoto | { "is": "settings" } & Settings | { "is": "draft" } & Draft | { "is": "invite_preview" } & InvitePreview | { "is": "held", 
 /**
  * See [`HeldCard`].
  */

@@ -64,6 +64,8 @@ pub enum View {
     KudosWall,
     /// Main window, Decisions.
     Decisions,
+    /// Main window, Packages.
+    Packages,
     /// Main window, settings.
     Settings,
 }

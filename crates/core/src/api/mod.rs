@@ -8,6 +8,7 @@ mod focus;
 mod gatherings;
 mod kudos;
 mod own_calendar;
+mod packages;
 mod people;
 mod request;
 mod response;
@@ -28,6 +29,7 @@ pub use gatherings::{
 };
 pub use kudos::{KudosDesk, KudosQuery, KudosWall, LongSincePerson, MissedPage, Thankable};
 pub use own_calendar::OwnCalendarCard;
+pub use packages::{PackageCard, PackageDeed, Packages, Recipient, SurpriseCard, SurpriseFor};
 pub use people::{
     AxisDay, ClockFrom, LocalInstant, NormsPage, OverlapSpan, PeopleView, PersonCard, ReplyPromise, TimeSpan,
     ZoneAnswer,

@@ -7,7 +7,9 @@ use samovar_domain::{Audience, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{DecisionDraft, Draft, KudosQuery, PairDraw, ProfileChange, Question, SettingsChange, ZoneAnswer};
+use super::{
+    DecisionDraft, Draft, KudosQuery, PackageDeed, PairDraw, ProfileChange, Question, SettingsChange, ZoneAnswer,
+};
 
 /// One wish of the person in front of the screen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -318,6 +320,13 @@ pub enum Request {
     SaveDecisionDraft {
         /// All of it.
         draft: Box<DecisionDraft>,
+    },
+    /// Everything on the Packages page. Answers `packages`.
+    Packages,
+    /// Does something with packages; the deed says what it answers.
+    Package {
+        /// What.
+        deed: PackageDeed,
     },
     /// Holds notifications for a while, without the team seeing anything of it. Answers `done`.
     PauseNotifications {

@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use super::{
     DecisionDraft, Decisions, Draft, Gatherings, HeldCard, ISpyCard, KudosDesk, KudosWall, MissedPage, NormsPage,
-    OwnCalendarCard, PeopleView, Settings, Status, Today, View,
+    OwnCalendarCard, Packages, PeopleView, Settings, Status, Today, View,
 };
 
 /// The answer to a request that went well. What did not go well is a [`samovar_domain::Problem`].
@@ -41,6 +41,13 @@ pub enum Response {
     Decisions(Box<Decisions>),
     /// See [`DecisionDraft`].
     DecisionDraft(Box<DecisionDraft>),
+    /// See [`Packages`].
+    Packages(Box<Packages>),
+    /// An address that was opened just now. It is kept nowhere: show it, and forget it.
+    Address {
+        /// In lines.
+        address: String,
+    },
     /// See [`ISpyCard`].
     ISpy(ISpyCard),
     /// See [`PreparedPhoto`].

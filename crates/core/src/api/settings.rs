@@ -81,6 +81,8 @@ pub struct Profile {
     pub pronouns: Option<String>,
     /// A few words.
     pub about: Option<String>,
+    /// The country that post reaches one in, as its two letters.
+    pub country: Option<String>,
     /// Where one is for some days.
     pub travel: Vec<Travel>,
     /// When one is away.
@@ -201,6 +203,8 @@ pub struct ProfileChange {
     pub pronouns: Option<String>,
     /// A few words.
     pub about: Option<String>,
+    /// The country that post reaches one in, as its two letters, such as `PE`; empty takes it away.
+    pub country: Option<String>,
     /// All journeys.
     pub travel: Option<Vec<Travel>>,
     /// All absences.

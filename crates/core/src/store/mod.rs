@@ -99,6 +99,10 @@ pub(crate) mod fact {
     pub(crate) const DECISION_DRAFT: &str = "decision_draft";
     /// What one has said with hidden voices, of decisions that are open.
     pub(crate) const OWN_VOICES: &str = "own_voices";
+    /// What others seal to for this computer.
+    pub(crate) const DEVICE_KEY: &str = "device_key";
+    /// One's own address, and what it was given for.
+    pub(crate) const OWN_ADDRESS: &str = "own_address";
     pub(crate) const HELD_IN_FOCUS: &str = "held_in_focus";
     /// Zones of the system about which the person does not want to be asked again.
     pub(crate) const ZONES_LEFT: &str = "zones_left";

@@ -3,6 +3,7 @@
 mod decisions;
 mod gatherings;
 mod kudos;
+mod packages;
 mod people;
 mod person;
 mod team_state;
@@ -11,6 +12,7 @@ mod today;
 pub use decisions::{OwnSide, decisions};
 pub use gatherings::{gatherings, prompts};
 pub use kudos::{kudos_cards, kudos_desk, people_of};
+pub use packages::{PackagesSide, packages};
 pub use people::people;
 pub use team_state::{Read, TeamState};
 pub use today::{LocalFacts, today};

@@ -1,0 +1,118 @@
+//! What only this computer knows of packages: one's own address, with which address one has agreed to what, and whom one
+//! lets send surprises. Nothing of it is ever in an item but sealed.
+
+use std::collections::{BTreeSet, HashMap};
+
+use samovar_domain::{DeviceId, ItemId, MemberId, Problem};
+use serde::{Deserialize, Serialize};
+
+use crate::core::Inner;
+use crate::sealing::seal;
+use crate::store::fact;
+
+/// What is sealed is as long as the next multiple of this many bytes, so that its length tells nothing of the address.
+const PADDED_TO: usize = 512;
+
+/// A package that one has agreed to on this computer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Agreed {
+    /// Where it is to go.
+    pub(crate) address: String,
+    /// The computers that it was sealed for; none before there was a key of one.
+    pub(crate) sealed_to: Vec<DeviceId>,
+}
+
+/// See the module.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Own {
+    /// One's own address.
+    pub(crate) address: Option<String>,
+    /// By package.
+    pub(crate) agreed: HashMap<ItemId, Agreed>,
+    /// Who may send without asking.
+    pub(crate) surprises: BTreeSet<MemberId>,
+    /// Whose sealed address is an older one than the present.
+    pub(crate) outdated: BTreeSet<MemberId>,
+}
+
+pub(crate) async fn own(inner: &Inner) -> Result<Own, Problem> {
+    let own = inner.store.fact(fact::OWN_ADDRESS).await;
+    own.map_err(|error| inner.problem(error))
+}
+
+pub(crate) async fn change(inner: &Inner, change: impl FnOnce(&mut Own)) -> Result<(), Problem> {
+    let _alone = inner.packages.own_at_work.lock().await;
+    let before = own(inner).await?;
+    let mut own = before.clone();
+    change(&mut own);
+    if own == before {
+        return Ok(());
+    }
+    inner.kept(inner.store.set_fact(fact::OWN_ADDRESS, own).await)
+}
+
+/// Remembers with which address one has agreed. It becomes one's own where there was none.
+pub(crate) async fn agree(inner: &Inner, package: ItemId, agreed: Agreed) -> Result<(), Problem> {
+    change(inner, |own| {
+        own.address.get_or_insert_with(|| agreed.address.clone());
+        own.agreed.insert(package, agreed);
+    })
+    .await
+}
+
+pub(crate) async fn forget(inner: &Inner, package: ItemId) -> Result<(), Problem> {
+    change(inner, |own| {
+        own.agreed.remove(&package);
+    })
+    .await
+}
+
+/// What is sealed.
+#[derive(Serialize, Deserialize)]
+struct Letter {
+    address: String,
+}
+
+/// Seals an address to one key.
+pub(crate) fn seal_address(address: &str, recipient: &str) -> Result<String, Problem> {
+    let letter = Letter {
+        address: address.to_owned(),
+    };
+    let mut words = crate::writes::json(&letter).to_string().into_bytes();
+    // Blanks after JSON say nothing.
+    words.resize(words.len().next_multiple_of(PADDED_TO), b' ');
+    seal(&words, [recipient])
+}
+
+/// The address in an opened letter.
+pub(crate) fn read_sealed(words: &[u8]) -> Result<String, Problem> {
+    let letter: Result<Letter, _> = serde_json::from_slice(words);
+    letter.map(|letter| letter.address).map_err(|_| {
+        Problem::new(
+            "bad_sealed",
+            "What was sealed is no address that this Samovar can read. Ask for it again.",
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use age::x25519::Identity;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+
+    use super::*;
+
+    #[test]
+    fn a_short_and_a_long_address_look_alike_when_sealed() {
+        let identity = Identity::generate();
+        let key = identity.to_public().to_string();
+        let short = seal_address("Lima", &key).unwrap();
+        let long = seal_address(&"Calle Larga 7\n".repeat(20), &key).unwrap();
+        assert_eq!(short.len(), long.len());
+        let opened = age::decrypt(&identity, &STANDARD.decode(short).unwrap()).unwrap();
+        assert_eq!(read_sealed(&opened).unwrap(), "Lima");
+        assert_eq!(read_sealed(b"not a letter").unwrap_err().code, "bad_sealed");
+    }
+}
