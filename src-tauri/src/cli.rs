@@ -1,6 +1,7 @@
 //! The words of the command line. What they do is in `commands`; a command needs no display and never starts the screens.
 
 mod decide;
+mod package;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,7 @@ use samovar_core::api::{FocusEnd, View};
 use samovar_domain::kinds::Lifetime;
 
 pub use decide::{Ask, Close, Decide, DecideWhat, Voice, Which};
+pub use package::{Agree, AskPackage, Here, Package, PackageWhat, SentPackage, WhichPackage};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -76,6 +78,8 @@ pub enum Command {
     Pair(Pair),
     /// Ask a question that waits for everyone involved, say what you think, and close it.
     Decide(Decide),
+    /// Send somebody something to hold in their hands, or receive it; addresses travel sealed.
+    Package(Package),
     /// Show how things stand: team, connection, what waits.
     Status(Format),
     /// Make a link that lets others in (admins).
@@ -253,6 +257,8 @@ pub enum ShownView {
     KudosWall,
     /// Decisions.
     Decisions,
+    /// Packages.
+    Packages,
     /// The settings.
     Settings,
     /// The popover with a snapshot.
@@ -271,6 +277,7 @@ impl From<ShownView> for View {
             ShownView::Gatherings => Self::Gatherings,
             ShownView::KudosWall => Self::KudosWall,
             ShownView::Decisions => Self::Decisions,
+            ShownView::Packages => Self::Packages,
             ShownView::Settings => Self::Settings,
             ShownView::Snapshot => Self::Snapshot,
             ShownView::Kudos => Self::Kudos,

@@ -74,6 +74,7 @@ pub(crate) fn show(app: &AppHandle, place: Place, clicked: Option<PhysicalPositi
             | View::Gatherings
             | View::KudosWall
             | View::Decisions
+            | View::Packages
             | View::Settings => show_main(&app, &place, None),
             View::Snapshot | View::Kudos | View::Focus => show_popover(&app, &place, clicked),
         };
@@ -193,6 +194,7 @@ fn main_route(place: &Place, link: Option<&str>) -> String {
         View::Gatherings => "/gatherings",
         View::KudosWall => "/kudos",
         View::Decisions => "/decisions",
+        View::Packages => "/packages",
         View::Settings => "/settings",
         _ => "/",
     };

@@ -126,6 +126,21 @@ fn a_decision_is_asked_of_somebody_and_answered_with_something() {
 }
 
 #[test]
+fn a_package_is_asked_for_with_words_and_sent_by_somebody() {
+    assert!(parse("samovar package ask ben").is_err(), "one says what for");
+    assert!(parse("samovar package ask ben -m tea").is_ok());
+    assert!(parse("samovar package agree tea --line Street --line Town").is_ok());
+    assert!(
+        parse("samovar package agree tea").is_ok(),
+        "with the address that is kept"
+    );
+    assert!(parse("samovar package sent tea").is_err(), "somebody carries it");
+    assert!(parse("samovar package sent tea --by Post --link https://example.org/1").is_ok());
+    assert!(parse("samovar package here tea -m lovely").is_ok());
+    assert!(parse("samovar package list --json").is_ok());
+}
+
+#[test]
 fn the_profile_may_stand_before_or_after_the_command() {
     for line in ["samovar --profile /p status", "samovar status --profile /p"] {
         assert_eq!(parse(line).unwrap().profile, Some(PathBuf::from("/p")), "{line}");
