@@ -4,6 +4,7 @@ mod decision;
 mod focus;
 mod focus_block;
 mod kudos;
+mod package;
 mod pair_call;
 mod people;
 mod share;
@@ -13,13 +14,14 @@ mod thanks_in_public;
 use std::io;
 
 pub use decision::{OUTCOME, QUESTION};
+pub use package::{ADDRESS, PARCEL, STREET, is_nowhere};
 
 use crate::desktop::Shown;
 use crate::people::Team;
 use crate::report::Report;
 
 /// How many steps there are.
-pub const STEPS: usize = 28;
+pub const STEPS: usize = 31;
 
 const BREAD: &str = "First loaf from the new oven";
 const THANKS: &str = "Thank you for the calm handover on Friday, I slept so well.";
@@ -69,7 +71,8 @@ async fn main_job(report: &mut Report, team: &Team) -> io::Result<()> {
     people::across_zones(report, team).await?;
     focus_block::ends(report, team, until).await?;
     thanks_in_public::thanks_in_public(report, team).await?;
-    decision::decision(report, team).await
+    decision::decision(report, team).await?;
+    package::package(report, team).await
 }
 
 fn expect(holds: bool, what: &str, told: &Shown) -> io::Result<()> {

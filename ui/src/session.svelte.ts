@@ -8,6 +8,7 @@ import type { Gatherings } from "./bindings/Gatherings";
 import type { KudosDesk } from "./bindings/KudosDesk";
 import type { Norms } from "./bindings/Norms";
 import type { NormsPage } from "./bindings/NormsPage";
+import type { Packages } from "./bindings/Packages";
 import type { PeopleView } from "./bindings/PeopleView";
 import type { Place } from "./bindings/Place";
 import type { Request } from "./bindings/Request";
@@ -22,7 +23,7 @@ import { Words, type Stretch, type Variables } from "./words/catalogue";
 type Answer<Is extends Response["is"]> = Extract<Response, { is: Is }>;
 
 /** What a view needs before it can show anything. */
-type Part = "status" | "today" | "people" | "norms" | "gatherings" | "kudos" | "decisions" | "settings";
+type Part = "status" | "today" | "people" | "norms" | "gatherings" | "kudos" | "decisions" | "packages" | "settings";
 
 export class Session {
   readonly ipc: Ipc;
@@ -34,6 +35,7 @@ export class Session {
   /** What one needs to write kudos. */
   kudos = $state.raw<KudosDesk | null>(null);
   decisions = $state.raw<Decisions | null>(null);
+  packages = $state.raw<Packages | null>(null);
   settings = $state.raw<Settings | null>(null);
   words = $state.raw(new Words("en", navigator.languages));
   /** Now, by the core's clock; moves twice a minute. */
@@ -208,6 +210,14 @@ export class Session {
     });
   }
 
+  refreshPackages(): Promise<void> {
+    return this.#once("packages", async () => {
+      const packages = await this.ask({ do: "packages" }, "packages");
+      this.#setClock(packages.now);
+      this.packages = packages;
+    });
+  }
+
   refreshSettings(): Promise<void> {
     return this.#once("settings", async () => {
       this.settings = await this.ask({ do: "settings" }, "settings");
@@ -236,6 +246,7 @@ export class Session {
         if (this.gatherings) void this.refreshGatherings();
         if (this.kudos) void this.refreshKudos();
         if (this.decisions) void this.refreshDecisions();
+        if (this.packages) void this.refreshPackages();
         this.itemsChanged += 1;
         void this.refreshStatus();
         break;
@@ -245,6 +256,7 @@ export class Session {
         if (this.today) void this.refreshToday();
         if (this.people) void this.refreshPeople();
         if (this.decisions) void this.refreshDecisions();
+        if (this.packages) void this.refreshPackages();
         break;
       case "settings":
         if (this.settings) void this.refreshSettings();

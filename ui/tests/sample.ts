@@ -6,6 +6,7 @@ import type { Response } from "../src/bindings/Response";
 import type { Status } from "../src/bindings/Status";
 import type { Ipc } from "../src/ipc";
 import { sampleDecisions } from "./sample/decisions";
+import { samplePackages } from "./sample/packages";
 import { sampleGatherings, sampleSpy } from "./sample/gatherings";
 import { sampleKudosDesk, sampleWall } from "./sample/kudos";
 import { at, type Scene } from "./sample/parts";
@@ -14,6 +15,7 @@ import { sampleSettings, sampleStatus } from "./sample/settings";
 import { sampleToday } from "./sample/today";
 
 export { sampleDecisions } from "./sample/decisions";
+export { samplePackages } from "./sample/packages";
 export { sampleGatherings } from "./sample/gatherings";
 export { sampleKudosDesk, sampleWall } from "./sample/kudos";
 export { NOW, type Scene } from "./sample/parts";
@@ -72,6 +74,8 @@ export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
             return { is: "gatherings", ...sampleGatherings(scene) };
           case "decisions":
             return { is: "decisions", ...sampleDecisions(scene) };
+          case "packages":
+            return { is: "packages", ...samplePackages(scene) };
           case "decision_draft":
             return { is: "decision_draft", question: null, voices: {}, outcomes: {} };
           case "ask_decision":

@@ -1,5 +1,7 @@
 //! A team with life in it: what the development host and screenshots show.
 
+mod packages;
+
 use std::error::Error;
 use std::sync::Arc;
 
@@ -112,6 +114,7 @@ async fn fill(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
     };
     cleo.call(kudos).await?;
     thanks(core, colleagues).await?;
+    packages::on_their_way(core, colleagues).await?;
     for plan in [teatime(), lunch()] {
         core.call(Request::SaveSeries {
             series: None,

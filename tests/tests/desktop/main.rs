@@ -15,6 +15,7 @@ mod links;
 mod main_job;
 mod memory;
 mod offline;
+mod package;
 mod pair_call;
 mod people;
 mod screen;

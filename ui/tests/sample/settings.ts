@@ -47,7 +47,7 @@ export function sampleSettings(): Settings {
       time_zone: "America/Lima",
       hours: { mon: ["09:00-12:00", "13:00-17:00"], tue: ["09:00-17:00"], wed: ["09:00-17:00"] },
       pronouns: "she/her",
-      about: null,
+      about: null, country: null,
       travel: [],
       away: [],
     },
