@@ -4,20 +4,39 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use samovar_domain::check::View as _;
 use samovar_domain::kinds::{
     Decision, DecisionClose, Said, Voice, Voices, decision_close_id, decision_state_id, voice_id,
 };
 use samovar_domain::{Audience, Body, ItemId, Kind, MemberId, Problem};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::api::{Changed, DecisionDraft, Question, Response};
 use crate::core::Inner;
+use crate::device_key;
 use crate::sealing::seal;
 use crate::store::fact;
 use crate::writes::{self, LocalView};
 
 /// What one has said with hidden voices, by decision; of decisions that are over it is forgotten.
-pub(crate) type OwnVoices = HashMap<ItemId, Said>;
+pub(crate) type OwnVoices = HashMap<ItemId, OwnVoice>;
+
+/// What one has said, and the end of what was sealed of it: another end is that of something said on another computer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct OwnVoice {
+    #[serde(flatten)]
+    said: Said,
+    #[serde(default)]
+    sealed: Option<String>,
+}
+
+/// How much of the end of something sealed tells it from all else.
+const END: usize = 40;
+
+fn end_of(sealed: &str) -> Option<String> {
+    sealed.get(sealed.len().saturating_sub(END)..).map(ToOwned::to_owned)
+}
 
 /// A decision that is here: who asks, who sees it, and what it says.
 fn asked(view: &LocalView, id: ItemId) -> Result<(MemberId, Audience, Decision), Problem> {
@@ -68,11 +87,12 @@ pub(crate) async fn speak(inner: &Arc<Inner>, decision: ItemId, said: Option<Sai
     };
     let (_, audience, asked) = asked(&view, decision)?;
     let said = tidy(said);
+    let mut hidden = None;
     let (audience, voice) = match asked.voices {
         Voices::Open => {
             let voice = Voice {
                 decision,
-                said: Some(said.clone()),
+                said: Some(said),
                 sealed: None,
             };
             (audience, voice)
@@ -88,6 +108,10 @@ pub(crate) async fn speak(inner: &Arc<Inner>, decision: ItemId, said: Option<Sai
                 writes::json(&said).to_string().as_bytes(),
                 keys(&view, me, decision).iter().map(String::as_str),
             )?;
+            hidden = Some(OwnVoice {
+                said,
+                sealed: end_of(&sealed),
+            });
             let voice = Voice {
                 decision,
                 said: None,
@@ -98,8 +122,7 @@ pub(crate) async fn speak(inner: &Arc<Inner>, decision: ItemId, said: Option<Sai
     };
     let body = Some(writes::json(&voice));
     writes::queue(inner, Kind::VOICE, id, audience, body, Vec::new(), Vec::new()).await?;
-    let is_hidden = asked.voices == Voices::Hidden;
-    remember(inner, decision, is_hidden.then_some(said)).await?;
+    remember(inner, decision, hidden).await?;
     keep_draft(inner, |draft| {
         draft.voices.remove(&decision);
     })
@@ -243,17 +266,45 @@ async fn keep_draft(inner: &Inner, change: impl FnOnce(&mut DecisionDraft)) -> R
     inner.kept(inner.store.set_fact(fact::DECISION_DRAFT, draft).await)
 }
 
-/// What one has said with hidden voices.
-pub(crate) async fn own_voices(inner: &Inner) -> Result<OwnVoices, Problem> {
-    inner
-        .store
-        .fact(fact::OWN_VOICES)
-        .await
-        .map_err(|error| inner.problem(error))
+/// What one has said with hidden voices, as far as it can be read here: what was said on another computer of one's own is
+/// opened with the key of this one.
+pub(crate) async fn own_voices(inner: &Inner) -> Result<HashMap<ItemId, Said>, Problem> {
+    let me = inner.member_account()?.member;
+    let mut known = remembered(inner).await?;
+    let view = writes::view(inner).await?;
+    let sealed = view.items_of(me).filter_map(|item| match view.body(item.id)? {
+        Body::Voice(voice) => Some((voice.decision, voice.sealed?)),
+        _ => None,
+    });
+    for (decision, sealed) in sealed {
+        let end = end_of(&sealed);
+        if known
+            .get(&decision)
+            .is_some_and(|own| own.sealed.is_none() || own.sealed == end)
+        {
+            continue;
+        }
+        known.remove(&decision);
+        // Sealed before this computer had a key, or its keyring is locked: then the page says that it cannot be read.
+        let Ok(words) = device_key::open(inner, &sealed).await else {
+            continue;
+        };
+        if let Ok(said) = serde_json::from_slice(&words) {
+            let own = OwnVoice { said, sealed: end };
+            remember(inner, decision, Some(own.clone())).await?;
+            known.insert(decision, own);
+        }
+    }
+    Ok(known.into_iter().map(|(decision, own)| (decision, own.said)).collect())
 }
 
-async fn remember(inner: &Inner, decision: ItemId, said: Option<Said>) -> Result<(), Problem> {
-    let mut known = own_voices(inner).await?;
+async fn remembered(inner: &Inner) -> Result<OwnVoices, Problem> {
+    let known = inner.store.fact(fact::OWN_VOICES).await;
+    known.map_err(|error| inner.problem(error))
+}
+
+async fn remember(inner: &Inner, decision: ItemId, said: Option<OwnVoice>) -> Result<(), Problem> {
+    let mut known = remembered(inner).await?;
     let before = known.clone();
     let view = writes::view(inner).await?;
     // What is over is in its outcome, or is nobody's business any more.

@@ -8,7 +8,7 @@ use samovar_domain::kinds::{Said, Stance, Style, Voices};
 use samovar_domain::{Audience, ItemId, MemberId};
 use samovar_testkit::{Desktop, PATIENCE};
 
-use crate::given::{Kitchen, everything_in};
+use crate::given::{Kitchen, another_computer, everything_in};
 
 /// Everybody's time is over by then: a week on.
 const NEXT_MONDAY: &str = "2026-11-30T15:00:00Z";
@@ -216,6 +216,33 @@ async fn a_hidden_voice_written_on_a_train_is_read_by_nobody_before_the_close() 
     assert!(
         everything_in(kitchen.endpoint.folder()).contains("sing in a choir"),
         "the search finds what is there"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_ben_said_in_secret_he_reads_on_his_other_computer_as_well() {
+    let kitchen = Kitchen::open().await;
+    let (ana, ben) = (&kitchen.ana, &kitchen.ben);
+    let (_folder, laptop) = another_computer(&kitchen, ben, "Ben's laptop").await;
+    laptop.has_sent_everything().await;
+    let decision = asks(ana, question(vec![ana.me().await, ben.me().await], Voices::Hidden)).await;
+    shows(ben, "that he may speak", |card| card.may_speak).await;
+    let speaks = |words: &str| Request::GiveVoice {
+        decision,
+        said: Some(says(Stance::Against, words)),
+    };
+    let wrote = |words: &'static str| {
+        move |card: &DecisionCard| card.mine.as_ref().and_then(|said| said.words.as_deref()) == Some(words)
+    };
+    ben.ask(speaks("Tuesdays I sing.")).await;
+    shows(&laptop, "what Ben said at home", wrote("Tuesdays I sing.")).await;
+    laptop.ask(speaks("Tuesdays I rest.")).await;
+    shows(ben, "what Ben said on the way", wrote("Tuesdays I rest.")).await;
+    assert!(
+        shows(ana, "that Ben was heard", |card| !card.heard.is_empty())
+            .await
+            .said
+            .is_empty()
     );
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use samovar_core::api::{Entry, Request, SettingsChange, Today};
 use samovar_domain::wire::Page;
 use samovar_domain::{Clock, ItemId};
-use samovar_testkit::{Desktop, Endpoint, FakeClock, Wire, client};
+use samovar_testkit::{Desktop, Endpoint, FakeClock, FakeKeyring, Wire, client};
 use serde_json::{Value, json};
 
 /// Ana is the team's owner and reaches the endpoint over a wire; Ben sits beside it. Both hear of everything at once.
@@ -63,7 +63,7 @@ pub(crate) fn device_of(desktop: &Desktop) -> String {
     account_of(desktop)["device"].as_str().unwrap().to_owned()
 }
 
-pub(crate) fn account_of(desktop: &Desktop) -> Value {
+fn account_of(desktop: &Desktop) -> Value {
     let account = std::fs::read(desktop.folder().join("account.json")).unwrap();
     serde_json::from_slice(&account).unwrap()
 }
@@ -107,9 +107,9 @@ pub(crate) async fn sorted_words_at(endpoint: &Endpoint, reader: &Desktop) -> Ve
 pub(crate) struct Device {
     base_url: String,
     /// Which device it is.
-    pub(crate) id: String,
+    id: String,
     /// Its secret.
-    pub(crate) token: String,
+    token: String,
 }
 
 impl Device {
@@ -131,6 +131,31 @@ impl Device {
         let request = client().post(url).bearer_auth(&self.token).json(ops);
         request.send().await.unwrap().json().await.unwrap()
     }
+}
+
+/// The same person at another computer of theirs.
+pub(crate) async fn another_computer(kitchen: &Kitchen, of: &Desktop, name: &str) -> (tempfile::TempDir, Desktop) {
+    let keyring = FakeKeyring::default();
+    another_computer_with(kitchen, of, name, keyring).await
+}
+
+pub(crate) async fn another_computer_with(
+    kitchen: &Kitchen,
+    of: &Desktop,
+    name: &str,
+    keyring: FakeKeyring,
+) -> (tempfile::TempDir, Desktop) {
+    let device = Device::enrol(&kitchen.endpoint, of).await;
+    let mut account = account_of(of);
+    account["endpoint"] = json!(kitchen.endpoint.base_url);
+    account["token"] = json!(device.token);
+    account["device"] = json!(device.id);
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("account.json"), account.to_string()).unwrap();
+    let desktop = Desktop::on_with(folder.path(), name, "UTC", &kitchen.clock, keyring).await;
+    let desktop = desktop.unwrap();
+    desktop.is_online().await;
+    (folder, desktop)
 }
 
 /// Everything in a folder, as text.

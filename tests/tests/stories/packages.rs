@@ -10,7 +10,7 @@ use samovar_domain::{Clock as _, ItemId, MemberId, Timestamp};
 use samovar_testkit::{Desktop, FakeKeyring, PATIENCE};
 use serde_json::{Value, json};
 
-use crate::given::{Device, Kitchen, account_of, everything_in, page_of, snapshots_on};
+use crate::given::{Device, Kitchen, another_computer, another_computer_with, everything_in, page_of, snapshots_on};
 
 /// Where Ben lives.
 const ADDRESS: &str = "Ben Virtanen\nMerikatu 7 B 12\n00140 Helsinki";
@@ -238,31 +238,6 @@ async fn consent_at(kitchen: &Kitchen, package: ItemId) -> Value {
     let consent = items.into_iter().filter_map(|item| item.body);
     let is_of = |body: &Value| body["package"] == json!(package) && body.get("sealed").is_some();
     consent.into_iter().find(is_of).expect("there is a consent")
-}
-
-/// The same person at another computer of theirs.
-async fn another_computer(kitchen: &Kitchen, of: &Desktop, name: &str) -> (tempfile::TempDir, Desktop) {
-    let keyring = FakeKeyring::default();
-    another_computer_with(kitchen, of, name, keyring).await
-}
-
-async fn another_computer_with(
-    kitchen: &Kitchen,
-    of: &Desktop,
-    name: &str,
-    keyring: FakeKeyring,
-) -> (tempfile::TempDir, Desktop) {
-    let device = Device::enrol(&kitchen.endpoint, of).await;
-    let mut account = account_of(of);
-    account["endpoint"] = json!(kitchen.endpoint.base_url);
-    account["token"] = json!(device.token);
-    account["device"] = json!(device.id);
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("account.json"), account.to_string()).unwrap();
-    let desktop = Desktop::on_with(folder.path(), name, "UTC", &kitchen.clock, keyring).await;
-    let desktop = desktop.unwrap();
-    desktop.is_online().await;
-    (folder, desktop)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
