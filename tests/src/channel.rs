@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 use std::process::{Command, Stdio};
 
 use samovar_domain::wire::MirrorTarget;
+use samovar_server::operate_mirrors::Reach;
 use samovar_testkit::{FakeClock, MirrorStandIn};
 
 use crate::people::Team;
@@ -12,9 +13,6 @@ use crate::wait::eventually;
 
 /// See the module. It ends when it is dropped.
 pub struct Channel(MirrorStandIn);
-
-/// What lets an endpoint mirror to this very computer.
-pub const MIRRORS_HERE: &str = "SAMOVAR_TEST_MIRRORS_HERE";
 
 impl Channel {
     /// Opens one, and sets up a mirror there as an operator does, beside the running endpoint.
@@ -27,7 +25,7 @@ impl Channel {
         let mut adding = Command::new(built("samovar-server")?)
             .args(["mirror", "add", "slack-webhook", "--name", "Our Slack", "--data"])
             .arg(team.data())
-            .env(MIRRORS_HERE, "1")
+            .env(Reach::HERE, "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())

@@ -10,10 +10,10 @@ use samovar_core::api::{
 };
 use samovar_domain::hours::{Hours, zone_or_utc};
 use samovar_domain::{Clock as _, SystemClock, Timestamp};
+use samovar_server::operate_mirrors::Reach;
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::channel::MIRRORS_HERE;
 use crate::desktop::{App, Computer, Lacks};
 use crate::endpoint::Endpoint;
 use crate::wait::eventually;
@@ -222,7 +222,7 @@ impl Team {
         let (endpoint, owner_invite) = Endpoint::prepared(&data, |command| {
             command
                 .env(SystemClock::AHEAD, ahead.as_secs().to_string())
-                .env(MIRRORS_HERE, "1");
+                .env(Reach::HERE, "1");
         })?;
         let computer = Computer::ahead(ahead).await?;
         let ana = Person::join_at(computer, "Ana", "Europe/Berlin", &owner_invite).await?;

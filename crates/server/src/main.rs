@@ -161,12 +161,9 @@ const LAST_READS: std::time::Duration = std::time::Duration::from_secs(2);
 
 type Failure = Box<dyn std::error::Error>;
 
-/// For tests with stand-ins of services on this very computer, which mirrors are not let to otherwise.
-const MIRRORS_HERE: &str = "SAMOVAR_TEST_MIRRORS_HERE";
-
 /// How far mirrors may reach.
 fn mirrors_reach() -> Reach {
-    if std::env::var_os(MIRRORS_HERE).is_some() {
+    if std::env::var_os(Reach::HERE).is_some() {
         Reach::AlsoLoopback
     } else {
         Reach::Public

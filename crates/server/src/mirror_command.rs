@@ -159,7 +159,7 @@ pub(crate) async fn run(command: Mirror, clock: &dyn Clock) -> Result<ExitCode, 
         Mirror::Resume(one) => change(&one, MirrorChange::Resume, clock).await?,
         Mirror::Remove(one) => change(&one, MirrorChange::Remove, clock).await?,
         Mirror::Test(one) => {
-            let tried = operate_mirrors::test(&one.data.data, one.id, clock).await?;
+            let tried = operate_mirrors::test(&one.data.data, one.id, super::mirrors_reach(), clock).await?;
             if let Some(trouble) = tried.trouble {
                 say(&format!("it did not arrive: {trouble}"))?;
                 return Ok(ExitCode::FAILURE);

@@ -34,8 +34,8 @@ pub async fn change(data: &Path, id: MirrorId, change: MirrorChange, clock: &dyn
 }
 
 /// Shows a test there, whether it runs or not.
-pub async fn test(data: &Path, id: MirrorId, clock: &dyn Clock) -> Result<MirrorTried, OperateError> {
+pub async fn test(data: &Path, id: MirrorId, reach: Reach, clock: &dyn Clock) -> Result<MirrorTried, OperateError> {
     let (target, language) = open(data, clock)?.mirror_target(None, id).await?;
-    let outcome = mirrors::try_out(&Carrier::new(Reach::Public), &target, language, clock.now()).await;
+    let outcome = mirrors::try_out(&Carrier::new(reach), &target, language, clock.now()).await;
     Ok(tried(&outcome))
 }
