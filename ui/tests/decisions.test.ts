@@ -38,6 +38,16 @@ describe("a question", () => {
     expect(await teatime().findByText("Mondays")).toBeVisible();
   });
 
+  test("still waits for somebody whose working time is over, while the days are not", async () => {
+    page.decisions = page.decisions.map((card) => ({
+      ...card,
+      awaited: card.awaited.map((awaited) => ({ ...awaited, minutes_left: 0, back_on: null })),
+    }));
+    on.change({ changed: "today" });
+    await settle();
+    expect(teatime().getByText("Ana: had their working time, not yet the hours overall")).toBeVisible();
+  });
+
   test("is answered for or against, with a few words", async () => {
     const say = teatime().getByRole("button", { name: "Say it" });
     expect(say).toBeDisabled();

@@ -1178,7 +1178,7 @@ ui-problem-card-handed-over = Diese Karte ist überreicht, darum lässt sich an 
 ui-problem-bad-doodle = Die Zeichnung hat zu viele Striche, um sie aufzuheben, oder keinen. Zeichne etwas einfacher.
 ui-problem-bad-day = Diesen Tag gibt es in keinem Jahr.
 ui-problem-bad-country = Wähle ein Land aus der Liste.
-ui-problem-bad-decision-hours = Alle haben 1 bis 80 Arbeitsstunden, um gehört zu werden, und eine Entscheidung ist mindestens 1 bis 720 Stunden offen.
+ui-problem-bad-decision-hours = Alle haben 1 bis 80 ihrer Arbeitsstunden, um gehört zu werden, und 1 bis 720 Stunden insgesamt.
 ui-problem-bad-lead = Koordinierende hören 1 bis 60 Tage vorher von einem Anlass.
 ui-problem-bad-pulse-days = Eine Runde ist 3 bis 21 Tage offen.
 ui-problem-bad-coordinators = Ein Team hat höchstens zwanzig Koordinierende, jede und jeden einmal.
@@ -1187,7 +1187,7 @@ ui-problem-cannot-delete = Das lässt sich nicht löschen.
 ## Päckchen
 ui-never-mind = Doch nicht
 ui-packages = Päckchen
-ui-packages-words = Etwas zum Anfassen. Adressen sind versiegelt: Niemand außer denen, die sie lesen sollen, kann sie öffnen.
+ui-packages-words = Etwas zum Anfassen. Adressen reisen versiegelt.
 ui-packages-to-me = Für dich
 ui-packages-from-me = Von dir
 ui-packages-empty-title = Nichts ist unterwegs

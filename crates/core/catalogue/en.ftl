@@ -1178,7 +1178,7 @@ ui-problem-card-handed-over = This card has been handed over, so nothing can be 
 ui-problem-bad-doodle = The drawing has too many lines to be kept, or none. Draw it a little simpler.
 ui-problem-bad-day = There is no such day in any year.
 ui-problem-bad-country = Choose a country from the list.
-ui-problem-bad-decision-hours = Everyone has 1 to 80 working hours to be heard, and a decision is open for 1 to 720 hours at least.
+ui-problem-bad-decision-hours = Everyone has 1 to 80 of their working hours to be heard, and 1 to 720 hours overall.
 ui-problem-bad-lead = Coordinators hear of a celebration 1 to 60 days ahead.
 ui-problem-bad-pulse-days = A round is open for 3 to 21 days.
 ui-problem-bad-coordinators = A team has at most twenty coordinators, each named once.
@@ -1187,7 +1187,7 @@ ui-problem-cannot-delete = This cannot be deleted.
 ## Packages
 ui-never-mind = Never mind
 ui-packages = Packages
-ui-packages-words = Something to hold in your hands. Addresses are sealed: nobody but their reader can open them.
+ui-packages-words = Something to hold in your hands. Addresses travel sealed.
 ui-packages-to-me = For you
 ui-packages-from-me = From you
 ui-packages-empty-title = Nothing is on its way

@@ -21,7 +21,7 @@ const LOOK_BACK: i64 = 14 * DAY;
 pub struct Rules {
     /// How many of their own working hours everyone has to be heard.
     pub working_hours: u32,
-    /// How many hours a decision is open at least.
+    /// How many hours overall a decision waits for those who were not heard.
     pub hours: u32,
 }
 

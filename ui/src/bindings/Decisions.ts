@@ -25,7 +25,7 @@ is_admin: boolean,
  */
 working_hours: number, 
 /**
- * How many hours a decision is open at least.
+ * How many hours overall a decision waits for those who were not heard.
  */
 hours: number, 
 /**

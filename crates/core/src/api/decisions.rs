@@ -22,7 +22,7 @@ pub struct Decisions {
     pub is_admin: bool,
     /// How many of their own working hours everyone has to be heard.
     pub working_hours: u32,
-    /// How many hours a decision is open at least.
+    /// How many hours overall a decision waits for those who were not heard.
     pub hours: u32,
     /// Those that need one's voice first, then other open ones by when they may be closed, then those that are over,
     /// newest first.

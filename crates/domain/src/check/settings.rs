@@ -14,7 +14,7 @@ pub(super) fn check_settings(settings: &TeamSettings) -> Result<(), Problem> {
     if !fits(settings.decision_working_hours, 1..=80) || !fits(settings.decision_hours, 1..=720) {
         return Err(Problem::new(
             "bad_decision_hours",
-            "Everyone has 1 to 80 working hours to be heard, and a decision is open for 1 to 720 hours at least.",
+            "Everyone has 1 to 80 of their working hours to be heard, and 1 to 720 hours overall.",
         ));
     }
     if !fits(settings.celebration_lead_days, 1..=60) {

@@ -31,7 +31,7 @@ pub struct TeamSettings {
     /// How many of their own working hours everyone involved in a decision has to be heard, 1 to 80; 8 when it is not set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision_working_hours: Option<u32>,
-    /// How many hours a decision is open at least, 1 to 720; 72 when it is not set.
+    /// How many hours overall a decision waits for those who were not heard, 1 to 720; 72 when it is not set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision_hours: Option<u32>,
     /// Who sees to packages and cards, at most twenty; nobody when it is not set.

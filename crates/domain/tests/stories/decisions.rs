@@ -44,6 +44,26 @@ fn away(from: &str, back_on: &str) -> Away {
     }
 }
 
+/// Somebody with long days has had eight hours of them on the first day; three days are theirs all the same.
+#[test]
+fn eight_hours_are_soon_over_and_three_days_are_not() {
+    let asked = time("2026-06-01T08:00:00Z"); // Monday
+    let early: Hours = serde_json::from_str(r#"{"mon":["06:00-22:00"],"tue":["06:00-22:00"]}"#).unwrap();
+    let schedules: BTreeMap<_, _> = [(member("Ben"), Schedule::new(Tz::UTC, early, &[], &[]))].into();
+    let stands =
+        |heard: &[MemberId], now: &str| gate(&asking(&["Ben"]), asked, heard, &schedules, Rules::default(), time(now));
+    let evening = stands(&[], "2026-06-01T20:00:00Z");
+    assert!(!evening.may_close);
+    assert_eq!(evening.awaited[0].why, Why::HasTime { minutes: 0 });
+    assert_eq!(evening.earliest, Some(time("2026-06-04T08:00:00Z")));
+    assert!(!stands(&[], "2026-06-04T07:59:59.999Z").may_close);
+    assert!(stands(&[], "2026-06-04T08:00:00Z").may_close);
+    assert!(
+        stands(&[member("Ben")], "2026-06-01T20:00:00Z").may_close,
+        "unless he was heard"
+    );
+}
+
 /// In summer, so that Lima is five hours behind and Berlin two ahead.
 #[test]
 fn a_question_of_friday_evening_waits_until_monday_evening_in_lima() {
