@@ -12,6 +12,7 @@ pub(crate) mod ops;
 pub(crate) mod pages;
 pub(crate) mod pairs;
 pub(crate) mod people;
+pub(crate) mod pulse;
 pub(crate) mod upkeep;
 
 use std::sync::{Arc, Mutex};
@@ -103,6 +104,14 @@ macro_rules! conformance_tests {
             decisions::a_decision_goes_with_all_that_answers_it,
             decisions::whoever_leaves_is_taken_out_of_what_was_heard,
             decisions::what_was_decided_outlives_the_removal_of_who_asked,
+            pulse::a_round_opens_once_a_month_when_it_is_switched_on,
+            pulse::five_answers_are_shown_when_the_round_closes,
+            pulse::four_answers_are_never_shown,
+            pulse::a_number_counts_once_and_only_while_its_round_is_open,
+            pulse::each_member_has_one_token_of_a_round,
+            pulse::switching_it_off_closes_a_round_at_once,
+            pulse::switching_it_off_shows_nothing_of_few,
+            pulse::nobody_writes_rounds_and_results_but_the_endpoint,
             feeds::a_new_feed_ends_the_old_one,
             feeds::a_feed_goes_with_its_member,
             feeds::a_feed_holds_what_its_member_sees_of_calls,

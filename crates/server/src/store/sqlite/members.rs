@@ -11,8 +11,8 @@ use samovar_domain::{Audience, Body, DeviceId, Item, ItemId, Kind, MemberId, Own
 use super::check::StoredView;
 use super::writer::Changes;
 use super::{
-    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, decisions, feeds, gatherings, invites, pairs, refused,
-    rows,
+    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, decisions, feeds, gatherings, invites, pairs, pulse,
+    refused, rows,
 };
 
 /// What a member may do.
@@ -211,6 +211,7 @@ pub(super) fn remove(
     }
     rows::bury(db, changes, role_id(member), now)?;
     pairs::part_with(db, changes, member, now)?;
+    pulse::part_with(db, member)?;
     decisions::part_with(db, changes, member, removal, &voices, now)?;
     let mine = member.to_string();
     let devices = devices(db, member)?;
