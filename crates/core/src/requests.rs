@@ -12,7 +12,7 @@ use crate::endpoint::CallError;
 use crate::store::fact;
 use crate::{
     break_through, calendar_feed, decisions, focus, gatherings, held, i_spy, kudos, missed, own_calendar, pairs,
-    people, photo_requests, pressed, settings, setup, showing, slack_token, system_zone, take_back, writes,
+    people, photo_requests, pressed, pulse, settings, setup, showing, slack_token, system_zone, take_back, writes,
 };
 
 /// Does what is asked.
@@ -100,6 +100,10 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
         Request::SaveDecisionRules { working_hours, hours } => decisions::set_rules(inner, working_hours, hours).await,
         Request::DecisionDraft => decisions::draft(inner).await,
         Request::SaveDecisionDraft { draft } => decisions::save_draft(inner, *draft).await,
+        Request::Pulse => pulse::card(inner).await,
+        Request::AnswerPulse { round, answer } => pulse::answer(inner, round, answer).await,
+        Request::PutPulseAway { round } => pulse::put_away(inner, round).await,
+        Request::SavePulse { settings } => pulse::save(inner, settings).await,
         Request::PauseNotifications { end } => pause(inner, end).await,
         Request::NotificationPressed { key, action } => {
             let effect = pressed::pressed(inner, &key, action).await?;

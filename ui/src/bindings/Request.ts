@@ -16,6 +16,7 @@ import type { PairOptIn } from "./PairOptIn";
 import type { PauseEnd } from "./PauseEnd";
 import type { PhotoSource } from "./PhotoSource";
 import type { ProfileChange } from "./ProfileChange";
+import type { PulseSettings } from "./PulseSettings";
 import type { Question } from "./Question";
 import type { Said } from "./Said";
 import type { Series } from "./Series";
@@ -309,7 +310,23 @@ hours: number, } | { "do": "decision_draft" } | { "do": "save_decision_draft",
 /**
  * All of it.
  */
-draft: DecisionDraft, } | { "do": "pause_notifications", 
+draft: DecisionDraft, } | { "do": "pulse" } | { "do": "answer_pulse", 
+/**
+ * Which round.
+ */
+round: ItemId, 
+/**
+ * From 1, not at all, to 5, very much.
+ */
+answer: number, } | { "do": "put_pulse_away", 
+/**
+ * Which round.
+ */
+round: ItemId, } | { "do": "save_pulse", 
+/**
+ * All of it.
+ */
+settings: PulseSettings, } | { "do": "pause_notifications", 
 /**
  * Until when.
  */

@@ -15,6 +15,7 @@ import type { NormsPage } from "./NormsPage";
 import type { OwnCalendarCard } from "./OwnCalendarCard";
 import type { PeopleView } from "./PeopleView";
 import type { PreparedPhoto } from "./PreparedPhoto";
+import type { PulseCard } from "./PulseCard";
 import type { Settings } from "./Settings";
 import type { Status } from "./Status";
 import type { Timestamp } from "./Timestamp";
@@ -27,7 +28,7 @@ export type Response = { "is": "done" } | { "is": "shared",
 /**
  * The new item.
  */
-item: ItemId, } | { "is": "status" } & Status | { "is": "today" } & Today | { "is": "people" } & PeopleView | { "is": "norms" } & NormsPage | { "is": "gatherings" } & Gatherings | { "is": "kudos_wall" } & KudosWall | { "is": "kudos_desk" } & KudosDesk | { "is": "missed" } & MissedPage | { "is": "decisions" } & Decisions | { "is": "decision_draft" } & DecisionDraft | { "is": "i_spy" } & ISpyCard | { "is": "photo" } & PreparedPhoto | { "is": "settings" } & Settings | { "is": "draft" } & Draft | { "is": "invite_preview" } & InvitePreview | { "is": "held", 
+item: ItemId, } | { "is": "status" } & Status | { "is": "today" } & Today | { "is": "people" } & PeopleView | { "is": "norms" } & NormsPage | { "is": "gatherings" } & Gatherings | { "is": "kudos_wall" } & KudosWall | { "is": "kudos_desk" } & KudosDesk | { "is": "missed" } & MissedPage | { "is": "decisions" } & Decisions | { "is": "decision_draft" } & DecisionDraft | { "is": "pulse" } & PulseCard | { "is": "i_spy" } & ISpyCard | { "is": "photo" } & PreparedPhoto | { "is": "settings" } & Settings | { "is": "draft" } & Draft | { "is": "invite_preview" } & InvitePreview | { "is": "held", 
 /**
  * See [`HeldCard`].
  */

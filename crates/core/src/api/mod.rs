@@ -9,6 +9,7 @@ mod gatherings;
 mod kudos;
 mod own_calendar;
 mod people;
+mod pulse;
 mod request;
 mod response;
 mod settings;
@@ -32,6 +33,7 @@ pub use people::{
     AxisDay, ClockFrom, LocalInstant, NormsPage, OverlapSpan, PeopleView, PersonCard, ReplyPromise, TimeSpan,
     ZoneAnswer,
 };
+pub use pulse::{PulseCard, PulseOpen, PulseOutcome, PulseState};
 pub use request::{FocusEnd, NotificationAction, PauseEnd, PhotoSource, Request, SharedPhoto};
 pub use response::{Effect, InvitePreview, PreparedPhoto, Response};
 pub use settings::{

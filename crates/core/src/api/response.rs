@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use super::{
     DecisionDraft, Decisions, Draft, Gatherings, HeldCard, ISpyCard, KudosDesk, KudosWall, MissedPage, NormsPage,
-    OwnCalendarCard, PeopleView, Settings, Status, Today, View,
+    OwnCalendarCard, PeopleView, PulseCard, Settings, Status, Today, View,
 };
 
 /// The answer to a request that went well. What did not go well is a [`samovar_domain::Problem`].
@@ -41,6 +41,8 @@ pub enum Response {
     Decisions(Box<Decisions>),
     /// See [`DecisionDraft`].
     DecisionDraft(Box<DecisionDraft>),
+    /// See [`PulseCard`].
+    Pulse(Box<PulseCard>),
     /// See [`ISpyCard`].
     ISpy(ISpyCard),
     /// See [`PreparedPhoto`].

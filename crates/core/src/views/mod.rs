@@ -5,6 +5,7 @@ mod gatherings;
 mod kudos;
 mod people;
 mod person;
+mod pulse;
 mod team_state;
 mod today;
 
@@ -12,5 +13,6 @@ pub use decisions::{OwnSide, decisions};
 pub use gatherings::{gatherings, prompts};
 pub use kudos::{kudos_cards, kudos_desk, people_of};
 pub use people::people;
+pub use pulse::{open_round, pulse};
 pub use team_state::{Read, TeamState};
 pub use today::{LocalFacts, today};
