@@ -1,6 +1,7 @@
 //! The words of the command line. What they do is in `commands`; a command needs no display and never starts the screens.
 
 mod decide;
+mod pulse;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,7 @@ use samovar_core::api::{FocusEnd, View};
 use samovar_domain::kinds::Lifetime;
 
 pub use decide::{Ask, Close, Decide, DecideWhat, Voice, Which};
+pub use pulse::Pulse;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -76,6 +78,10 @@ pub enum Command {
     Pair(Pair),
     /// Ask a question that waits for everyone involved, say what you think, and close it.
     Decide(Decide),
+    /// Show the pulse, or answer its question from 1, not at all, to 5, very much.
+    ///
+    /// `samovar pulse` shows it, `samovar pulse 4` answers. What you type here may stay in the history of your shell.
+    Pulse(Pulse),
     /// Show how things stand: team, connection, what waits.
     Status(Format),
     /// Make a link that lets others in (admins).
