@@ -2,6 +2,7 @@
 
 mod decide;
 mod package;
+mod pulse;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,7 @@ use samovar_domain::kinds::Lifetime;
 
 pub use decide::{Ask, Close, Decide, DecideWhat, Voice, Which};
 pub use package::{Agree, AskPackage, Here, Package, PackageWhat, SentPackage, WhichPackage};
+pub use pulse::Pulse;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -80,6 +82,10 @@ pub enum Command {
     Decide(Decide),
     /// Send somebody something to hold in their hands, or receive it; addresses travel sealed.
     Package(Package),
+    /// Show the pulse, or answer its question from 1, not at all, to 5, very much.
+    ///
+    /// `samovar pulse` shows it, `samovar pulse 4` answers. What you type here may stay in the history of your shell.
+    Pulse(Pulse),
     /// Show how things stand: team, connection, what waits.
     Status(Format),
     /// Make a link that lets others in (admins).

@@ -4,6 +4,7 @@ mod decide;
 mod gatherings;
 mod kudos;
 mod package;
+mod pulse;
 mod samovar;
 
 use std::io::Write as _;
@@ -171,6 +172,7 @@ async fn perform(samovar: &Samovar<'_>, command: Command, wish: Option<FocusWish
         Command::Gatherings(format) => gatherings::show(samovar, &format).await,
         Command::Decide(given) => decide::decide(samovar, given).await,
         Command::Package(given) => package::package(samovar, given).await,
+        Command::Pulse(given) => pulse::pulse(samovar, &given).await,
         Command::Pair(given) => gatherings::pair(samovar, &given).await,
         Command::Status(format) => {
             samovar.refresh().await;

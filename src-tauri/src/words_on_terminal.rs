@@ -4,6 +4,7 @@ mod decisions;
 mod gatherings;
 mod kudos;
 mod packages;
+mod pulse;
 
 use std::fmt::Write as _;
 
@@ -15,6 +16,7 @@ pub(crate) use decisions::decisions;
 pub(crate) use gatherings::{gatherings, pair};
 pub(crate) use kudos::{kudos_wall, missed};
 pub(crate) use packages::packages;
+pub(crate) use pulse::{PULSE_ANSWERED, pulse};
 
 /// For those who are in no team.
 pub(crate) const NO_TEAM: &str = "this Samovar is in no team yet; nothing was changed; \

@@ -11,6 +11,7 @@ import { sampleGatherings, sampleSpy } from "./sample/gatherings";
 import { sampleKudosDesk, sampleWall } from "./sample/kudos";
 import { at, type Scene } from "./sample/parts";
 import { sampleNorms, samplePeople } from "./sample/people";
+import { samplePulse } from "./sample/pulse";
 import { sampleSettings, sampleStatus } from "./sample/settings";
 import { sampleToday } from "./sample/today";
 
@@ -20,6 +21,7 @@ export { sampleGatherings } from "./sample/gatherings";
 export { sampleKudosDesk, sampleWall } from "./sample/kudos";
 export { NOW, type Scene } from "./sample/parts";
 export { sampleNorms, samplePeople } from "./sample/people";
+export { samplePulse } from "./sample/pulse";
 export { sampleSettings, sampleStatus } from "./sample/settings";
 export { sampleToday } from "./sample/today";
 
@@ -76,6 +78,8 @@ export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
             return { is: "decisions", ...sampleDecisions(scene) };
           case "packages":
             return { is: "packages", ...samplePackages(scene) };
+          case "pulse":
+            return { is: "pulse", ...samplePulse(scene) };
           case "decision_draft":
             return { is: "decision_draft", question: null, voices: {}, outcomes: {} };
           case "ask_decision":

@@ -17,7 +17,7 @@ use crate::endpoint::{CallError, Endpoint};
 use crate::parts::Parts;
 use crate::photos::PhotoFolder;
 use crate::store::{Store, StoreError};
-use crate::{news, own_calendar, packages, reminding, sender, slack_status, sweeping, sync, system_zone};
+use crate::{news, own_calendar, packages, pulse, reminding, sender, slack_status, sweeping, sync, system_zone};
 
 /// What is said when the disk is full, over a quota, or fails.
 const FULL: &str = "The disk is full or cannot be written, so this could not be kept. Free some space and try again.";
@@ -84,6 +84,8 @@ pub(crate) struct Inner {
     pub(crate) slack_token: Mutex<Option<String>>,
     /// Held while Slack's status is brought to where it is to be.
     pub(crate) slack_at_work: tokio::sync::Mutex<()>,
+    /// The pulse is to be looked at: a round may have begun or ended, an answer was given, or the endpoint was reached.
+    pub(crate) pulse_look: Notify,
     /// Another calendar of one's own is to be read.
     pub(crate) own_calendar_changed: Notify,
     /// Held while one's own calendar is read or set.
@@ -194,6 +196,7 @@ impl Core {
             focus_looked_at: Notify::new(),
             slack_token: Mutex::default(),
             slack_at_work: tokio::sync::Mutex::default(),
+            pulse_look: Notify::new(),
             own_calendar_changed: Notify::new(),
             own_calendar_at_work: tokio::sync::Mutex::default(),
             packages: packages::Shared::default(),
@@ -218,6 +221,7 @@ impl Core {
         inner.spawn(system_zone::run(Arc::clone(inner)));
         inner.spawn(own_calendar::run(Arc::clone(inner)));
         inner.spawn(packages::tending::run(Arc::clone(inner)));
+        inner.spawn(pulse::run(Arc::clone(inner)));
     }
 
     /// Does what is asked. What cannot be done is a [`Problem`] that says what to do.
@@ -254,7 +258,11 @@ impl Core {
                 sync::prepare_endpoint(inner).await?;
                 sync::catch_up(inner).await?;
                 sender::send_all(inner).await?;
-                sync::catch_up(inner).await
+                sync::catch_up(inner).await?;
+                if let Err(error) = pulse::go_on(inner).await {
+                    tracing::debug!(code = error.code(), "the pulse waits");
+                }
+                Ok::<_, CallError>(())
             };
             match tokio::time::timeout(at_most, attempt).await {
                 Ok(Ok(())) => inner.set_connection(Connection::Online),

@@ -5,9 +5,9 @@ use std::time::Duration;
 use reqwest::{Client, Response, StatusCode};
 use samovar_domain::wire::{
     CalendarFeed, Head, Invite, InviteRequest, JoinRequest, JoinResponse, OpsRequest, OpsResponse, Page,
-    ProblemDocument,
+    ProblemDocument, PulseAnswerRequest, PulseTokenRequest, PulseTokenResponse,
 };
-use samovar_domain::{BlobHash, Epoch, Problem, Seq};
+use samovar_domain::{BlobHash, Epoch, ItemId, Problem, Seq};
 use serde::de::DeserializeOwned;
 use url::Url;
 
@@ -108,23 +108,22 @@ const PATIENCE: Duration = Duration::from_secs(30);
 impl Endpoint {
     /// The endpoint at `base`, with a device's token once there is one.
     pub(crate) fn new(base: &Url, token: Option<String>) -> Result<Self, CallError> {
-        // Only the first caller in a process installs it; the others find it there.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = Client::builder()
-            .connect_timeout(Duration::from_secs(10))
-            .pool_max_idle_per_host(1)
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent(concat!("samovar/", env!("CARGO_PKG_VERSION")));
-        if is_loopback(base) {
-            builder = builder.no_proxy();
-        }
-        let client = builder
-            .build()
-            .map_err(|error| CallError::Unreachable(error.to_string()))?;
+        let agent = concat!("samovar/", env!("CARGO_PKG_VERSION"));
+        let client = built(client_for(base).pool_max_idle_per_host(1).user_agent(agent))?;
         Ok(Self {
             client,
             base: base.clone(),
             token,
+        })
+    }
+
+    /// The same endpoint for a caller who does not say who they are: without a token, over connections that nothing else
+    /// goes over, and without the version by which those who have updated and those who have not could be told apart.
+    pub(crate) fn nameless(&self) -> Result<Self, CallError> {
+        Ok(Self {
+            client: built(client_for(&self.base).pool_max_idle_per_host(0))?,
+            base: self.base.clone(),
+            token: None,
         })
     }
 
@@ -247,6 +246,28 @@ impl Endpoint {
         send(request.timeout(PATIENCE)).await.map(|_| ())
     }
 
+    /// `POST /v1/pulse/{round}/token`.
+    pub(crate) async fn pulse_token(
+        &self,
+        round: ItemId,
+        request: &PulseTokenRequest,
+    ) -> Result<PulseTokenResponse, CallError> {
+        let path = format!("/v1/pulse/{round}/token");
+        json(
+            self.request(reqwest::Method::POST, &path)
+                .json(request)
+                .timeout(PATIENCE),
+        )
+        .await
+    }
+
+    /// `POST /v1/pulse/{round}/answers`: for the [`Self::nameless`] one.
+    pub(crate) async fn pulse_answer(&self, round: ItemId, request: &PulseAnswerRequest) -> Result<(), CallError> {
+        let path = format!("/v1/pulse/{round}/answers");
+        let request = self.request(reqwest::Method::POST, &path).json(request);
+        send(request.timeout(PATIENCE)).await.map(|_| ())
+    }
+
     /// `POST /v1/devices`: enrols this computer anew for the same member.
     pub(crate) async fn enrol(&self, name: &str) -> Result<samovar_domain::wire::EnrolResponse, CallError> {
         let body = serde_json::json!({ "name": name });
@@ -257,6 +278,22 @@ impl Endpoint {
         )
         .await
     }
+}
+
+/// What all clients have in common.
+fn client_for(base: &Url) -> reqwest::ClientBuilder {
+    // Only the first caller in a process installs it; the others find it there.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let builder = Client::builder()
+        .connect_timeout(Duration::from_secs(10))
+        .redirect(reqwest::redirect::Policy::none());
+    if is_loopback(base) { builder.no_proxy() } else { builder }
+}
+
+fn built(builder: reqwest::ClientBuilder) -> Result<Client, CallError> {
+    builder
+        .build()
+        .map_err(|error| CallError::Unreachable(error.to_string()))
 }
 
 /// Whether everything sent there stays on this computer.

@@ -32,6 +32,7 @@ mod people;
 mod photo_requests;
 mod photos;
 mod pressed;
+mod pulse;
 pub mod reminder_driver;
 mod reminding;
 mod requests;

@@ -12,7 +12,8 @@ use crate::endpoint::CallError;
 use crate::store::fact;
 use crate::{
     break_through, calendar_feed, decisions, focus, gatherings, held, i_spy, kudos, missed, own_calendar, packages,
-    pairs, people, photo_requests, pressed, settings, setup, showing, slack_token, system_zone, take_back, writes,
+    pairs, people, photo_requests, pressed, pulse, settings, setup, showing, slack_token, system_zone, take_back,
+    writes,
 };
 
 /// Does what is asked.
@@ -102,6 +103,10 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
         Request::SaveDecisionDraft { draft } => decisions::save_draft(inner, *draft).await,
         Request::Packages => showing::packages(inner).await,
         Request::Package { deed } => packages::answer(inner, deed).await,
+        Request::Pulse => pulse::card(inner).await,
+        Request::AnswerPulse { round, answer } => pulse::answer(inner, round, answer).await,
+        Request::PutPulseAway { round } => pulse::put_away(inner, round).await,
+        Request::SavePulse { settings } => pulse::save(inner, settings).await,
         Request::PauseNotifications { end } => pause(inner, end).await,
         Request::NotificationPressed { key, action } => {
             let effect = pressed::pressed(inner, &key, action).await?;

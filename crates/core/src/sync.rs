@@ -225,6 +225,7 @@ async fn connected(inner: &Arc<Inner>, opened: &mut Option<Opened>) -> Result<()
     *opened = Some(Opened::now(inner));
     inner.set_connection(Connection::Online);
     inner.came_online.notify_one();
+    inner.pulse_look.notify_one();
     inner.spawn(crate::photo_requests::ask_again(Arc::clone(inner)));
     let mut bytes = response.bytes_stream();
     let mut events = Events::default();
@@ -318,6 +319,7 @@ fn changed(inner: &Inner) {
     inner.tell(Changed::Today);
     inner.tell(Changed::Status);
     inner.plan_anew.notify_one();
+    inner.pulse_look.notify_one();
 }
 
 #[cfg(test)]

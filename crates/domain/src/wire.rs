@@ -1,8 +1,10 @@
 //! What goes over the wire between a desktop and its endpoint. JSON, by the names given here.
 
 mod mirrors;
+mod pulse;
 
 pub use mirrors::{MirrorHealth, MirrorMade, MirrorRequest, MirrorState, MirrorSubject, MirrorTarget, MirrorTried};
+pub use pulse::{PulseAnswerRequest, PulseTokenRequest, PulseTokenResponse};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;

@@ -11,6 +11,7 @@ pub mod operate;
 pub mod operate_mirrors;
 mod paging;
 mod problem;
+mod pulse_tokens;
 mod ring;
 mod routes;
 mod server;

@@ -46,9 +46,9 @@ impl ApiError {
 fn status_of(code: &str) -> StatusCode {
     match code {
         "invite_unknown" | "not_found" => StatusCode::NOT_FOUND,
-        "invite_used_up" | "invite_expired" => StatusCode::GONE,
+        "invite_used_up" | "invite_expired" | "pulse_closed" => StatusCode::GONE,
         "not_admin" | "not_owner" => StatusCode::FORBIDDEN,
-        "blob_missing" | "last_owner" => StatusCode::CONFLICT,
+        "blob_missing" | "last_owner" | "pulse_token_given" => StatusCode::CONFLICT,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

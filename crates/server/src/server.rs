@@ -160,6 +160,7 @@ impl Server {
             upkeep: Arc::new(Notify::new()),
             mirroring,
             draw_may_move: Arc::default(),
+            pulse_may_move: Arc::default(),
             rooms_may_differ: Arc::default(),
             stopping: CancellationToken::new(),
             counters: Arc::new(Counters::default()),

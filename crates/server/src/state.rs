@@ -45,6 +45,8 @@ pub(crate) struct App {
     pub(crate) mirroring: Arc<Mirroring>,
     /// Whether the team, its roles or its members changed, and with them possibly when pairs are drawn.
     pub(crate) draw_may_move: Arc<AtomicBool>,
+    /// The same, with when a round of the pulse is opened or closed.
+    pub(crate) pulse_may_move: Arc<AtomicBool>,
     /// A series, a gathering or an answer to one was written: when rooms are mixed is to be looked up again.
     pub(crate) rooms_may_differ: Arc<AtomicBool>,
     /// Cancelled when the endpoint stops.

@@ -7,6 +7,7 @@ use std::time::Duration;
 use rand::RngCore as _;
 use samovar_domain::{BlobHash, Timestamp};
 
+use crate::pulse_tokens::RoundKey;
 use crate::state::App;
 use crate::store::StoreResult;
 
@@ -19,7 +20,7 @@ const AFTER_FAILURE: Duration = Duration::from_secs(5);
 /// How old a file in the folder of photos must be before it can be a stray: younger ones may be on their way in.
 const STRAY_AGE: Duration = DAY;
 
-/// Ends what is over, makes gatherings and their rooms; sleeps until the next thing is over or the day is.
+/// Ends what is over, makes gatherings and their rooms, opens and closes the pulse; sleeps until the next thing is over or the day is.
 pub(crate) async fn run(app: App) {
     let mut last_daily: Option<Timestamp> = None;
     let mut known = Known::default();
@@ -59,6 +60,7 @@ fn is_time(last: Option<Timestamp>, now: Timestamp) -> bool {
 #[derive(Debug, Default)]
 struct Known {
     draw: NextDraw,
+    pulse: NextPulse,
     rooms: NextRooms,
 }
 
@@ -88,6 +90,37 @@ impl NextDraw {
     }
 }
 
+/// When a round of the pulse is opened or closed next. What may change that is told by [`App::pulse_may_move`].
+#[derive(Debug, Default)]
+struct NextPulse {
+    at: Option<Timestamp>,
+    looked_up: Option<Timestamp>,
+}
+
+impl NextPulse {
+    /// Opens and closes what is due, and tells when to come again.
+    async fn tend(&mut self, app: &App) -> StoreResult<Option<Timestamp>> {
+        if app.pulse_may_move.swap(false, Ordering::Relaxed) || !is_fresh(self.looked_up, app.now()) {
+            self.look_up(app).await?;
+        }
+        if self.at.is_some_and(|at| at <= app.now()) {
+            self.looked_up = None;
+            app.store.tend_pulse(RoundKey::new().to_keep(), app.now()).await?;
+            self.look_up(app).await?;
+        }
+        Ok(self.at)
+    }
+
+    async fn look_up(&mut self, app: &App) -> StoreResult<()> {
+        // Unknown until it is done: what fails is tried again.
+        self.looked_up = None;
+        let now = app.now();
+        self.at = app.store.next_pulse(now).await?;
+        self.looked_up = Some(now);
+        Ok(())
+    }
+}
+
 /// When rooms are mixed next.
 #[derive(Debug, Default)]
 struct NextRooms {
@@ -111,7 +144,7 @@ impl NextRooms {
     }
 }
 
-/// Ends what is over, draws what is due, mixes rooms, and tells when there is something to do next.
+/// Ends what is over, draws what is due, mixes rooms, tends the pulse, and tells when there is something to do next.
 async fn look(app: &App, is_daily: bool, known: &mut Known) -> StoreResult<Option<Timestamp>> {
     let next = app.store.next_expiry().await?;
     let is_due = known.draw.at(app).await? <= app.now();
@@ -120,7 +153,8 @@ async fn look(app: &App, is_daily: bool, known: &mut Known) -> StoreResult<Optio
     }
     let may_differ = app.rooms_may_differ.swap(false, Ordering::AcqRel) || is_daily;
     let rooms = known.rooms.mix(app, may_differ).await?;
-    let next = [app.store.next_expiry().await?, rooms];
+    let pulse = known.pulse.tend(app).await?;
+    let next = [app.store.next_expiry().await?, rooms, pulse];
     let draw = known.draw.at(app).await?;
     Ok(next.into_iter().flatten().chain([draw]).min())
 }

@@ -123,6 +123,10 @@ fn a_decision_is_asked_of_somebody_and_answered_with_something() {
     assert!(parse("samovar decide voice tea for --take-back").is_err());
     assert!(parse("samovar decide close tea").is_err(), "an outcome has words");
     assert!(parse("samovar decide list --json").is_ok());
+    assert!(
+        parse("samovar pulse").is_ok() && parse("samovar pulse --json").is_ok() && parse("samovar pulse 5").is_ok()
+    );
+    assert!(parse("samovar pulse 0").is_err() && parse("samovar pulse 6").is_err());
 }
 
 #[test]

@@ -233,13 +233,19 @@ async fn an_export_holds_what_is_of_oneself_and_nothing_hidden() {
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(answer.bytes().await.unwrap())).unwrap();
         let names: Vec<String> = archive.file_names().map(ToOwned::to_owned).collect();
         let mut text = String::new();
-        for name in ["items.json", "devices.json", "invites.json", "calendar.json"] {
+        for name in [
+            "items.json",
+            "devices.json",
+            "invites.json",
+            "calendar.json",
+            "pulse.json",
+        ] {
             text += &std::io::read_to_string(archive.by_name(name).unwrap()).unwrap();
         }
         (names, text)
     };
     let (names, text) = names_and_text(&team.ben).await;
-    assert_eq!(names.len(), 4, "{names:?}");
+    assert_eq!(names.len(), 5, "{names:?}");
     assert!(text.contains("of my own") && text.contains("\"desk\""));
     assert!(!text.contains("surprise") && !text.contains(&hidden.to_string()));
     let (_, text) = names_and_text(&team.ana).await;

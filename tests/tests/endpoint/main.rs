@@ -19,6 +19,7 @@ mod leaving;
 mod mirrors;
 mod operators;
 mod photos;
+mod pulse;
 mod raw;
 mod secrets;
 mod simulations;

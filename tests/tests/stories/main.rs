@@ -24,6 +24,7 @@ mod pair_calls;
 mod people;
 mod photo_files;
 mod profile;
+mod pulse;
 mod refusals;
 mod rejoining;
 mod reminders;

@@ -10,6 +10,7 @@ mod kudos;
 mod own_calendar;
 mod packages;
 mod people;
+mod pulse;
 mod request;
 mod response;
 mod settings;
@@ -34,6 +35,7 @@ pub use people::{
     AxisDay, ClockFrom, LocalInstant, NormsPage, OverlapSpan, PeopleView, PersonCard, ReplyPromise, TimeSpan,
     ZoneAnswer,
 };
+pub use pulse::{PulseCard, PulseOpen, PulseOutcome, PulseState};
 pub use request::{FocusEnd, NotificationAction, PauseEnd, PhotoSource, Request, SharedPhoto};
 pub use response::{Effect, InvitePreview, PreparedPhoto, Response};
 pub use settings::{

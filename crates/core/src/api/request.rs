@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use samovar_domain::hours::Hours;
-use samovar_domain::kinds::{Answer, Lifetime, Norms, PairOptIn, Said, Series, TeamValue, ThankMe};
+use samovar_domain::kinds::{Answer, Lifetime, Norms, PairOptIn, PulseSettings, Said, Series, TeamValue, ThankMe};
 use samovar_domain::{Audience, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -327,6 +327,26 @@ pub enum Request {
     Package {
         /// What.
         deed: PackageDeed,
+    },
+    /// Everything about the pulse. Answers `pulse`.
+    Pulse,
+    /// Answers the pulse's question: kept here at once, and sent later, as nobody. Answers `done`; refused as
+    /// `pulse_answered` a second time, since what was sent cannot be found again to be changed.
+    AnswerPulse {
+        /// Which round.
+        round: ItemId,
+        /// From 1, not at all, to 5, very much.
+        answer: u8,
+    },
+    /// Puts the pulse's question away on this computer, until the next round. Answers `done`.
+    PutPulseAway {
+        /// Which round.
+        round: ItemId,
+    },
+    /// Sets whether and how the team asks itself (admins). Answers `done`.
+    SavePulse {
+        /// All of it.
+        settings: PulseSettings,
     },
     /// Holds notifications for a while, without the team seeing anything of it. Answers `done`.
     PauseNotifications {

@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use super::{
     DecisionDraft, Decisions, Draft, Gatherings, HeldCard, ISpyCard, KudosDesk, KudosWall, MissedPage, NormsPage,
-    OwnCalendarCard, Packages, PeopleView, Settings, Status, Today, View,
+    OwnCalendarCard, Packages, PeopleView, PulseCard, Settings, Status, Today, View,
 };
 
 /// The answer to a request that went well. What did not go well is a [`samovar_domain::Problem`].
@@ -48,6 +48,8 @@ pub enum Response {
         /// In lines.
         address: String,
     },
+    /// See [`PulseCard`].
+    Pulse(Box<PulseCard>),
     /// See [`ISpyCard`].
     ISpy(ISpyCard),
     /// See [`PreparedPhoto`].

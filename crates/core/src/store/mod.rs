@@ -110,6 +110,8 @@ pub(crate) mod fact {
     pub(crate) const FETCHED_BACK: &str = "fetched_back";
     /// The end of the absence after which what may have been missed was looked at, or put away.
     pub(crate) const CAUGHT_UP: &str = "caught_up";
+    /// The round of the pulse that is open: its token, and the answer until it is sent.
+    pub(crate) const PULSE: &str = "pulse";
     /// Where one's own calendar is, and when it says that one is busy.
     pub(crate) const OWN_CALENDAR: &str = "own_calendar";
     pub(crate) const PAUSED_UNTIL: &str = "paused_until";
@@ -205,6 +207,37 @@ impl Store {
         name: &'static str,
     ) -> StoreResult<T> {
         self.read(move |tx| get_fact(tx, name)).await
+    }
+
+    /// Changes a single value, which begins as its default, in one transaction.
+    pub(crate) async fn change_fact<V, T, F>(&self, name: &'static str, how: F) -> StoreResult<T>
+    where
+        V: DeserializeOwned + Serialize + Default + PartialEq + Clone + Send + 'static,
+        T: Send + 'static,
+        F: FnOnce(&mut V) -> T + Send + 'static,
+    {
+        self.write(move |tx| {
+            let before: V = get_fact(tx, name)?;
+            let mut value = before.clone();
+            let answer = how(&mut value);
+            if value != before {
+                set_fact(tx, name, &value)?;
+            }
+            Ok(answer)
+        })
+        .await
+    }
+
+    /// Moves the write-ahead log into the database and empties it: what was overwritten is then nowhere in the files.
+    pub(crate) async fn empty_log(&self) -> StoreResult<()> {
+        let connection = Arc::clone(&self.connection);
+        let done = tokio::task::spawn_blocking(move || {
+            let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+            Ok(())
+        });
+        done.await
+            .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
     }
 
     /// Sets a single value.

@@ -6,6 +6,7 @@ mod kudos;
 mod packages;
 mod people;
 mod person;
+mod pulse;
 mod team_state;
 mod today;
 
@@ -14,5 +15,6 @@ pub use gatherings::{gatherings, prompts};
 pub use kudos::{kudos_cards, kudos_desk, people_of};
 pub use packages::{PackagesSide, packages};
 pub use people::people;
+pub use pulse::{open_round, pulse};
 pub use team_state::{Read, TeamState};
 pub use today::{LocalFacts, today};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use samovar_domain::kinds::{
     Activity, Answer, Decision, DecisionState, Focus, Gathering, Kudos, Member, Norms, Outcome, PairAnswer, PairOptIn,
-    Pairing, Reaction, Reply, RoleName, Series, Snapshot, Team, TeamValue, ThankMe, Voice,
+    Pairing, PulseResult, PulseRound, Reaction, Reply, RoleName, Series, Snapshot, Team, TeamValue, ThankMe, Voice,
 };
 use samovar_domain::pair_calls::{DrawCalendar, Paired, Progress};
 use samovar_domain::reminders::PairDesk;
@@ -88,6 +88,10 @@ pub struct TeamState {
     pub voices: HashMap<ItemId, HashMap<MemberId, Voice>>,
     /// What came of decisions.
     pub outcomes: HashMap<ItemId, Outcome>,
+    /// Rounds of the pulse.
+    pub pulse_rounds: Vec<Read<PulseRound>>,
+    /// What came of them.
+    pub pulse_results: HashMap<ItemId, PulseResult>,
 }
 
 impl TeamState {
@@ -279,6 +283,10 @@ impl Reader {
             }
             (Body::Outcome(outcome), None) => {
                 state.outcomes.insert(outcome.decision, outcome);
+            }
+            (Body::PulseRound(round), None) => state.pulse_rounds.push(read(item, round)),
+            (Body::PulseResult(result), None) => {
+                state.pulse_results.insert(result.round, result);
             }
             (Body::PairAnswer(answer), Some(member)) => {
                 let known = self.pair_answers.get(&(answer.pairing, member));

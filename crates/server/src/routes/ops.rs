@@ -45,6 +45,7 @@ pub(crate) async fn ops(
     Counters::add(&app.counters.ops, results.len() - refused);
     if moves_draw {
         app.draw_may_move.store(true, Ordering::Relaxed);
+        app.pulse_may_move.store(true, Ordering::Relaxed);
     }
     app.rooms_may_differ.fetch_or(touches_rooms, Ordering::Release);
     app.upkeep.notify_one();

@@ -13,6 +13,7 @@ pub(crate) mod packages;
 pub(crate) mod pages;
 pub(crate) mod pairs;
 pub(crate) mod people;
+pub(crate) mod pulse;
 pub(crate) mod upkeep;
 
 use std::sync::{Arc, Mutex};
@@ -109,6 +110,14 @@ macro_rules! conformance_tests {
             packages::the_key_of_a_computer_goes_with_it,
             packages::what_was_between_two_goes_with_either_of_them,
             packages::a_coordinator_who_leaves_keeps_no_address,
+            pulse::a_round_opens_once_a_month_when_it_is_switched_on,
+            pulse::five_answers_are_shown_when_the_round_closes,
+            pulse::four_answers_are_never_shown,
+            pulse::a_number_counts_once_and_only_while_its_round_is_open,
+            pulse::each_member_has_one_token_of_a_round,
+            pulse::switching_it_off_closes_a_round_at_once,
+            pulse::switching_it_off_shows_nothing_of_few,
+            pulse::nobody_writes_rounds_and_results_but_the_endpoint,
             feeds::a_new_feed_ends_the_old_one,
             feeds::a_feed_goes_with_its_member,
             feeds::a_feed_holds_what_its_member_sees_of_calls,

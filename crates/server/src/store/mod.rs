@@ -7,9 +7,12 @@ mod sqlite;
 
 use async_trait::async_trait;
 use samovar_domain::wire::{Device, Invite, MirrorHealth, MirrorRequest, MirrorTarget, Op, OpResult, Page};
-use samovar_domain::{BlobHash, DeviceId, Epoch, InviteId, Item, MemberId, MirrorId, Problem, Seq, TeamId, Timestamp};
+use samovar_domain::{
+    BlobHash, DeviceId, Epoch, InviteId, Item, ItemId, MemberId, MirrorId, Problem, Seq, TeamId, Timestamp,
+};
 
 use crate::mirrors::{Due, Language, Load, Outcome};
+use crate::pulse_tokens::NewRoundKey;
 #[cfg(test)]
 pub(crate) use sqlite::tests::with_one_photo;
 pub use sqlite::{Commit, Committed, DATABASE, Integrity, SqliteStore, integrity};
@@ -230,6 +233,28 @@ pub trait Store: Send + Sync + 'static {
     async fn mix_rooms(&self, now: Timestamp) -> StoreResult<()>;
     /// When rooms are mixed next.
     async fn next_rooms(&self, now: Timestamp) -> StoreResult<Option<Timestamp>>;
+    /// When a round of the pulse is opened or closed next; at or before `now` when there is something to do now, and `None`
+    /// when the team does not ask itself.
+    async fn next_pulse(&self, now: Timestamp) -> StoreResult<Option<Timestamp>>;
+    /// Closes the round of the pulse that is over or switched off, and opens the one that is due, with `key`. Whatever a
+    /// closed round had beside its two items is erased.
+    async fn tend_pulse(&self, key: NewRoundKey, now: Timestamp) -> StoreResult<()>;
+    /// The secret key of a round that is open; refused as `pulse_closed` for any other.
+    async fn pulse_secret(&self, round: ItemId, now: Timestamp) -> StoreResult<Vec<u8>>;
+    /// Notes that the caller's member fetches their one token of an open round. Doing so again for the same hash is fine;
+    /// for another one it is refused as `pulse_token_given`.
+    async fn fetch_pulse_token(
+        &self,
+        caller: Caller,
+        round: ItemId,
+        blinded_hash: &str,
+        now: Timestamp,
+    ) -> StoreResult<()>;
+    /// The round of which it is kept that the member has fetched a token: for the export.
+    async fn pulse_fetched(&self, member: MemberId) -> StoreResult<Option<String>>;
+    /// Counts an answer, 1 to 5, whose token fits its number; the same number counts once. Nothing else of it is kept: not
+    /// when, not from where, not in which order.
+    async fn count_pulse_answer(&self, round: ItemId, number: Vec<u8>, answer: u8, now: Timestamp) -> StoreResult<()>;
     /// Sets up a mirror, which was checked before. From then on every write of kudos and gatherings queues what it changes
     /// there, in its own transaction. Here and below, `asker` is an admin, or `None` for the command line.
     async fn add_mirror(&self, asker: Option<Caller>, request: MirrorRequest, now: Timestamp) -> StoreResult<MirrorId>;

@@ -7,7 +7,7 @@ use samovar_domain::{Body, Epoch, Item, Kind, Problem, Seq, Timestamp};
 
 use super::check::StoredView;
 use super::writer::Changes;
-use super::{Caller, StoreError, StoreResult, decisions, gatherings, hiding, packages, rows};
+use super::{Caller, StoreError, StoreResult, decisions, gatherings, hiding, packages, pulse, rows};
 
 /// How many results are kept for each device. A desktop sends at most 256 ops before it hears of them.
 const RESULTS_KEPT: u64 = 10_000;
@@ -166,6 +166,9 @@ fn apply_one(
     }
     if let Some(Body::Rsvp(rsvp)) = &allowed.body {
         gatherings::seat(db, changes, caller.member, rsvp, now)?;
+    }
+    if op.kind == Kind::TEAM {
+        pulse::follow_settings(db, changes, now)?;
     }
     if op.kind == Kind::GATHERING {
         gatherings::note_calling_off(db, op)?;

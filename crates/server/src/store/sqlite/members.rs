@@ -12,7 +12,7 @@ use super::check::StoredView;
 use super::writer::Changes;
 use super::{
     Caller, Joined, Newcomer, Removal, StoreError, StoreResult, decisions, feeds, gatherings, invites, packages, pairs,
-    refused, rows,
+    pulse, refused, rows,
 };
 
 /// What a member may do.
@@ -213,6 +213,7 @@ pub(super) fn remove(
     }
     rows::bury(db, changes, role_id(member), now)?;
     pairs::part_with(db, changes, member, now)?;
+    pulse::part_with(db, member)?;
     decisions::part_with(db, changes, member, removal, &voices, now)?;
     packages::part_with(db, changes, member, now)?;
     let mine = member.to_string();

@@ -14,6 +14,7 @@ mod mirror_queue;
 mod mirrors;
 mod packages;
 mod pairs;
+mod pulse;
 mod read;
 mod readers;
 mod rows;
@@ -29,13 +30,14 @@ use rusqlite::{Connection, OptionalExtension, params};
 use rusqlite_migration::{M, Migrations};
 use samovar_domain::wire::{Device, Invite, MirrorHealth, MirrorRequest, MirrorTarget, Op, OpResult, Page};
 use samovar_domain::{
-    BlobHash, Clock, DeviceId, Epoch, InviteId, Item, MemberId, MirrorId, Problem, Seq, TeamId, Timestamp,
+    BlobHash, Clock, DeviceId, Epoch, InviteId, Item, ItemId, MemberId, MirrorId, Problem, Seq, TeamId, Timestamp,
 };
 
 use super::{
     Caller, Cursor, Feed, Joined, MirrorChange, NewInvite, Newcomer, Removal, Store, StoreError, StoreResult, TeamState,
 };
 use crate::mirrors::{Due, Language, Load, Outcome};
+use crate::pulse_tokens::NewRoundKey;
 pub use integrity::{Integrity, integrity};
 use readers::Readers;
 use writer::Writer;
@@ -56,13 +58,14 @@ impl From<serde_json::Error> for StoreError {
 /// The database's file in the folder.
 pub const DATABASE: &str = "samovar-server.db";
 /// In the order in which they are applied. One that has landed is never edited.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_calendar_feeds.sql"),
     include_str!("../migrations/0003_pair_draws.sql"),
     include_str!("../migrations/0004_rotations.sql"),
     include_str!("../migrations/0005_decision_seals.sql"),
     include_str!("../migrations/0006_mirrors.sql"),
+    include_str!("../migrations/0007_pulse.sql"),
 ];
 /// The most connections that read at the same time.
 const READERS: usize = 4;
@@ -352,6 +355,43 @@ impl Store for SqliteStore {
 
     async fn next_rooms(&self, now: Timestamp) -> StoreResult<Option<Timestamp>> {
         self.read(move |db| gatherings::next_rooms(db, now)).await
+    }
+
+    async fn next_pulse(&self, now: Timestamp) -> StoreResult<Option<Timestamp>> {
+        self.read(move |db| pulse::next(db, now)).await
+    }
+
+    async fn tend_pulse(&self, key: NewRoundKey, now: Timestamp) -> StoreResult<()> {
+        self.writer
+            .write(move |db, changes| pulse::tend(db, changes, &key, now))
+            .await
+    }
+
+    async fn pulse_secret(&self, round: ItemId, now: Timestamp) -> StoreResult<Vec<u8>> {
+        self.read(move |db| pulse::secret(db, round, now)).await
+    }
+
+    async fn fetch_pulse_token(
+        &self,
+        caller: Caller,
+        round: ItemId,
+        blinded_hash: &str,
+        now: Timestamp,
+    ) -> StoreResult<()> {
+        let blinded_hash = blinded_hash.to_owned();
+        self.writer
+            .write(move |db, _| pulse::fetch(db, caller, round, &blinded_hash, now))
+            .await
+    }
+
+    async fn pulse_fetched(&self, member: MemberId) -> StoreResult<Option<String>> {
+        self.read(move |db| pulse::fetched(db, member)).await
+    }
+
+    async fn count_pulse_answer(&self, round: ItemId, number: Vec<u8>, answer: u8, now: Timestamp) -> StoreResult<()> {
+        self.writer
+            .write(move |db, changes| pulse::count(db, changes, round, &number, answer, now))
+            .await
     }
 
     async fn add_mirror(&self, asker: Option<Caller>, request: MirrorRequest, now: Timestamp) -> StoreResult<MirrorId> {

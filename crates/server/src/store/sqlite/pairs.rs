@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use samovar_domain::expiry::expires_at;
-use samovar_domain::kinds::{Member, Pairing};
+use samovar_domain::kinds::{Member, Pairing, TeamSettings};
 use samovar_domain::pairs::{DrawCalendar, Wish, pairings};
 use samovar_domain::{Audience, Body, Item, ItemId, Kind, MemberId, Owner, Timestamp};
 
@@ -80,12 +80,18 @@ fn drawn_weeks(db: &Connection) -> StoreResult<Vec<NaiveDate>> {
     weeks.iter().map(|week| week.parse().map_err(damaged)).collect()
 }
 
-fn calendar(db: &Connection) -> StoreResult<DrawCalendar> {
+/// What admins have set.
+pub(super) fn settings(db: &Connection) -> StoreResult<Option<TeamSettings>> {
     let team = rows::find(db, "kind = 'team' AND body IS NOT NULL", &[])?;
-    let settings = team.first().and_then(rows::read).and_then(|body| match body {
+    Ok(team.first().and_then(rows::read).and_then(|body| match body {
         Body::Team(team) => team.settings,
         _ => None,
-    });
+    }))
+}
+
+/// When pairs are drawn, and in which zone the team's own times are.
+pub(super) fn calendar(db: &Connection) -> StoreResult<DrawCalendar> {
+    let settings = settings(db)?;
     let owner_zone = match settings.as_ref().and_then(|settings| settings.time_zone.as_ref()) {
         Some(_) => None,
         None => first_owner(db)?.map(|owner| owner.time_zone),
