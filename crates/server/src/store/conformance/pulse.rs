@@ -165,7 +165,7 @@ pub(crate) async fn each_member_has_one_token_of_a_round(fresh: Fresh) {
     let laptop = Caller { device, ..ana.caller };
     let second = fresh.store.fetch_pulse_token(laptop, round, "three", now);
     assert_eq!(code(second.await), "pulse_token_given");
-    fresh.store.delete_device(ana.caller, device).await.unwrap();
+    fresh.store.delete_device(ana.caller, device, start()).await.unwrap();
     let ended = fresh.store.fetch_pulse_token(laptop, round, "one", now).await;
     assert_eq!(ended, Err(StoreError::UnknownDevice));
     // With the round goes who fetched one, and with a member that they did.
