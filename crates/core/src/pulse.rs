@@ -36,6 +36,8 @@ pub(crate) async fn run(inner: Arc<Inner>) {
                 failures = 0;
                 next
             }
+            // Joining anew connects, and that is told.
+            Err(CallError::SignedOut) => None,
             Err(CallError::Local(_)) => Some(inner.now().plus(AFTER_FAILURE)),
             Err(error) => {
                 failures += 1;
