@@ -60,6 +60,7 @@ fn is_time(last: Option<Timestamp>, now: Timestamp) -> bool {
 struct Known {
     draw: NextDraw,
     rooms: NextRooms,
+    celebrations: NextCelebrations,
 }
 
 /// When pair calls are drawn next. What may change that is told by [`App::draw_may_move`].
@@ -111,7 +112,30 @@ impl NextRooms {
     }
 }
 
-/// Ends what is over, draws what is due, mixes rooms, and tells when there is something to do next.
+/// When it is told next what there is to celebrate.
+#[derive(Debug, Default)]
+struct NextCelebrations {
+    at: Option<Timestamp>,
+    looked_up: Option<Timestamp>,
+}
+
+impl NextCelebrations {
+    /// Tells what is due: at the start and when a day begins in the team's zone, which an admin may change meanwhile.
+    async fn tell(&mut self, app: &App) -> StoreResult<Option<Timestamp>> {
+        let now = app.now();
+        let is_due = self.at.is_none_or(|at| at <= now);
+        if is_due {
+            app.store.celebrate(now).await?;
+        }
+        if is_due || !is_fresh(self.looked_up, now) {
+            self.at = Some(app.store.next_celebrations(now).await?);
+            self.looked_up = Some(now);
+        }
+        Ok(self.at)
+    }
+}
+
+/// Ends what is over, draws what is due, mixes rooms, tells what is to be celebrated, and tells when there is something to do next.
 async fn look(app: &App, is_daily: bool, known: &mut Known) -> StoreResult<Option<Timestamp>> {
     let next = app.store.next_expiry().await?;
     let is_due = known.draw.at(app).await? <= app.now();
@@ -120,7 +144,8 @@ async fn look(app: &App, is_daily: bool, known: &mut Known) -> StoreResult<Optio
     }
     let may_differ = app.rooms_may_differ.swap(false, Ordering::AcqRel) || is_daily;
     let rooms = known.rooms.mix(app, may_differ).await?;
-    let next = [app.store.next_expiry().await?, rooms];
+    let celebrations = known.celebrations.tell(app).await?;
+    let next = [app.store.next_expiry().await?, rooms, celebrations];
     let draw = known.draw.at(app).await?;
     Ok(next.into_iter().flatten().chain([draw]).min())
 }

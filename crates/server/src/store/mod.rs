@@ -230,6 +230,12 @@ pub trait Store: Send + Sync + 'static {
     async fn mix_rooms(&self, now: Timestamp) -> StoreResult<()>;
     /// When rooms are mixed next.
     async fn next_rooms(&self, now: Timestamp) -> StoreResult<Option<Timestamp>>;
+    /// Tells of what is to be celebrated: writes the notices of this day, in the team's zone, that are not there yet, and
+    /// buries those that are wrong. What changes who is told what is followed at once, by [`Store::apply`] and
+    /// [`Store::remove_member`].
+    async fn celebrate(&self, now: Timestamp) -> StoreResult<()>;
+    /// When it is to be told anew what there is to celebrate: when the next day begins in the team's zone.
+    async fn next_celebrations(&self, now: Timestamp) -> StoreResult<Timestamp>;
     /// Sets up a mirror, which was checked before. From then on every write of kudos and gatherings queues what it changes
     /// there, in its own transaction. Here and below, `asker` is an admin, or `None` for the command line.
     async fn add_mirror(&self, asker: Option<Caller>, request: MirrorRequest, now: Timestamp) -> StoreResult<MirrorId>;

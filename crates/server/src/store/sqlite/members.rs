@@ -11,8 +11,8 @@ use samovar_domain::{Audience, Body, DeviceId, Item, ItemId, Kind, MemberId, Own
 use super::check::StoredView;
 use super::writer::Changes;
 use super::{
-    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, decisions, feeds, gatherings, invites, pairs, refused,
-    rows,
+    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, celebrations, decisions, feeds, gatherings, invites,
+    pairs, refused, rows,
 };
 
 /// What a member may do.
@@ -230,6 +230,10 @@ pub(super) fn remove(
         rows::forget_unnamed(db, changes, hash)?;
     }
     forget(db, changes, member, now)?;
+    celebrations::keep(db, changes, now)?;
+    if removal == Removal::Erase {
+        celebrations::forget_secret(db)?;
+    }
     gatherings::forget(db, member)?;
     // Photos that others shared too stay theirs.
     db.execute("DELETE FROM uploads WHERE member = ?1", [&mine])?;

@@ -80,7 +80,8 @@ fn drawn_weeks(db: &Connection) -> StoreResult<Vec<NaiveDate>> {
     weeks.iter().map(|week| week.parse().map_err(damaged)).collect()
 }
 
-fn calendar(db: &Connection) -> StoreResult<DrawCalendar> {
+/// When and where the team draws; its zone is the one that all of the team's own times are in.
+pub(super) fn calendar(db: &Connection) -> StoreResult<DrawCalendar> {
     let team = rows::find(db, "kind = 'team' AND body IS NOT NULL", &[])?;
     let settings = team.first().and_then(rows::read).and_then(|body| match body {
         Body::Team(team) => team.settings,
