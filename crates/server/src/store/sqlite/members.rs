@@ -11,8 +11,8 @@ use samovar_domain::{Audience, Body, DeviceId, Item, ItemId, Kind, MemberId, Own
 use super::check::StoredView;
 use super::writer::Changes;
 use super::{
-    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, celebrations, decisions, feeds, gatherings, invites,
-    pairs, refused, rows,
+    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, celebrations, decisions, erasing, feeds, gatherings,
+    invites, pairs, refused, rows,
 };
 
 /// What a member may do.
@@ -212,11 +212,18 @@ pub(super) fn remove(
     rows::bury(db, changes, role_id(member), now)?;
     pairs::part_with(db, changes, member, now)?;
     decisions::part_with(db, changes, member, removal, &voices, now)?;
+    if removal == Removal::Erase {
+        erasing::follow(db, changes, member, now)?;
+    }
     let mine = member.to_string();
     let devices = devices(db, member)?;
     changes.revoked.extend(devices.into_iter().map(|device| device.id));
     db.execute(
         "DELETE FROM op_results WHERE device IN (SELECT id FROM devices WHERE member = ?1)",
+        [&mine],
+    )?;
+    db.execute(
+        "DELETE FROM joins WHERE device IN (SELECT id FROM devices WHERE member = ?1)",
         [&mine],
     )?;
     db.execute("DELETE FROM devices WHERE member = ?1", [&mine])?;

@@ -5,6 +5,7 @@ mod backup;
 mod celebrations;
 mod check;
 mod decisions;
+mod erasing;
 mod feeds;
 mod gatherings;
 mod hiding;

@@ -1,5 +1,7 @@
 //! SQLite against the suite that every store passes, and what only files can get wrong.
 
+mod erasing;
+
 use std::sync::{Arc, Mutex};
 
 use rusqlite::types::Value as Cell;
