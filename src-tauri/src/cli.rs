@@ -76,6 +76,8 @@ pub enum Command {
     Pair(Pair),
     /// Ask a question that waits for everyone involved, say what you think, and close it.
     Decide(Decide),
+    /// Show what there is to celebrate today and, to coordinators, what is near.
+    Celebrations(Format),
     /// Show how things stand: team, connection, what waits.
     Status(Format),
     /// Make a link that lets others in (admins).
@@ -224,7 +226,7 @@ pub enum PairWish {
     Skip,
 }
 
-/// See [`Command::People`], [`Command::Gatherings`] and [`Command::Status`].
+/// See [`Command::People`], [`Command::Gatherings`], [`Command::Celebrations`] and [`Command::Status`].
 #[derive(Debug, Args)]
 pub struct Format {
     /// As JSON, for programs.

@@ -111,12 +111,17 @@ notify-voice-day-before-title = { $name } würde dich gern hören, und ein Tag i
 notify-package-asks-title = { $name } möchte dir etwas schicken
 notify-birthday-title =
     { $days ->
+        [-1] { $name } hatte gestern Geburtstag
         [0] { $name } hat heute Geburtstag
         [1] { $name } hat morgen Geburtstag
        *[other] { $name } hat in { $days } Tagen Geburtstag
     }
 notify-anniversary-title =
     { $days ->
+        [-1] { $name } ist seit gestern { $years ->
+            [one] ein Jahr
+           *[other] { $years } Jahre
+        } im Team
         [0] { $name } ist heute seit { $years ->
             [one] einem Jahr
            *[other] { $years } Jahren
@@ -1039,6 +1044,102 @@ ui-series-weeks =
        *[other] Alle { $count } Wochen
     }
 ui-series-saved = Die Teezeit ist geplant
+ui-celebrations = Feiern
+ui-celebrations-words = Nur wenn du magst. Diese Tage lesen nur du und der Endpunkt des Teams; er sagt sie so weiter, wie du es hier bestimmst.
+ui-celebrations-birthday = Geburtstag
+ui-celebrations-month = Monat
+ui-celebrations-day = Tag
+ui-celebrations-none = Nicht gesagt
+ui-celebrations-no-year = Ohne das Jahr, das niemand zu wissen braucht.
+ui-celebrations-leap = In Jahren ohne 29. Februar
+ui-celebrations-leap-before = 28. Februar
+ui-celebrations-leap-after = 1. März
+ui-celebrations-joined = Im Team seit
+ui-celebrations-joined-words = Von diesem Tag an zählen die Jahre im Team.
+ui-celebrations-clear = Entfernen
+ui-celebrations-tell-team = Dem Team am Tag selbst sagen
+ui-celebrations-tell-team-words = Sonst hören es nur die Koordinierenden.
+ui-celebrations-please-do-not = Bitte feiert mich nicht
+ui-celebrations-please-do-not-words = Niemandem wird etwas gesagt, und niemand kann für so einen Tag eine Karte oder ein Päckchen beginnen.
+ui-celebrations-kept = Deine Tage bleiben hier, ohne dass jemand davon hört, bis du sie entfernst.
+ui-celebrations-nothing = Du hast nichts gesagt, also hört niemand etwas.
+ui-celebrations-next-birthday = Dein nächster Geburtstag ist am { $day }.
+ui-celebrations-next-anniversary =
+    { $years ->
+        [one] Am { $day } bist du ein Jahr im Team.
+       *[other] Am { $day } bist du { $years } Jahre im Team.
+    }
+ui-celebrations-who-ahead =
+    { $count ->
+        [one] { $names } koordiniert und hört es { $days ->
+            [one] einen Tag
+           *[other] { $days } Tage
+        } vorher.
+       *[other] { $names } koordinieren und hören es { $days ->
+            [one] einen Tag
+           *[other] { $days } Tage
+        } vorher.
+    }
+ui-celebrations-who-nobody = Es gibt keine Koordinierenden, die es vorher hören würden.
+ui-celebrations-who-team = Das Team hört es am Tag selbst.
+ui-celebrations-saved = Gespeichert: was gefeiert werden soll
+ui-celebrations-coordinators = Koordinierende
+ui-celebrations-coordinators-words = Sie hören früh genug für die Post, was es zu feiern gibt. Wer gefeiert wird, merkt davon nichts.
+ui-celebrations-coordinators-choose = Wer koordiniert?
+ui-celebrations-coordinators-none = Noch niemand: dann hört niemand früh davon.
+ui-celebrations-lead = Tage vorher
+ui-celebrations-rules-change = Das ändern
+ui-celebrations-lead-words =
+    { $days ->
+        [one] Einen Tag vorher
+       *[other] { $days } Tage vorher
+    }
+ui-celebrated = Zu feiern
+ui-celebrated-birthday =
+    { $days ->
+        [-1] Gestern hatte { $name } Geburtstag
+        [1] Morgen hat { $name } Geburtstag
+       *[0] Heute hat { $name } Geburtstag
+    }
+ui-celebrated-anniversary =
+    { $days ->
+        [-1] Seit gestern ist { $name } { $years ->
+            [one] ein Jahr
+           *[other] { $years } Jahre
+        } im Team
+        [1] Morgen ist { $name } { $years ->
+            [one] ein Jahr
+           *[other] { $years } Jahre
+        } im Team
+       *[0] Heute ist { $name } { $years ->
+            [one] ein Jahr
+           *[other] { $years } Jahre
+        } im Team
+    }
+ui-celebrated-me-birthday = Alles Gute zum Geburtstag, { $name }!
+ui-celebrated-me-anniversary =
+    { $years ->
+        [one] Du bist ein Jahr im Team. Schön, dass du da bist, { $name }!
+       *[other] Du bist { $years } Jahre im Team. Schön, dass du da bist, { $name }!
+    }
+ui-celebrated-me-words = Das Team weiß davon, weil du es so wolltest.
+ui-celebrated-write = { $name } ein paar Worte schreiben
+ui-ahead-title = Bald zu feiern
+ui-ahead-words = Das sehen nur Koordinierende.
+ui-ahead-birthday = Geburtstag von { $name }
+ui-ahead-anniversary =
+    { $years ->
+        [one] { $name }: ein Jahr im Team
+       *[other] { $name }: { $years } Jahre im Team
+    }
+ui-ahead-when =
+    { $days ->
+        [0] heute
+        [1] morgen, { $day }
+       *[other] in { $days } Tagen, { $day }
+    }
+ui-ahead-post = Zeit, etwas auf die Post zu geben.
+ui-ahead-late = Post kommt vielleicht zu spät. Eine Karte ist rechtzeitig da.
 ui-privacy-title = Samovar zeigt, was Menschen teilen wollten, und sonst nichts.
 ui-privacy-words = Kein „zuletzt gesehen“, keine Lesebestätigungen, kein „tippt gerade“, keine Leerlaufzeit, keine Zählung von Menschen. Der Aufnahmeort eines Fotos wird entfernt, bevor es diesen Computer verlässt. Was du angesehen hast, merkt sich nur dieser Computer.
 ui-version = Samovar { $version }

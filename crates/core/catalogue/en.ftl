@@ -111,12 +111,17 @@ notify-voice-day-before-title = { $name } would like to hear you, and a day is l
 notify-package-asks-title = { $name } would like to send you something
 notify-birthday-title =
     { $days ->
+        [-1] { $name } had a birthday yesterday
         [0] { $name } has a birthday today
         [1] { $name } has a birthday tomorrow
        *[other] { $name } has a birthday in { $days } days
     }
 notify-anniversary-title =
     { $days ->
+        [-1] { $name } has been in the team for { $years ->
+            [one] a year
+           *[other] { $years } years
+        } since yesterday
         [0] { $name } has been in the team for { $years ->
             [one] a year
            *[other] { $years } years
@@ -1039,6 +1044,102 @@ ui-series-weeks =
        *[other] Every { $count } weeks
     }
 ui-series-saved = The teatime is planned
+ui-celebrations = Celebrations
+ui-celebrations-words = Only if you like. Nobody but you and the team’s endpoint ever reads these days; it tells of them as you say here.
+ui-celebrations-birthday = Birthday
+ui-celebrations-month = Month
+ui-celebrations-day = Day
+ui-celebrations-none = Not said
+ui-celebrations-no-year = Without the year, which nobody needs to know.
+ui-celebrations-leap = In years without 29 February
+ui-celebrations-leap-before = 28 February
+ui-celebrations-leap-after = 1 March
+ui-celebrations-joined = In the team since
+ui-celebrations-joined-words = Years in the team are counted from this day.
+ui-celebrations-clear = Clear
+ui-celebrations-tell-team = Tell the team on the day
+ui-celebrations-tell-team-words = Otherwise only the coordinators hear of it.
+ui-celebrations-please-do-not = Please do not celebrate me
+ui-celebrations-please-do-not-words = Nobody is told of anything, and nobody can begin a card or a package for such a day.
+ui-celebrations-kept = Your days stay here, and are told to nobody, until you clear them.
+ui-celebrations-nothing = You have not said anything, so nobody hears of anything.
+ui-celebrations-next-birthday = Your next birthday is on { $day }.
+ui-celebrations-next-anniversary =
+    { $years ->
+        [one] On { $day } you will have been in the team for a year.
+       *[other] On { $day } you will have been in the team for { $years } years.
+    }
+ui-celebrations-who-ahead =
+    { $count ->
+        [one] { $names } coordinates and hears of it { $days ->
+            [one] a day
+           *[other] { $days } days
+        } before.
+       *[other] { $names } coordinate and hear of it { $days ->
+            [one] a day
+           *[other] { $days } days
+        } before.
+    }
+ui-celebrations-who-nobody = There are no coordinators who would hear of it before.
+ui-celebrations-who-team = The team hears of it on the day.
+ui-celebrations-saved = Saved: what is to be celebrated
+ui-celebrations-coordinators = Coordinators
+ui-celebrations-coordinators-words = They hear of celebrations early enough for post. Whoever is celebrated hears nothing of that.
+ui-celebrations-coordinators-choose = Who coordinates?
+ui-celebrations-coordinators-none = Nobody yet: then nobody hears of anything early.
+ui-celebrations-lead = Days ahead
+ui-celebrations-rules-change = Change that
+ui-celebrations-lead-words =
+    { $days ->
+        [one] A day ahead
+       *[other] { $days } days ahead
+    }
+ui-celebrated = To celebrate
+ui-celebrated-birthday =
+    { $days ->
+        [-1] It was { $name }’s birthday yesterday
+        [1] It is { $name }’s birthday tomorrow
+       *[0] It is { $name }’s birthday today
+    }
+ui-celebrated-anniversary =
+    { $days ->
+        [-1] { $name } has been in the team for { $years ->
+            [one] a year
+           *[other] { $years } years
+        } since yesterday
+        [1] { $name } will have been in the team for { $years ->
+            [one] a year
+           *[other] { $years } years
+        } tomorrow
+       *[0] { $name } has been in the team for { $years ->
+            [one] a year
+           *[other] { $years } years
+        } today
+    }
+ui-celebrated-me-birthday = Happy birthday, { $name }!
+ui-celebrated-me-anniversary =
+    { $years ->
+        [one] You have been in the team for a year. Good that you are here, { $name }!
+       *[other] You have been in the team for { $years } years. Good that you are here, { $name }!
+    }
+ui-celebrated-me-words = The team knows of it because you wanted so.
+ui-celebrated-write = Write { $name } a few words
+ui-ahead-title = Soon to be celebrated
+ui-ahead-words = Only coordinators see this.
+ui-ahead-birthday = { $name }’s birthday
+ui-ahead-anniversary =
+    { $years ->
+        [one] { $name }: a year in the team
+       *[other] { $name }: { $years } years in the team
+    }
+ui-ahead-when =
+    { $days ->
+        [0] today
+        [1] tomorrow, { $day }
+       *[other] in { $days } days, { $day }
+    }
+ui-ahead-post = Time to post something.
+ui-ahead-late = Post may come too late. A card reaches them in time.
 ui-privacy-title = Samovar shows what people chose to share, and nothing else.
 ui-privacy-words = No last seen, no read marks, no typing, no idle time, no counts of people. Where a photo was taken is removed before it leaves this computer. What you looked at is remembered only here.
 ui-version = Samovar { $version }

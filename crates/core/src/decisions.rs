@@ -14,6 +14,7 @@ use crate::api::{Changed, DecisionDraft, Question, Response};
 use crate::core::Inner;
 use crate::sealing::seal;
 use crate::store::fact;
+use crate::team_settings;
 use crate::writes::{self, LocalView};
 
 /// What one has said with hidden voices, by decision; of decisions that are over it is forgotten.
@@ -182,35 +183,10 @@ pub(crate) async fn withdraw(inner: &Arc<Inner>, decision: ItemId) -> Result<Res
 
 /// Sets how long everyone has (admins). Everything else of the team stays as it is.
 pub(crate) async fn set_rules(inner: &Arc<Inner>, working_hours: u32, hours: u32) -> Result<Response, Problem> {
-    let team = inner.member_account()?.team.into();
-    let view = writes::view(inner).await?;
-    let item = view.item(team).filter(|item| item.body.is_some());
-    let item = item.ok_or_else(|| {
-        Problem::new(
-            "not_found",
-            "The team is not here yet. Try again when Samovar is online.",
-        )
-    })?;
-    let mut body = item.body.clone().unwrap_or_default();
-    if let Some(fields) = body.as_object_mut() {
-        let settings = fields
-            .entry("settings")
-            .or_insert_with(|| Value::Object(serde_json::Map::default()));
-        if !settings.is_object() {
-            *settings = Value::Object(serde_json::Map::default());
-        }
-        settings["decision_working_hours"] = working_hours.into();
-        settings["decision_hours"] = hours.into();
-    }
-    writes::queue(
-        inner,
-        Kind::TEAM,
-        team,
-        Audience::Team,
-        Some(body),
-        Vec::new(),
-        Vec::new(),
-    )
+    team_settings::change(inner, |settings| {
+        settings.insert("decision_working_hours".to_owned(), working_hours.into());
+        settings.insert("decision_hours".to_owned(), hours.into());
+    })
     .await?;
     Ok(Response::Done)
 }

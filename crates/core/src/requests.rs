@@ -11,8 +11,9 @@ use crate::core::Inner;
 use crate::endpoint::CallError;
 use crate::store::fact;
 use crate::{
-    break_through, calendar_feed, decisions, focus, gatherings, held, i_spy, kudos, missed, own_calendar, pairs,
-    people, photo_requests, pressed, settings, setup, showing, slack_token, system_zone, take_back, writes,
+    break_through, calendar_feed, celebrations, decisions, focus, gatherings, held, i_spy, kudos, missed, own_calendar,
+    pairs, people, photo_requests, pressed, settings, setup, showing, slack_token, system_zone, take_back,
+    writes,
 };
 
 /// Does what is asked.
@@ -100,6 +101,13 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
         Request::SaveDecisionRules { working_hours, hours } => decisions::set_rules(inner, working_hours, hours).await,
         Request::DecisionDraft => decisions::draft(inner).await,
         Request::SaveDecisionDraft { draft } => decisions::save_draft(inner, *draft).await,
+        Request::Celebrations => celebrations::all(inner).await,
+        Request::Celebration => celebrations::page(inner).await,
+        Request::SaveCelebration { celebration } => celebrations::save(inner, celebration).await,
+        Request::SaveCelebrationRules {
+            coordinators,
+            lead_days,
+        } => celebrations::set_rules(inner, &coordinators, lead_days).await,
         Request::PauseNotifications { end } => pause(inner, end).await,
         Request::NotificationPressed { key, action } => {
             let effect = pressed::pressed(inner, &key, action).await?;

@@ -1,5 +1,7 @@
 //! A team with life in it: what the development host and screenshots show.
 
+mod celebrations;
+
 use std::error::Error;
 use std::sync::Arc;
 
@@ -129,6 +131,7 @@ async fn fill(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
     lives(core, colleagues).await?;
     asks(core, colleagues).await?;
     for colleague in [ben, cleo, dee, eli] {
+    celebrations::celebrate(core, colleagues).await?;
         colleague.flush(crate::PATIENCE).await;
     }
     core.flush(crate::PATIENCE).await;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use samovar_domain::hours::Hours;
-use samovar_domain::kinds::{Answer, Lifetime, Norms, PairOptIn, Said, Series, TeamValue, ThankMe};
+use samovar_domain::kinds::{Answer, Celebration, Lifetime, Norms, PairOptIn, Said, Series, TeamValue, ThankMe};
 use samovar_domain::{Audience, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -318,6 +318,22 @@ pub enum Request {
     SaveDecisionDraft {
         /// All of it.
         draft: Box<DecisionDraft>,
+    },
+    /// What there is to celebrate: ahead for coordinators, and today. Answers `celebrations`.
+    Celebrations,
+    /// What one wants to be celebrated oneself, and who hears of celebrations ahead. Answers `celebration`.
+    Celebration,
+    /// Says what one wants to be celebrated; only oneself and the endpoint ever read it. Answers `celebration`.
+    SaveCelebration {
+        /// All of it.
+        celebration: Celebration,
+    },
+    /// Sets who hears of celebrations ahead, and how many days (admins). Answers `celebration`.
+    SaveCelebrationRules {
+        /// Who; at most twenty.
+        coordinators: Vec<MemberId>,
+        /// How many days ahead, 1 to 60.
+        lead_days: u32,
     },
     /// Holds notifications for a while, without the team seeing anything of it. Answers `done`.
     PauseNotifications {
