@@ -12,7 +12,7 @@ use crate::endpoint::CallError;
 use crate::store::fact;
 use crate::{
     break_through, calendar_feed, celebrations, decisions, focus, gatherings, held, i_spy, kudos, missed, own_calendar,
-    pairs, people, photo_requests, pressed, settings, setup, showing, slack_token, system_zone, take_back,
+    pairs, people, photo_requests, pressed, privacy, settings, setup, showing, slack_token, system_zone, take_back,
     writes,
 };
 
@@ -129,6 +129,8 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
         Request::OwnCalendar => own_calendar::card(inner).await,
         Request::SetOwnCalendar { address } => own_calendar::set(inner, address).await,
         Request::TellBusy { on } => own_calendar::tell_planner(inner, on).await,
+        Request::ExportMine => privacy::export(inner).await,
+        Request::EraseMe { name } => privacy::erase(inner, &name).await,
         Request::DismissRefused { n } => dismiss_refused(inner, n).await,
         Request::RetryNow => {
             inner.try_now.notify_one();

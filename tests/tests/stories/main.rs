@@ -12,6 +12,7 @@ mod full_disk;
 mod gatherings;
 mod given;
 mod kudos;
+mod leaving;
 mod main_job;
 mod missed;
 mod network;

@@ -362,7 +362,11 @@ address?: string, } | { "do": "tell_busy",
 /**
  * Told or not.
  */
-on: boolean, } | { "do": "dismiss_refused", 
+on: boolean, } | { "do": "export_mine" } | { "do": "erase_me", 
+/**
+ * One's name, as the team sees it.
+ */
+name: string, } | { "do": "dismiss_refused", 
 /**
  * The op's number.
  */

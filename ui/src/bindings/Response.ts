@@ -57,7 +57,11 @@ address?: string,
 /**
  * Whether the team's endpoint is this computer, so that only programs on it can read the feed.
  */
-on_this_computer: boolean, } | { "is": "own_calendar" } & OwnCalendarCard | { "is": "effect", 
+on_this_computer: boolean, } | { "is": "own_calendar" } & OwnCalendarCard | { "is": "exported", 
+/**
+ * The file.
+ */
+path: string, } | { "is": "effect", 
 /**
  * What.
  */

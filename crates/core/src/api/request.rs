@@ -397,6 +397,15 @@ pub enum Request {
         /// Told or not.
         on: bool,
     },
+    /// Saves a copy of all that the endpoint holds about one, where this computer keeps what is downloaded. Answers
+    /// `exported`.
+    ExportMine,
+    /// Leaves the team and erases everything of one's own, at the endpoint and on this computer. Answers `status`; refused
+    /// as `name_differs` unless one's own name is typed once more.
+    EraseMe {
+        /// One's name, as the team sees it.
+        name: String,
+    },
     /// Takes a refused op off the list. Answers `done`.
     DismissRefused {
         /// The op's number.

@@ -84,6 +84,11 @@ pub enum Response {
     },
     /// See [`OwnCalendarCard`].
     OwnCalendar(OwnCalendarCard),
+    /// A copy was saved.
+    Exported {
+        /// The file.
+        path: String,
+    },
     /// Something that the shell, not the core, has to do now.
     Effect {
         /// What.

@@ -3,6 +3,7 @@
 //! A write is one transaction on one connection; it is durable when the call returns (`synchronous=FULL`).
 
 mod anew;
+mod forgetting;
 mod items;
 mod kudos;
 mod lost;
@@ -83,6 +84,8 @@ pub(crate) mod fact {
     pub(crate) const DRAFT: &str = "draft";
     /// Working hours that were chosen on joining and are not in the profile yet.
     pub(crate) const HOURS: &str = "hours";
+    /// Whether the endpoint was told that one leaves with everything, and has not refused.
+    pub(crate) const LEAVING: &str = "leaving";
     /// A join that was sent and is not answered.
     pub(crate) const JOIN: &str = "join";
     /// The end of the last recurring focus block that had its turn.
@@ -174,6 +177,18 @@ impl Store {
             let value = work(&transaction)?;
             transaction.commit()?;
             Ok(value)
+        });
+        done.await
+            .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
+    }
+
+    /// Moves the write-ahead log into the database and empties it: what was deleted is then nowhere in the files.
+    async fn empty_log(&self) -> StoreResult<()> {
+        let connection = Arc::clone(&self.connection);
+        let done = tokio::task::spawn_blocking(move || {
+            let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+            Ok(())
         });
         done.await
             .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
