@@ -86,6 +86,8 @@ pub enum Command {
     ///
     /// `samovar pulse` shows it, `samovar pulse 4` answers. What you type here may stay in the history of your shell.
     Pulse(Pulse),
+    /// Show what there is to celebrate today and, to coordinators, what is near.
+    Celebrations(Format),
     /// Show how things stand: team, connection, what waits.
     Status(Format),
     /// Make a link that lets others in (admins).
@@ -234,7 +236,7 @@ pub enum PairWish {
     Skip,
 }
 
-/// See [`Command::People`], [`Command::Gatherings`] and [`Command::Status`].
+/// See [`Command::People`], [`Command::Gatherings`], [`Command::Celebrations`] and [`Command::Status`].
 #[derive(Debug, Args)]
 pub struct Format {
     /// As JSON, for programs.

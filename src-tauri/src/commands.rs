@@ -174,6 +174,14 @@ async fn perform(samovar: &Samovar<'_>, command: Command, wish: Option<FocusWish
         Command::Package(given) => package::package(samovar, given).await,
         Command::Pulse(given) => pulse::pulse(samovar, &given).await,
         Command::Pair(given) => gatherings::pair(samovar, &given).await,
+        Command::Celebrations(format) => {
+            samovar.refresh().await;
+            match samovar.ask(Request::Celebrations).await? {
+                Response::Celebrations(page) if format.json => json(&page),
+                Response::Celebrations(page) => Ok(say::celebrations(&page)),
+                other => Err(unexpected(&other)),
+            }
+        }
         Command::Status(format) => {
             samovar.refresh().await;
             let status = status_of(samovar.ask(Request::Status).await?)?;

@@ -1,6 +1,6 @@
 //! What this desktop hands to its core.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use samovar_core::endpoint_host::EndpointHost;
@@ -27,10 +27,18 @@ pub(crate) fn of_this_computer(
         secrets: Arc::new(Keyring::of(profile)),
         slack_api: slack_api(),
         endpoint_host,
+        downloads: downloads(profile),
         device_name: device_name(),
         system_zone: Arc::new(SystemSetting),
         system_locale: locale(),
     }
+}
+
+/// Where the person's browser would put what they save; the profile on a system that has no such place.
+fn downloads(profile: &Path) -> PathBuf {
+    let folders = directories::UserDirs::new();
+    let folder = folders.and_then(|folders| folders.download_dir().map(Path::to_owned));
+    folder.unwrap_or_else(|| profile.to_owned())
 }
 
 /// Slack's API; a stand-in on this computer where a test says so.

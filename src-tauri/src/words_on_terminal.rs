@@ -1,5 +1,6 @@
 //! Answers in words for a terminal. English only, like every command line's; `--json` is for programs.
 
+mod celebrations;
 mod decisions;
 mod gatherings;
 mod kudos;
@@ -12,6 +13,7 @@ use chrono_tz::Tz;
 use samovar_core::api::{Connection, Entry, LocalInstant, PeopleView, PersonState, Status, Today};
 use samovar_domain::Timestamp;
 
+pub(crate) use celebrations::celebrations;
 pub(crate) use decisions::decisions;
 pub(crate) use gatherings::{gatherings, pair};
 pub(crate) use kudos::{kudos_wall, missed};

@@ -224,6 +224,14 @@ export class Session {
     });
   }
 
+  /** Forgets all that it knows of a team: its person has left. */
+  forget(): void {
+    this.today = this.people = this.norms = this.gatherings = this.kudos = this.decisions = this.settings = null;
+    this.unsentReplies.clear();
+    this.unsentNorms = null;
+    this.arrivals.clear();
+  }
+
   /** Opens a gathering's link. */
   joinGathering(gathering: string): Promise<boolean> {
     return this.attempt(async () => {

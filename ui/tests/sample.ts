@@ -5,6 +5,7 @@ import type { Request } from "../src/bindings/Request";
 import type { Response } from "../src/bindings/Response";
 import type { Status } from "../src/bindings/Status";
 import type { Ipc } from "../src/ipc";
+import { sampleCelebrationPage, sampleCelebrations } from "./sample/celebrations";
 import { sampleDecisions } from "./sample/decisions";
 import { samplePackages } from "./sample/packages";
 import { sampleGatherings, sampleSpy } from "./sample/gatherings";
@@ -15,6 +16,7 @@ import { samplePulse } from "./sample/pulse";
 import { sampleSettings, sampleStatus } from "./sample/settings";
 import { sampleToday } from "./sample/today";
 
+export { sampleCelebrationPage, sampleCelebrations } from "./sample/celebrations";
 export { sampleDecisions } from "./sample/decisions";
 export { samplePackages } from "./sample/packages";
 export { sampleGatherings } from "./sample/gatherings";
@@ -74,6 +76,12 @@ export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
             return { is: "kudos_wall", ...sampleWall(scene) };
           case "gatherings":
             return { is: "gatherings", ...sampleGatherings(scene) };
+          case "celebrations":
+            return { is: "celebrations", ...sampleCelebrations(scene) };
+          case "celebration":
+          case "save_celebration":
+          case "save_celebration_rules":
+            return { is: "celebration", ...sampleCelebrationPage() };
           case "decisions":
             return { is: "decisions", ...sampleDecisions(scene) };
           case "packages":

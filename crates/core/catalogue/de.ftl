@@ -111,12 +111,17 @@ notify-voice-day-before-title = { $name } würde dich gern hören, und ein Tag i
 notify-package-asks-title = { $name } möchte dir etwas schicken
 notify-birthday-title =
     { $days ->
+        [-1] { $name } hatte gestern Geburtstag
         [0] { $name } hat heute Geburtstag
         [1] { $name } hat morgen Geburtstag
        *[other] { $name } hat in { $days } Tagen Geburtstag
     }
 notify-anniversary-title =
     { $days ->
+        [-1] { $name } ist seit gestern { $years ->
+            [one] ein Jahr
+           *[other] { $years } Jahre
+        } im Team
         [0] { $name } ist heute seit { $years ->
             [one] einem Jahr
            *[other] { $years } Jahren
@@ -1062,8 +1067,187 @@ ui-series-weeks =
        *[other] Alle { $count } Wochen
     }
 ui-series-saved = Die Teezeit ist geplant
+ui-celebrations = Feiern
+ui-celebrations-words = Nur wenn du magst. Diese Tage lesen nur du und der Endpunkt des Teams; er sagt sie so weiter, wie du es hier bestimmst.
+ui-celebrations-birthday = Geburtstag
+ui-celebrations-month = Monat
+ui-celebrations-day = Tag
+ui-celebrations-none = Nicht gesagt
+ui-celebrations-no-year = Ohne das Jahr, das niemand zu wissen braucht.
+ui-celebrations-leap = In Jahren ohne 29. Februar
+ui-celebrations-leap-before = 28. Februar
+ui-celebrations-leap-after = 1. März
+ui-celebrations-joined = Im Team seit
+ui-celebrations-joined-words = Von diesem Tag an zählen die Jahre im Team.
+ui-celebrations-clear = Entfernen
+ui-celebrations-tell-team = Dem Team am Tag selbst sagen
+ui-celebrations-tell-team-words = Sonst hören es nur die Koordinierenden.
+ui-celebrations-please-do-not = Bitte feiert mich nicht
+ui-celebrations-please-do-not-words = Niemandem wird etwas gesagt, und niemand kann für so einen Tag eine Karte oder ein Päckchen beginnen.
+ui-celebrations-kept = Deine Tage bleiben hier, ohne dass jemand davon hört, bis du sie entfernst.
+ui-celebrations-nothing = Du hast nichts gesagt, also hört niemand etwas.
+ui-celebrations-next-birthday = Dein nächster Geburtstag ist am { $day }.
+ui-celebrations-next-anniversary =
+    { $years ->
+        [one] Am { $day } bist du ein Jahr im Team.
+       *[other] Am { $day } bist du { $years } Jahre im Team.
+    }
+ui-celebrations-who-ahead =
+    { $count ->
+        [one] { $names } koordiniert und hört es { $days ->
+            [one] einen Tag
+           *[other] { $days } Tage
+        } vorher.
+       *[other] { $names } koordinieren und hören es { $days ->
+            [one] einen Tag
+           *[other] { $days } Tage
+        } vorher.
+    }
+ui-celebrations-who-nobody = Es gibt keine Koordinierenden, die es vorher hören würden.
+ui-celebrations-who-team = Das Team hört es am Tag selbst.
+ui-celebrations-saved = Gespeichert: was gefeiert werden soll
+ui-celebrations-coordinators = Koordinierende
+ui-celebrations-coordinators-words = Sie hören früh genug für die Post, was es zu feiern gibt. Wer gefeiert wird, merkt davon nichts.
+ui-celebrations-coordinators-choose = Wer koordiniert?
+ui-celebrations-coordinators-none = Noch niemand: dann hört niemand früh davon.
+ui-celebrations-lead = Tage vorher
+ui-celebrations-rules-change = Das ändern
+ui-celebrations-lead-words =
+    { $days ->
+        [one] Einen Tag vorher
+       *[other] { $days } Tage vorher
+    }
+ui-celebrated = Zu feiern
+ui-celebrated-birthday =
+    { $days ->
+        [-1] Gestern hatte { $name } Geburtstag
+        [1] Morgen hat { $name } Geburtstag
+       *[0] Heute hat { $name } Geburtstag
+    }
+ui-celebrated-anniversary =
+    { $days ->
+        [-1] Seit gestern ist { $name } { $years ->
+            [one] ein Jahr
+           *[other] { $years } Jahre
+        } im Team
+        [1] Morgen ist { $name } { $years ->
+            [one] ein Jahr
+           *[other] { $years } Jahre
+        } im Team
+       *[0] Heute ist { $name } { $years ->
+            [one] ein Jahr
+           *[other] { $years } Jahre
+        } im Team
+    }
+ui-celebrated-me-birthday = Alles Gute zum Geburtstag, { $name }!
+ui-celebrated-me-anniversary =
+    { $years ->
+        [one] Du bist ein Jahr im Team. Schön, dass du da bist, { $name }!
+       *[other] Du bist { $years } Jahre im Team. Schön, dass du da bist, { $name }!
+    }
+ui-celebrated-me-words = Das Team weiß davon, weil du es so wolltest.
+ui-celebrated-write = { $name } ein paar Worte schreiben
+ui-ahead-title = Bald zu feiern
+ui-ahead-words = Das sehen nur Koordinierende.
+ui-ahead-birthday = Geburtstag von { $name }
+ui-ahead-anniversary =
+    { $years ->
+        [one] { $name }: ein Jahr im Team
+       *[other] { $name }: { $years } Jahre im Team
+    }
+ui-ahead-when =
+    { $days ->
+        [0] heute
+        [1] morgen, { $day }
+       *[other] in { $days } Tagen, { $day }
+    }
+ui-ahead-post = Zeit, etwas auf die Post zu geben.
+ui-ahead-late = Post kommt vielleicht zu spät. Eine Karte ist rechtzeitig da.
 ui-privacy-title = Samovar zeigt, was Menschen teilen wollten, und sonst nichts.
 ui-privacy-words = Kein „zuletzt gesehen“, keine Lesebestätigungen, kein „tippt gerade“, keine Leerlaufzeit, keine Zählung von Menschen. Der Aufnahmeort eines Fotos wird entfernt, bevor es diesen Computer verlässt. Was du angesehen hast, merkt sich nur dieser Computer.
+ui-privacy = Was über dich gespeichert ist
+ui-privacy-back = Zurück zu den Einstellungen
+ui-privacy-never = Was nie gespeichert wird
+ui-privacy-never-watching = Wann du zuletzt da warst, ob du online bist, was du gelesen hast, wann du tippst oder Pause machst.
+ui-privacy-never-counts = Zählungen, Ranglisten oder Statistiken über Menschen, weder für Admins noch für sonst jemanden.
+ui-privacy-never-place = Wo du bist. Deine Zeitzone ist die, die du eingestellt hast.
+ui-privacy-never-telemetry = Irgendetwas für die, die Samovar gemacht haben: Es spricht mit dem Endpunkt deines Teams und mit dem, was du selbst eingerichtet hast, und mit niemandem sonst.
+ui-privacy-endpoint = Was der Endpunkt des Teams speichert
+ui-privacy-endpoint-there = Der Endpunkt deines Teams ist { $host }. Das ist alles, was er speichert, für die, die du gewählt hast.
+ui-privacy-endpoint-here = Der Endpunkt deines Teams ist dieser Computer. Das ist alles, was er speichert, für die, die du gewählt hast.
+ui-privacy-what = Was
+ui-privacy-until = Bis wann
+ui-privacy-after = Von dem, was gelöscht wurde oder vorbei ist, bleiben 90 Tage lang Nummer, Art, wem es gehörte und für wen es war, damit ausgeschaltete Computer davon erfahren. Worte und Fotos sind sofort weg.
+ui-privacy-operator = Wer den Endpunkt betreibt, kann lesen, was hier steht, außer was versiegelt ist. Sicherungen von früher enthalten noch, was seitdem gelöscht wurde.
+ui-privacy-here = Was dieser Computer speichert
+ui-privacy-here-copy = Eine Kopie von dem, was du vom Team sehen darfst, so lange das Team es hat.
+ui-privacy-here-unsent = Was du geschrieben und noch nicht gesendet hast, bis es gesendet ist oder du es verwirfst.
+ui-privacy-here-seen = Welche Momente du gesehen hast und was dir schon gesagt wurde. Das verlässt diesen Computer nie.
+ui-privacy-here-settings = Deine Einstellungen.
+ui-privacy-here-calendar = Die Adresse deines eigenen Kalenders und wann du laut ihm beschäftigt bist, wenn du sie angegeben hast, bis du sie wegnimmst.
+ui-privacy-here-voices = Was du mit verborgener Stimme gesagt hast, bis die Entscheidung vorbei ist und du wieder etwas sagst.
+ui-privacy-here-photos = Bis zu 256 MB Fotos, die du angesehen hast, bis das weg ist, zu dem sie gehören.
+ui-privacy-here-token = Was diesen Computer ins Team lässt, in einer Datei, die nur du lesen kannst, bis du gehst.
+ui-privacy-rights = Was du tun kannst
+ui-privacy-copy = Eine Kopie
+ui-privacy-copy-words = Alles, was das Team über dich speichert, als Zip mit einfachem Text und deinen Fotos. Bewahre sie auf wie Briefe.
+ui-privacy-copy-save = Kopie speichern
+ui-privacy-copy-saved = Gespeichert: { $path }
+ui-privacy-erase = Gehen und vergessen werden
+ui-privacy-erase-words = Alles, was du geschrieben hast, ist sofort für alle weg: dein Profil, deine Momente und Fotos, Dank, Antworten, Stimmen, deine Tage und deine Computer. Niemand kann es zurückholen. Auch hier bleibt nichts, außer wie Samovar aussieht.
+ui-privacy-erase-stays = Was andere geschrieben haben, bleibt ihnen: Dank an dich und Fragen, die dir gestellt wurden. Dort steht eine Nummer für dich, die zu keinem Namen mehr führt.
+ui-privacy-erase-begin = Gehen und alles löschen…
+ui-privacy-erase-type = Tippe zur Sicherheit deinen Namen: { $name }
+ui-privacy-erase-do = Alles löschen
+ui-privacy-erased = Du bist gegangen, und nichts von dir wurde behalten.
+ui-privacy-what-profile = dein Profil: Name, Zeitzone, Arbeitszeiten, Reisen, freie Tage, und was du hinzufügst
+ui-privacy-until-profile = bis du es änderst oder gehst
+ui-privacy-what-norms = die Absprachen des Teams
+ui-privacy-until-norms = bis Admins sie ändern
+ui-privacy-what-snapshots = Momente, ihre Fotos und die Antworten darauf
+ui-privacy-until-snapshots = bis ihre Zeit um ist (8 Std., 24 Std. oder 3 Tage) oder du sie löschst
+ui-privacy-what-kudos = Dank, den du gegeben oder bekommen hast
+ui-privacy-until-kudos = bis ihn löscht, wer ihn gab; verbirgst du Dank an dich, verlieren ihn alle anderen sofort
+ui-privacy-what-thank-me = wie man dir danken soll, und welcher Dank an dich verborgen ist
+ui-privacy-until-thank-me = bis du gehst
+ui-privacy-what-focus = Fokus: bis wann
+ui-privacy-until-focus = bis er vorbei ist
+ui-privacy-what-break-through = dass etwas nicht bis zum Ende eines Fokus warten konnte: wer wen rief und warum; das sehen nur diese zwei
+ui-privacy-until-break-through = 12 Stunden
+ui-privacy-what-answers = Antworten auf Treffen
+ui-privacy-until-answers = bis eine Woche nach dem Treffen
+ui-privacy-what-questions = Fragen, die du stellst, und deine Stimmen zu Fragen anderer
+ui-privacy-until-questions = bis sie löscht, wer gefragt hat, solange sie offen sind; danach, bis geht, wer gefragt hat, oder bis du gehst
+ui-privacy-what-heard = wer in einer Entscheidung gehört wurde, nie wann
+ui-privacy-until-heard = so lange wie die Entscheidung
+ui-privacy-what-hidden-voices = verborgene Stimmen: versiegelt, bis die Entscheidung geschlossen wird; von da an im Ergebnis, für alle, die die Entscheidung sehen
+ui-privacy-until-hidden-voices = so lange wie die Entscheidung
+ui-privacy-what-seal = der Schlüssel zu verborgenen Stimmen, getrennt von allem anderen
+ui-privacy-until-seal = bis die Entscheidung geschlossen, zurückgezogen oder gelöscht ist; dann wird er entfernt, auch aus dem Protokoll der Datenbank
+ui-privacy-what-pair-wish = dein Wunsch für Paargespräche: wie oft, bis wann du pausierst, Themen, und mit wem lieber nicht; ihn lesen nur du und die wöchentliche Auslosung
+ui-privacy-until-pair-wish = bis du ihn löschst oder gehst
+ui-privacy-what-busy = wann du beschäftigt bist, wenn du zugestimmt hast, das zu sagen: halbe Stunden aus deinem Kalender, für die kommenden fünf Wochen, und sonst nichts; sie lesen nur du und die Planung
+ui-privacy-until-busy = bis die letzte davon vorbei ist, du es zurücknimmst oder gehst
+ui-privacy-what-pairings = mit wem du für ein Paargespräch ausgelost wurdest, die vorgeschlagenen Zeiten und deine Antwort; das sehen nur die Ausgelosten
+ui-privacy-until-pairings = 13 Wochen nach der Woche, weil die Auslosung so weit zurückschaut
+ui-privacy-what-celebration = welche deiner Tage gefeiert werden dürfen und wie, wenn du es gesagt hast: ein Geburtstag ohne Jahr, seit wann du im Team bist; das lesen nur du und der Endpunkt
+ui-privacy-until-celebration = bis du sie entfernst oder gehst
+ui-privacy-what-celebration-notices = dass so ein Tag nahe ist, für alle, die koordinieren, und nie für dich; und dass er heute ist, fürs Team, wenn du das willst
+ui-privacy-until-celebration-notices = bis zwei Tage nach dem Tag; änderst du deine Meinung, nur bis dann
+ui-privacy-what-coordinators = wer Feiern koordiniert und wie viele Tage vorher davon hört
+ui-privacy-until-coordinators = bis Admins es ändern oder sie gehen
+ui-privacy-what-computers = deine Computer: der Name, den du ihnen gabst, seit wann es sie gibt, die Nummer des letzten Schreibens und ein Hash ihres Zugangs
+ui-privacy-until-computers = bis du sie beendest
+ui-privacy-what-results = was aus deinem Geschriebenen wurde, nach Nummern: damit zweimal Gesendetes nur einmal gilt
+ui-privacy-until-results = bis du den Computer beendest
+ui-privacy-what-invites = Einladungen: ein Hash, wer sie gemacht hat, wie oft und bis wann sie gelten, und welcher Computer mit ihr kam, falls noch einmal gefragt werden muss
+ui-privacy-until-invites = bis höchstens einen Tag nachdem sie vorbei oder aufgebraucht sind; kann noch einmal gefragt werden, bis sie vorbei sind
+ui-privacy-what-feed = dein Kalender-Abo, wenn du eines hast: ein Hash seiner Adresse, und seit wann
+ui-privacy-until-feed = bis du es beendest, ein neues machst oder gehst
+ui-privacy-what-mirrors = Spiegel, wenn Admins welche eingerichtet haben: Adressen und Zugänge von Kanälen anderswo, und welcher Dank und welche Treffen dort gezeigt werden
+ui-privacy-until-mirrors = bis Admins den Spiegel entfernen
+ui-privacy-what-photos = wer welches Foto gebracht hat
+ui-privacy-until-photos = so lange wie das Foto
 ui-version = Samovar { $version }
 ui-folder = Dateien: { $folder }
 
@@ -1199,6 +1383,7 @@ ui-problem-unknown-device = Die Computer am anderen Ende haben sich inzwischen g
 ui-problem-not-hidden = Eine Karte sehen alle außer der Person, für die sie ist.
 ui-problem-card-handed-over = Diese Karte ist überreicht, darum lässt sich an ihr nichts mehr ändern.
 ui-problem-bad-doodle = Die Zeichnung hat zu viele Striche, um sie aufzuheben, oder keinen. Zeichne etwas einfacher.
+ui-problem-name-differs = Das ist nicht dein Name, wie ihn das Team sieht. Nichts wurde gelöscht.
 ui-problem-bad-day = Diesen Tag gibt es in keinem Jahr.
 ui-problem-bad-country = Wähle ein Land aus der Liste.
 ui-problem-bad-decision-hours = Alle haben 1 bis 80 ihrer Arbeitsstunden, um gehört zu werden, und 1 bis 720 Stunden insgesamt.

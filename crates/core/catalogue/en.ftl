@@ -111,12 +111,17 @@ notify-voice-day-before-title = { $name } would like to hear you, and a day is l
 notify-package-asks-title = { $name } would like to send you something
 notify-birthday-title =
     { $days ->
+        [-1] { $name } had a birthday yesterday
         [0] { $name } has a birthday today
         [1] { $name } has a birthday tomorrow
        *[other] { $name } has a birthday in { $days } days
     }
 notify-anniversary-title =
     { $days ->
+        [-1] { $name } has been in the team for { $years ->
+            [one] a year
+           *[other] { $years } years
+        } since yesterday
         [0] { $name } has been in the team for { $years ->
             [one] a year
            *[other] { $years } years
@@ -1062,8 +1067,187 @@ ui-series-weeks =
        *[other] Every { $count } weeks
     }
 ui-series-saved = The teatime is planned
+ui-celebrations = Celebrations
+ui-celebrations-words = Only if you like. Nobody but you and the team’s endpoint ever reads these days; it tells of them as you say here.
+ui-celebrations-birthday = Birthday
+ui-celebrations-month = Month
+ui-celebrations-day = Day
+ui-celebrations-none = Not said
+ui-celebrations-no-year = Without the year, which nobody needs to know.
+ui-celebrations-leap = In years without 29 February
+ui-celebrations-leap-before = 28 February
+ui-celebrations-leap-after = 1 March
+ui-celebrations-joined = In the team since
+ui-celebrations-joined-words = Years in the team are counted from this day.
+ui-celebrations-clear = Clear
+ui-celebrations-tell-team = Tell the team on the day
+ui-celebrations-tell-team-words = Otherwise only the coordinators hear of it.
+ui-celebrations-please-do-not = Please do not celebrate me
+ui-celebrations-please-do-not-words = Nobody is told of anything, and nobody can begin a card or a package for such a day.
+ui-celebrations-kept = Your days stay here, and are told to nobody, until you clear them.
+ui-celebrations-nothing = You have not said anything, so nobody hears of anything.
+ui-celebrations-next-birthday = Your next birthday is on { $day }.
+ui-celebrations-next-anniversary =
+    { $years ->
+        [one] On { $day } you will have been in the team for a year.
+       *[other] On { $day } you will have been in the team for { $years } years.
+    }
+ui-celebrations-who-ahead =
+    { $count ->
+        [one] { $names } coordinates and hears of it { $days ->
+            [one] a day
+           *[other] { $days } days
+        } before.
+       *[other] { $names } coordinate and hear of it { $days ->
+            [one] a day
+           *[other] { $days } days
+        } before.
+    }
+ui-celebrations-who-nobody = There are no coordinators who would hear of it before.
+ui-celebrations-who-team = The team hears of it on the day.
+ui-celebrations-saved = Saved: what is to be celebrated
+ui-celebrations-coordinators = Coordinators
+ui-celebrations-coordinators-words = They hear of celebrations early enough for post. Whoever is celebrated hears nothing of that.
+ui-celebrations-coordinators-choose = Who coordinates?
+ui-celebrations-coordinators-none = Nobody yet: then nobody hears of anything early.
+ui-celebrations-lead = Days ahead
+ui-celebrations-rules-change = Change that
+ui-celebrations-lead-words =
+    { $days ->
+        [one] A day ahead
+       *[other] { $days } days ahead
+    }
+ui-celebrated = To celebrate
+ui-celebrated-birthday =
+    { $days ->
+        [-1] It was { $name }’s birthday yesterday
+        [1] It is { $name }’s birthday tomorrow
+       *[0] It is { $name }’s birthday today
+    }
+ui-celebrated-anniversary =
+    { $days ->
+        [-1] { $name } has been in the team for { $years ->
+            [one] a year
+           *[other] { $years } years
+        } since yesterday
+        [1] { $name } will have been in the team for { $years ->
+            [one] a year
+           *[other] { $years } years
+        } tomorrow
+       *[0] { $name } has been in the team for { $years ->
+            [one] a year
+           *[other] { $years } years
+        } today
+    }
+ui-celebrated-me-birthday = Happy birthday, { $name }!
+ui-celebrated-me-anniversary =
+    { $years ->
+        [one] You have been in the team for a year. Good that you are here, { $name }!
+       *[other] You have been in the team for { $years } years. Good that you are here, { $name }!
+    }
+ui-celebrated-me-words = The team knows of it because you wanted so.
+ui-celebrated-write = Write { $name } a few words
+ui-ahead-title = Soon to be celebrated
+ui-ahead-words = Only coordinators see this.
+ui-ahead-birthday = { $name }’s birthday
+ui-ahead-anniversary =
+    { $years ->
+        [one] { $name }: a year in the team
+       *[other] { $name }: { $years } years in the team
+    }
+ui-ahead-when =
+    { $days ->
+        [0] today
+        [1] tomorrow, { $day }
+       *[other] in { $days } days, { $day }
+    }
+ui-ahead-post = Time to post something.
+ui-ahead-late = Post may come too late. A card reaches them in time.
 ui-privacy-title = Samovar shows what people chose to share, and nothing else.
 ui-privacy-words = No last seen, no read marks, no typing, no idle time, no counts of people. Where a photo was taken is removed before it leaves this computer. What you looked at is remembered only here.
+ui-privacy = What is kept about you
+ui-privacy-back = Back to the settings
+ui-privacy-never = What is never kept
+ui-privacy-never-watching = When you were last here, whether you are online, what you have read, when you type or pause.
+ui-privacy-never-counts = Counts, ranks or statistics of people, for admins or for anybody else.
+ui-privacy-never-place = Where you are. Your time zone is the one that you set.
+ui-privacy-never-telemetry = Anything for whoever made Samovar: it talks to your team’s endpoint and to what you have set up yourself, and to nobody else.
+ui-privacy-endpoint = What the team’s endpoint holds
+ui-privacy-endpoint-there = The endpoint of your team is { $host }. This is all that it keeps, for those whom you chose.
+ui-privacy-endpoint-here = The endpoint of your team is this computer. This is all that it keeps, for those whom you chose.
+ui-privacy-what = What
+ui-privacy-until = Until when
+ui-privacy-after = What was deleted or is over leaves its number, its kind, whose it was and whom it was for, for 90 days, so that computers that were off learn of it. Words and photos are gone at once.
+ui-privacy-operator = Whoever runs the endpoint can read what stands here, but for what is sealed. Backups that were made before still have what was deleted since.
+ui-privacy-here = What this computer holds
+ui-privacy-here-copy = A copy of what you may see of the team, for as long as the team has it.
+ui-privacy-here-unsent = What you wrote and have not sent yet, until it is sent or you discard it.
+ui-privacy-here-seen = Which moments you have seen, and what you were told already. That never leaves this computer.
+ui-privacy-here-settings = Your settings.
+ui-privacy-here-calendar = The address of your own calendar and when it says that you are busy, if you gave it, until you take it away.
+ui-privacy-here-voices = What you said with hidden voices, until the decision is over and you speak again.
+ui-privacy-here-photos = Up to 256 MB of photos that you looked at, until what they belong to is gone.
+ui-privacy-here-token = What lets this computer into the team, in a file that only you can read, until you leave.
+ui-privacy-rights = What you can do
+ui-privacy-copy = A copy
+ui-privacy-copy-words = All that the team holds about you, as a zip with plain text and your photos. Keep it as you would keep letters.
+ui-privacy-copy-save = Save a copy
+ui-privacy-copy-saved = Saved: { $path }
+ui-privacy-erase = Leave and be forgotten
+ui-privacy-erase-words = Everything that you wrote goes at once, for everyone: your profile, your moments and photos, thanks, answers, voices, your days and your computers. Nobody can bring it back. Here, too, nothing stays but how Samovar looks.
+ui-privacy-erase-stays = What others wrote stays theirs: thanks to you, and questions that you were asked. A number stands there for you, which leads to no name any more.
+ui-privacy-erase-begin = Leave and erase…
+ui-privacy-erase-type = Type your name to be sure: { $name }
+ui-privacy-erase-do = Erase everything
+ui-privacy-erased = You have left, and nothing of yours was kept.
+ui-privacy-what-profile = your profile: name, time zone, working hours, travel, days off, and what you add to it
+ui-privacy-until-profile = until you change it or leave
+ui-privacy-what-norms = the team's norms
+ui-privacy-until-norms = until an admin changes them
+ui-privacy-what-snapshots = snapshots, their photos, and the answers to them
+ui-privacy-until-snapshots = until their time is over (8 h, 24 h or 3 days), or you delete them
+ui-privacy-what-kudos = kudos that you gave or received
+ui-privacy-until-kudos = until their giver deletes them; when you hide kudos to you, all others lose them at once
+ui-privacy-what-thank-me = how you like to be thanked, and which kudos to you are hidden
+ui-privacy-until-thank-me = until you leave
+ui-privacy-what-focus = focus: until when
+ui-privacy-until-focus = until it is over
+ui-privacy-what-break-through = that something could not wait until a focus was over: who called whom, and why; only those two see it
+ui-privacy-until-break-through = 12 hours
+ui-privacy-what-answers = answers to gatherings
+ui-privacy-until-answers = a week after the gathering
+ui-privacy-what-questions = questions that you ask, and your voices to others' questions
+ui-privacy-until-questions = until who asked deletes the question while it is open; once it is closed, until who asked leaves, or you do
+ui-privacy-what-heard = who was heard in a decision, never when
+ui-privacy-until-heard = with the decision
+ui-privacy-what-hidden-voices = hidden voices: sealed, until the decision is closed; from then on in the outcome, for those who see the decision
+ui-privacy-until-hidden-voices = with the decision
+ui-privacy-what-seal = the key to hidden voices, apart from everything else
+ui-privacy-until-seal = until the decision is closed, withdrawn or deleted; then it is erased, from the database's log too
+ui-privacy-what-pair-wish = your wish for pair calls: how often, until when you pause, topics, and with whom rather not; only you and the weekly draw read it
+ui-privacy-until-pair-wish = until you delete it or leave
+ui-privacy-what-busy = when you are busy, if you have agreed to tell it: half hours from your calendar, of the coming five weeks, and nothing else; only you and the planner read them
+ui-privacy-until-busy = until the last of them is over, you take it back, or you leave
+ui-privacy-what-pairings = whom you were drawn with for a pair call, the proposed times, and your answer; only those who were drawn see it
+ui-privacy-until-pairings = 13 weeks after the week, since the draw looks that far back
+ui-privacy-what-celebration = which days of yours may be celebrated, and how, if you have said so: a birthday without its year, since when you are in the team; only you and the endpoint read them
+ui-privacy-until-celebration = until you clear them or leave
+ui-privacy-what-celebration-notices = that such a day is near, for each coordinator and never for you; and that it is today, for the team, if you want that
+ui-privacy-until-celebration-notices = two days after the day; when you change your mind, at once
+ui-privacy-what-coordinators = who coordinates celebrations, and how many days ahead they hear
+ui-privacy-until-coordinators = until an admin changes it, or they leave
+ui-privacy-what-computers = your computers: the name you gave each, when it was added, the number of its newest write, and a hash of its token
+ui-privacy-until-computers = until you end them
+ui-privacy-what-results = results of your writes, by number: so that a write sent twice is applied once
+ui-privacy-until-results = until you end the computer
+ui-privacy-what-invites = invites: a hash, who made it, how often and until when it works, and which computer came in by it, if its person may have to ask again
+ui-privacy-until-invites = at most a day after it is over or used up; when it may be asked for again, until it is over
+ui-privacy-what-feed = your calendar feed, if you made one: a hash of its address, and since when
+ui-privacy-until-feed = until you end it, make another or leave
+ui-privacy-what-mirrors = mirrors, if admins have set some up: addresses and tokens of channels elsewhere, and which kudos and gatherings are shown there
+ui-privacy-until-mirrors = until an admin removes the mirror
+ui-privacy-what-photos = who brought which photo
+ui-privacy-until-photos = as long as the photo
 ui-version = Samovar { $version }
 ui-folder = Files: { $folder }
 
@@ -1199,6 +1383,7 @@ ui-problem-unknown-device = Their computers have changed meanwhile. Please try a
 ui-problem-not-hidden = A card is seen by everybody but the one it is for.
 ui-problem-card-handed-over = This card has been handed over, so nothing can be changed on it any more.
 ui-problem-bad-doodle = The drawing has too many lines to be kept, or none. Draw it a little simpler.
+ui-problem-name-differs = This is not your name as the team sees it. Nothing was erased.
 ui-problem-bad-day = There is no such day in any year.
 ui-problem-bad-country = Choose a country from the list.
 ui-problem-bad-decision-hours = Everyone has 1 to 80 of their working hours to be heard, and 1 to 720 hours overall.

@@ -55,6 +55,14 @@ pub(crate) fn write(folder: &Path, account: &Account) -> std::io::Result<()> {
     write_whole(folder, FILE, &bytes)
 }
 
+/// Removes the account, for good when it returns.
+pub(crate) fn remove(folder: &Path) -> std::io::Result<()> {
+    match std::fs::remove_file(folder.join(FILE)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => sync_folder(folder),
+    }
+}
+
 /// Writes a file of the profile, readable by its owner only, whole or not at all.
 pub(crate) fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
     let partial = folder.join(format!(".{name}.part-{}", std::process::id()));

@@ -94,6 +94,8 @@ pub(crate) struct Inner {
     pub(crate) packages: packages::Shared,
     /// Whether there is somebody to tell: a process that does one thing and ends leaves news to the Today page.
     pub(crate) is_started: std::sync::atomic::AtomicBool,
+    /// Held for reading while something of the team is stored; for writing while all of it is forgotten.
+    pub(crate) leaving: tokio::sync::RwLock<()>,
     /// Held while the team is fetched anew: two at once would mix what they collect.
     pub(crate) fetching_anew: tokio::sync::Mutex<()>,
     pub(crate) stopping: CancellationToken,
@@ -201,6 +203,7 @@ impl Core {
             own_calendar_at_work: tokio::sync::Mutex::default(),
             packages: packages::Shared::default(),
             is_started: std::sync::atomic::AtomicBool::new(false),
+            leaving: tokio::sync::RwLock::default(),
             fetching_anew: tokio::sync::Mutex::default(),
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),
@@ -333,6 +336,12 @@ impl Inner {
         *self.account.write().unwrap_or_else(PoisonError::into_inner) = Some(account);
         *self.endpoint.write().unwrap_or_else(PoisonError::into_inner) = Some(endpoint);
         Ok(())
+    }
+
+    /// There is no team any more.
+    pub(crate) fn forget_account(&self) {
+        *self.account.write().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.endpoint.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     pub(crate) fn connection(&self) -> Connection {

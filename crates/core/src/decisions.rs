@@ -17,6 +17,7 @@ use crate::core::Inner;
 use crate::device_key;
 use crate::sealing::seal;
 use crate::store::fact;
+use crate::team_settings;
 use crate::writes::{self, LocalView};
 
 /// What one has said with hidden voices, by decision; of decisions that are over it is forgotten.
@@ -205,7 +206,7 @@ pub(crate) async fn withdraw(inner: &Arc<Inner>, decision: ItemId) -> Result<Res
 
 /// Sets how long everyone has (admins). Everything else of the team stays as it is.
 pub(crate) async fn set_rules(inner: &Arc<Inner>, working_hours: u32, hours: u32) -> Result<Response, Problem> {
-    writes::change_team_settings(inner, |settings| {
+    team_settings::change(inner, |settings| {
         settings.insert("decision_working_hours".to_owned(), working_hours.into());
         settings.insert("decision_hours".to_owned(), hours.into());
     })

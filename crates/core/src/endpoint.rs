@@ -157,6 +157,14 @@ impl Endpoint {
         send(request.timeout(PATIENCE)).await.map(|_| ())
     }
 
+    /// `GET /v1/export`: a zip of all that the endpoint holds about this desktop's person.
+    pub(crate) async fn export(&self) -> Result<Vec<u8>, CallError> {
+        let request = self.request(reqwest::Method::GET, "/v1/export");
+        let response = send(request.timeout(10 * PATIENCE)).await?;
+        let bytes = response.bytes().await.map_err(|error| unreachable(&error))?;
+        Ok(bytes.to_vec())
+    }
+
     /// `GET /healthz`.
     pub(crate) async fn is_reachable(&self) -> bool {
         let request = self

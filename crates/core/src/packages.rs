@@ -12,7 +12,7 @@ use samovar_domain::kinds::{
     package_consent_id, package_declined_id, package_received_id, surprise_consent_id,
 };
 use samovar_domain::{Audience, Body, ItemId, Kind, MemberId, Problem};
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::Notify;
 
 use self::own::Agreed;
 use crate::api::{PackageDeed, Response};
@@ -26,8 +26,6 @@ use crate::writes::{self, LocalView};
 pub(crate) struct Shared {
     /// Something is here that sealed addresses depend on.
     pub(crate) looked: Notify,
-    /// Held while what only this computer knows is changed.
-    own_at_work: Mutex<()>,
 }
 
 /// Does what is asked.

@@ -28,6 +28,8 @@ pub struct Parts {
     pub slack_api: String,
     /// Runs a team's endpoint on this computer.
     pub endpoint_host: Arc<dyn EndpointHost>,
+    /// Where this computer keeps what its person saves.
+    pub downloads: PathBuf,
     /// The name this computer goes by in the list of devices.
     pub device_name: String,
     /// The zone that the system is set to.

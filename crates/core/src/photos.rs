@@ -75,6 +75,14 @@ impl PhotoFolder {
         }
     }
 
+    /// Drops all of them. Nothing may be stored meanwhile.
+    pub(crate) fn empty(&self) -> std::io::Result<()> {
+        for entry in std::fs::read_dir(&self.folder)? {
+            std::fs::remove_file(entry?.path())?;
+        }
+        Ok(())
+    }
+
     /// Drops photos that nobody needs here: those that are not in `wanted`, and the oldest beyond the bound. Photos in
     /// `pinned` exist nowhere else and stay. Nothing may be stored meanwhile.
     pub(crate) fn sweep(&self, wanted: &HashSet<BlobHash>, pinned: &HashSet<BlobHash>) -> std::io::Result<()> {

@@ -17,8 +17,8 @@ use crate::core::Inner;
 use crate::endpoint::CallError;
 use crate::store::fact;
 use crate::sync::{prepare_endpoint, wait_before};
+use crate::team_settings;
 use crate::views::{TeamState, open_round};
-use crate::writes;
 use kept::{AnswerState, Deed, Kept, TokenState};
 
 /// How long to wait when this computer's own database fails.
@@ -280,7 +280,7 @@ pub(crate) async fn put_away(inner: &Arc<Inner>, round: ItemId) -> Result<Respon
 
 /// Sets whether and how the team asks itself (admins). Everything else of the team stays as it is.
 pub(crate) async fn save(inner: &Arc<Inner>, settings: PulseSettings) -> Result<Response, Problem> {
-    writes::change_team_settings(inner, |fields| {
+    team_settings::change(inner, |fields| {
         let pulse = fields
             .entry("pulse")
             .and_modify(|pulse| {

@@ -11,9 +11,9 @@ use crate::core::Inner;
 use crate::endpoint::CallError;
 use crate::store::fact;
 use crate::{
-    break_through, calendar_feed, decisions, focus, gatherings, held, i_spy, kudos, missed, own_calendar, packages,
-    pairs, people, photo_requests, pressed, pulse, settings, setup, showing, slack_token, system_zone, take_back,
-    writes,
+    break_through, calendar_feed, celebrations, decisions, focus, gatherings, held, i_spy, kudos, missed, own_calendar,
+    packages, pairs, people, photo_requests, pressed, privacy, pulse, settings, setup, showing, slack_token,
+    system_zone, take_back, writes,
 };
 
 /// Does what is asked.
@@ -107,6 +107,13 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
         Request::AnswerPulse { round, answer } => pulse::answer(inner, round, answer).await,
         Request::PutPulseAway { round } => pulse::put_away(inner, round).await,
         Request::SavePulse { settings } => pulse::save(inner, settings).await,
+        Request::Celebrations => celebrations::all(inner).await,
+        Request::Celebration => celebrations::page(inner).await,
+        Request::SaveCelebration { celebration } => celebrations::save(inner, celebration).await,
+        Request::SaveCelebrationRules {
+            coordinators,
+            lead_days,
+        } => celebrations::set_rules(inner, &coordinators, lead_days).await,
         Request::PauseNotifications { end } => pause(inner, end).await,
         Request::NotificationPressed { key, action } => {
             let effect = pressed::pressed(inner, &key, action).await?;
@@ -128,6 +135,8 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
         Request::OwnCalendar => own_calendar::card(inner).await,
         Request::SetOwnCalendar { address } => own_calendar::set(inner, address).await,
         Request::TellBusy { on } => own_calendar::tell_planner(inner, on).await,
+        Request::ExportMine => privacy::export(inner).await,
+        Request::EraseMe { name } => privacy::erase(inner, &name).await,
         Request::DismissRefused { n } => dismiss_refused(inner, n).await,
         Request::RetryNow => {
             inner.try_now.notify_one();

@@ -193,6 +193,10 @@ async fn resend_photos(inner: &Arc<Inner>, endpoint: &Endpoint, batch: &[Queued]
 }
 
 async fn settle(inner: &Arc<Inner>, account: &Account, results: Vec<(Op, OpResult)>) -> Result<(), CallError> {
+    let _here = inner.leaving.read().await;
+    if inner.account().is_none() {
+        return Ok(()); // the team was left while this was on its way
+    }
     // What was deleted, and what is set aside, needs its photos no more.
     let is_any_unwanted = results
         .iter()

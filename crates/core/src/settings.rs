@@ -57,6 +57,17 @@ impl Default for Stored {
 }
 
 impl Stored {
+    /// What is about this computer rather than about its person.
+    pub(crate) fn of_this_computer(self) -> Self {
+        Self {
+            theme: self.theme,
+            language: self.language,
+            autostart: self.autostart,
+            shortcut: self.shortcut,
+            ..Self::default()
+        }
+    }
+
     /// The times of the daily digests, in minutes of one's day.
     pub(crate) fn digest_minutes(&self) -> Vec<u16> {
         let times = self.digest_times.iter();

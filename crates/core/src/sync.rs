@@ -292,6 +292,10 @@ async fn settle(inner: &Arc<Inner>, items: Vec<Item>, epoch: Option<Epoch>) -> R
 async fn apply(inner: &Arc<Inner>, items: Vec<Item>, cursor: Cursor, is_first: bool) -> Result<(), CallError> {
     let is_anybody_there = inner.is_started.load(std::sync::atomic::Ordering::Relaxed);
     let is_news = !is_first && is_anybody_there;
+    let _here = inner.leaving.read().await;
+    if inner.account().is_none() {
+        return Ok(()); // it was left while this was on its way
+    }
     let concerns_packages = items.iter().any(|item| crate::packages::tending::concerns(&item.kind));
     let Applied {
         is_any_new,

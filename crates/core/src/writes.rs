@@ -10,7 +10,7 @@ use samovar_domain::kinds::{
 use samovar_domain::wire::Op;
 use samovar_domain::{Audience, BlobHash, Body, Item, ItemId, Kind, MemberId, Problem, Timestamp};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::api::{Changed, Response, SharedPhoto};
 use crate::core::Inner;
@@ -115,36 +115,6 @@ pub(crate) fn json<T: Serialize>(body: &T) -> Value {
 /// The team as this desktop knows it now.
 pub(crate) async fn view(inner: &Inner) -> Result<LocalView, Problem> {
     Ok(LocalView::new(inner.items().await?, inner.now()))
-}
-
-/// Changes what admins have set, and leaves what is not touched as it is, settings of a newer Samovar among it.
-pub(crate) async fn change_team_settings(
-    inner: &Arc<Inner>,
-    change: impl FnOnce(&mut Map<String, Value>),
-) -> Result<(), Problem> {
-    let team = inner.member_account()?.team.into();
-    let view = view(inner).await?;
-    let item = view.item(team).filter(|item| item.body.is_some());
-    let item = item.ok_or_else(|| {
-        Problem::new(
-            "not_found",
-            "The team is not here yet. Try again when Samovar is online.",
-        )
-    })?;
-    let mut body = item.body.clone().unwrap_or_default();
-    if let Some(fields) = body.as_object_mut() {
-        let settings = fields
-            .entry("settings")
-            .or_insert_with(|| Value::Object(Map::default()));
-        if !settings.is_object() {
-            *settings = Value::Object(Map::default());
-        }
-        if let Some(settings) = settings.as_object_mut() {
-            change(settings);
-        }
-    }
-    let (kind, audience) = (Kind::TEAM, Audience::Team);
-    queue(inner, kind, team, audience, Some(body), Vec::new(), Vec::new()).await
 }
 
 /// Checks an op and puts it into the outbox. When this returns, it is kept.

@@ -1,12 +1,18 @@
 //! When somebody is celebrated, and who is to hear of it when.
 
-use chrono::{Datelike, Days, NaiveDate};
+use std::time::Duration;
 
-use crate::MemberId;
+use chrono::{Datelike, Days, NaiveDate};
+use chrono_tz::Tz;
+
+use crate::hours::instant;
 use crate::kinds::{Celebrated, Celebration, CelebrationNotice, DayOfYear, LeapChoice, TeamSettings};
+use crate::{MemberId, Timestamp};
 
 /// How many days ahead coordinators hear of it, when nothing else is set: as long as post takes.
 pub const LEAD_DAYS: u32 = 10;
+/// How many days post needs at least.
+const POST_DAYS: i64 = 5;
 
 /// The day of this year on which a birthday is celebrated.
 pub fn birthday_in(year: i32, birthday: DayOfYear, leap: LeapChoice) -> Option<NaiveDate> {
@@ -63,40 +69,61 @@ pub fn next(from: NaiveDate, wish: &Celebration) -> Vec<(NaiveDate, Celebrated)>
     next
 }
 
+/// Something to be told, and to whom: to one coordinator ahead, or to the team (`None`) on the day. A coordinator has a
+/// notice of their own, so that those who become or are no more one change nothing for the others.
+pub type Told = (CelebrationNotice, Option<MemberId>);
+
 /// What the endpoint is to tell on a day, given everybody's wishes: to coordinators what lies up to the lead ahead, and to
 /// the team what is today for those who wish so. Whoever is celebrated is told nothing of what coordinators are. A
 /// notice that was made before is made again: its id says that it is the same.
-pub fn notices(
-    today: NaiveDate,
-    wishes: &[(MemberId, Celebration)],
-    settings: &TeamSettings,
-) -> Vec<(CelebrationNotice, Vec<MemberId>)> {
-    let lead = settings.celebration_lead_days.unwrap_or(LEAD_DAYS);
-    let mut notices = Vec::new();
+pub fn notices(today: NaiveDate, wishes: &[(MemberId, Celebration)], settings: &TeamSettings) -> Vec<Told> {
+    let lead = u64::from(settings.celebration_lead_days.unwrap_or(LEAD_DAYS));
+    let days: Vec<NaiveDate> = (0..=lead)
+        .filter_map(|days| today.checked_add_days(Days::new(days)))
+        .collect();
+    let mut told = Vec::new();
     for (member, wish) in wishes {
-        let to: Vec<MemberId> = settings
-            .coordinators
-            .iter()
-            .copied()
-            .filter(|to| to != member)
-            .collect();
-        let ahead = (0..=u64::from(lead)).filter_map(|days| today.checked_add_days(Days::new(days)));
-        for on in ahead {
-            for celebrated in celebrated_on(on, wish) {
+        for on in &days {
+            for celebrated in celebrated_on(*on, wish) {
                 let notice = |ahead| CelebrationNotice {
                     member: *member,
                     celebrated,
-                    on,
+                    on: *on,
                     ahead,
                 };
-                if !to.is_empty() {
-                    notices.push((notice(true), to.clone()));
-                }
-                if on == today && wish.tell_team {
-                    notices.push((notice(false), Vec::new()));
-                }
+                let coordinators = settings.coordinators.iter().map(|to| (notice(true), Some(*to)));
+                let team = std::iter::once((notice(false), None)).filter(|_| *on == today);
+                told.extend(coordinators.chain(team).filter(|told| is_true(told, wish, settings)));
             }
         }
     }
-    notices
+    told
+}
+
+/// Whether a notice that was once made may still be there: its member still wants to be celebrated on that day, and those
+/// who hear of it are still to.
+pub fn is_true((notice, to): &Told, wish: &Celebration, settings: &TeamSettings) -> bool {
+    let may_hear = match to {
+        Some(to) => notice.ahead && *to != notice.member && settings.coordinators.contains(to),
+        None => !notice.ahead && wish.tell_team,
+    };
+    may_hear && celebrated_on(notice.on, wish).contains(&notice.celebrated)
+}
+
+/// Until when a notice is news to somebody whose clock is in `zone`: until the day is over there, and for the team also
+/// until it is over where it was told from, so that it reaches those who have the evening of the day before by then, or
+/// were asleep already.
+pub fn news_until(notice: &CelebrationNotice, known_at: Timestamp, zone: Tz) -> Timestamp {
+    let day_after = notice.on.checked_add_days(Days::new(1)).unwrap_or(notice.on);
+    let day_is_over = instant(zone, day_after, 0);
+    if notice.ahead {
+        day_is_over
+    } else {
+        day_is_over.max(known_at.plus(Duration::from_hours(24)))
+    }
+}
+
+/// Whether post that is sent on a day may be there for a celebration so many days later.
+pub fn post_may_arrive(days_left: i64) -> bool {
+    days_left >= POST_DAYS
 }

@@ -13,6 +13,7 @@ pub mod customs;
 pub mod decisions;
 pub mod digest;
 pub mod emoji;
+pub mod erasing;
 pub mod expiry;
 pub mod focus_blocks;
 pub mod handing_over;

@@ -62,6 +62,7 @@ struct Known {
     draw: NextDraw,
     pulse: NextPulse,
     rooms: NextRooms,
+    celebrations: NextCelebrations,
 }
 
 /// When pair calls are drawn next. What may change that is told by [`App::draw_may_move`].
@@ -144,7 +145,30 @@ impl NextRooms {
     }
 }
 
-/// Ends what is over, draws what is due, mixes rooms, tends the pulse, and tells when there is something to do next.
+/// When it is told next what there is to celebrate.
+#[derive(Debug, Default)]
+struct NextCelebrations {
+    at: Option<Timestamp>,
+    looked_up: Option<Timestamp>,
+}
+
+impl NextCelebrations {
+    /// Tells what is due: at the start and when a day begins in the team's zone, which an admin may change meanwhile.
+    async fn tell(&mut self, app: &App) -> StoreResult<Option<Timestamp>> {
+        let now = app.now();
+        let is_due = self.at.is_none_or(|at| at <= now);
+        if is_due {
+            app.store.celebrate(now).await?;
+        }
+        if is_due || !is_fresh(self.looked_up, now) {
+            self.at = Some(app.store.next_celebrations(now).await?);
+            self.looked_up = Some(now);
+        }
+        Ok(self.at)
+    }
+}
+
+/// Ends what is over, draws what is due, mixes rooms, tends the pulse, tells what is to be celebrated, and tells when there is something to do next.
 async fn look(app: &App, is_daily: bool, known: &mut Known) -> StoreResult<Option<Timestamp>> {
     let next = app.store.next_expiry().await?;
     let is_due = known.draw.at(app).await? <= app.now();
@@ -154,7 +178,8 @@ async fn look(app: &App, is_daily: bool, known: &mut Known) -> StoreResult<Optio
     let may_differ = app.rooms_may_differ.swap(false, Ordering::AcqRel) || is_daily;
     let rooms = known.rooms.mix(app, may_differ).await?;
     let pulse = known.pulse.tend(app).await?;
-    let next = [app.store.next_expiry().await?, rooms, pulse];
+    let celebrations = known.celebrations.tell(app).await?;
+    let next = [app.store.next_expiry().await?, rooms, pulse, celebrations];
     let draw = known.draw.at(app).await?;
     Ok(next.into_iter().flatten().chain([draw]).min())
 }

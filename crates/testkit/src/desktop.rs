@@ -122,6 +122,7 @@ impl Desktop {
             secrets: Arc::new(keyring.clone()),
             slack_api: slack_api.to_owned(),
             endpoint_host: Arc::clone(host),
+            downloads: folder.join("downloads"),
             device_name: format!("{name}'s computer"),
             system_zone: Arc::new(system_zone.clone()),
             system_locale: "en".to_owned(),

@@ -1,5 +1,6 @@
 //! A team with life in it: what the development host and screenshots show.
 
+mod celebrations;
 mod packages;
 
 use std::error::Error;
@@ -61,6 +62,7 @@ pub async fn team(core: &Core) -> Result<Colleagues, Failure> {
             secrets: Arc::new(samovar_core::secrets::NoSecrets),
             slack_api: samovar_core::slack::API.to_owned(),
             endpoint_host: Arc::new(NoHost),
+            downloads: profile.path().join("downloads"),
             device_name: format!("{name}'s computer"),
             system_zone: Arc::new(zone.to_owned()),
             system_locale: "en".to_owned(),
@@ -131,6 +133,7 @@ async fn fill(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
     }
     lives(core, colleagues).await?;
     asks(core, colleagues).await?;
+    celebrations::celebrate(core, colleagues).await?;
     for colleague in [ben, cleo, dee, eli] {
         colleague.flush(crate::PATIENCE).await;
     }

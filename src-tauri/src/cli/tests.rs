@@ -145,6 +145,16 @@ fn a_package_is_asked_for_with_words_and_sent_by_somebody() {
 }
 
 #[test]
+fn celebrations_are_shown_in_words_or_as_json() {
+    for (line, is_json) in [("samovar celebrations", false), ("samovar celebrations --json", true)] {
+        let Some(Command::Celebrations(format)) = parse(line).unwrap().command else {
+            panic!("{line} is celebrations")
+        };
+        assert_eq!(format.json, is_json);
+    }
+}
+
+#[test]
 fn the_profile_may_stand_before_or_after_the_command() {
     for line in ["samovar --profile /p status", "samovar status --profile /p"] {
         assert_eq!(parse(line).unwrap().profile, Some(PathBuf::from("/p")), "{line}");

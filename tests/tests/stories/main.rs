@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that goes wrong may stop where it is")]
 
 mod calendar_feed;
+mod celebrations;
 mod decisions;
 mod exactly_once;
 mod focus_and_calls;
@@ -11,6 +12,7 @@ mod full_disk;
 mod gatherings;
 mod given;
 mod kudos;
+mod leaving;
 mod main_job;
 mod missed;
 mod network;

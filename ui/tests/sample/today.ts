@@ -1,6 +1,7 @@
 // The page of today, in every scene.
 
 import type { Today } from "../../src/bindings/Today";
+import { sampleCelebrations } from "./celebrations";
 import { LONG, TEATIME, at, person, type Scene } from "./parts";
 
 export function sampleToday(scene: Scene): Today {
@@ -18,6 +19,7 @@ export function sampleToday(scene: Scene): Today {
       missed_since: null,
       gathering: null,
       focus: null,
+      celebrations: sampleCelebrations(scene),
       decisions: [],
       people: [],
     };
@@ -138,6 +140,7 @@ export function sampleToday(scene: Scene): Today {
       camera_optional: [{ person: cleo, local_time: "23:00" }],
     },
     focus: scene === "focus" ? { started_at: at(-19), until: at(31), note: "The release notes", held: 3 } : null,
+    celebrations: sampleCelebrations(scene),
     decisions: [{ id: "d1", from: ben, question: TEATIME, earliest: at(60 * 48) }],
     people: [
       { person: ben, local_time: "16:42", state: { is: "focusing", until: at(48), local_until: "17:30", note: null, is_reachable: false }, pronouns: null },

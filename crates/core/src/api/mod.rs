@@ -1,6 +1,7 @@
 //! The one language between a screen and the core: [`Request`] in, [`Response`] out, [`Changed`] events in between.
 //! Its TypeScript is generated into `ui/src/bindings`.
 
+mod celebrations;
 mod changed;
 mod decisions;
 mod desktop;
@@ -17,6 +18,7 @@ mod settings;
 mod status;
 mod today;
 
+pub use celebrations::{CelebrationCard, CelebrationPage, Celebrations, NextCelebration};
 pub use changed::{Changed, Place, View};
 pub use decisions::{
     AwaitedCard, DecisionCard, DecisionDraft, DecisionProgress, Decisions, OutcomeCard, Question, VoiceCard,

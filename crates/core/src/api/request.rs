@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use samovar_domain::hours::Hours;
-use samovar_domain::kinds::{Answer, Lifetime, Norms, PairOptIn, PulseSettings, Said, Series, TeamValue, ThankMe};
+use samovar_domain::kinds::{
+    Answer, Celebration, Lifetime, Norms, PairOptIn, PulseSettings, Said, Series, TeamValue, ThankMe,
+};
 use samovar_domain::{Audience, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -348,6 +350,22 @@ pub enum Request {
         /// All of it.
         settings: PulseSettings,
     },
+    /// What there is to celebrate: ahead for coordinators, and today. Answers `celebrations`.
+    Celebrations,
+    /// What one wants to be celebrated oneself, and who hears of celebrations ahead. Answers `celebration`.
+    Celebration,
+    /// Says what one wants to be celebrated; only oneself and the endpoint ever read it. Answers `celebration`.
+    SaveCelebration {
+        /// All of it.
+        celebration: Celebration,
+    },
+    /// Sets who hears of celebrations ahead, and how many days (admins). Answers `celebration`.
+    SaveCelebrationRules {
+        /// Who; at most twenty.
+        coordinators: Vec<MemberId>,
+        /// How many days ahead, 1 to 60.
+        lead_days: u32,
+    },
     /// Holds notifications for a while, without the team seeing anything of it. Answers `done`.
     PauseNotifications {
         /// Until when.
@@ -409,6 +427,15 @@ pub enum Request {
     TellBusy {
         /// Told or not.
         on: bool,
+    },
+    /// Saves a copy of all that the endpoint holds about one, where this computer keeps what is downloaded. Answers
+    /// `exported`.
+    ExportMine,
+    /// Leaves the team and erases everything of one's own, at the endpoint and on this computer. Answers `status`; refused
+    /// as `name_differs` unless one's own name is typed once more.
+    EraseMe {
+        /// One's name, as the team sees it.
+        name: String,
     },
     /// Takes a refused op off the list. Answers `done`.
     DismissRefused {

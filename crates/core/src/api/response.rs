@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    DecisionDraft, Decisions, Draft, Gatherings, HeldCard, ISpyCard, KudosDesk, KudosWall, MissedPage, NormsPage,
-    OwnCalendarCard, Packages, PeopleView, PulseCard, Settings, Status, Today, View,
+    CelebrationPage, Celebrations, DecisionDraft, Decisions, Draft, Gatherings, HeldCard, ISpyCard, KudosDesk,
+    KudosWall, MissedPage, NormsPage, OwnCalendarCard, Packages, PeopleView, PulseCard, Settings, Status, Today, View,
 };
 
 /// The answer to a request that went well. What did not go well is a [`samovar_domain::Problem`].
@@ -39,6 +39,10 @@ pub enum Response {
     Missed(Box<MissedPage>),
     /// See [`Decisions`].
     Decisions(Box<Decisions>),
+    /// See [`CelebrationPage`].
+    Celebration(Box<CelebrationPage>),
+    /// See [`Celebrations`].
+    Celebrations(Box<Celebrations>),
     /// See [`DecisionDraft`].
     DecisionDraft(Box<DecisionDraft>),
     /// See [`Packages`].
@@ -89,6 +93,11 @@ pub enum Response {
     },
     /// See [`OwnCalendarCard`].
     OwnCalendar(OwnCalendarCard),
+    /// A copy was saved.
+    Exported {
+        /// The file.
+        path: String,
+    },
     /// Something that the shell, not the core, has to do now.
     Effect {
         /// What.

@@ -5,7 +5,7 @@ use samovar_domain::{Audience, BlobHash, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::VoiceNeeded;
+use super::{Celebrations, VoiceNeeded};
 
 /// Everything on the Today page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -25,6 +25,8 @@ pub struct Today {
     pub gathering: Option<GatheringCard>,
     /// One's own focus.
     pub focus: Option<FocusCard>,
+    /// What there is to celebrate.
+    pub celebrations: Celebrations,
     /// The decisions that need one's voice, those that may be closed first before others.
     pub decisions: Vec<VoiceNeeded>,
     /// Everyone else, by name; those in focus first.

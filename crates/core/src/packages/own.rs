@@ -41,20 +41,13 @@ pub(crate) async fn own(inner: &Inner) -> Result<Own, Problem> {
     own.map_err(|error| inner.problem(error))
 }
 
-pub(crate) async fn change(inner: &Inner, change: impl FnOnce(&mut Own)) -> Result<(), Problem> {
-    let _alone = inner.packages.own_at_work.lock().await;
-    let before = own(inner).await?;
-    let mut own = before.clone();
-    change(&mut own);
-    if own == before {
-        return Ok(());
-    }
-    inner.kept(inner.store.set_fact(fact::OWN_ADDRESS, own).await)
+pub(crate) async fn change(inner: &Inner, change: impl FnOnce(&mut Own) + Send + 'static) -> Result<(), Problem> {
+    inner.kept(inner.store.change_fact(fact::OWN_ADDRESS, change).await)
 }
 
 /// Remembers with which address one has agreed. It becomes one's own where there was none.
 pub(crate) async fn agree(inner: &Inner, package: ItemId, agreed: Agreed) -> Result<(), Problem> {
-    change(inner, |own| {
+    change(inner, move |own: &mut Own| {
         own.address.get_or_insert_with(|| agreed.address.clone());
         own.agreed.insert(package, agreed);
     })
@@ -62,7 +55,7 @@ pub(crate) async fn agree(inner: &Inner, package: ItemId, agreed: Agreed) -> Res
 }
 
 pub(crate) async fn forget(inner: &Inner, package: ItemId) -> Result<(), Problem> {
-    change(inner, |own| {
+    change(inner, move |own: &mut Own| {
         own.agreed.remove(&package);
     })
     .await

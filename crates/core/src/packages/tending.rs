@@ -165,7 +165,7 @@ pub(super) async fn seal_consent(
         &PackageConsent { package, sealed },
     )
     .await?;
-    own::change(inner, |own| {
+    own::change(inner, move |own| {
         if let Some(agreed) = own.agreed.get_mut(&package) {
             agreed.sealed_to = sealed_to;
         }
@@ -225,7 +225,7 @@ async fn seal_surprise(
         sealed: seal_to(address, &keys)?,
     };
     super::queue(inner, Kind::SURPRISE_CONSENT, id, coordinator, &consent).await?;
-    own::change(inner, |own| {
+    own::change(inner, move |own| {
         own.outdated.remove(&coordinator);
     })
     .await?;
@@ -241,7 +241,7 @@ pub(crate) async fn save_address(inner: &Arc<Inner>, address: Option<String>) ->
     if address.is_none() {
         save_surprises(inner, Vec::new()).await?;
     }
-    own::change(inner, |own| {
+    own::change(inner, move |own| {
         if own.address != address {
             own.address = address;
             own.outdated.clone_from(&own.surprises);
@@ -271,7 +271,7 @@ pub(crate) async fn save_surprises(inner: &Arc<Inner>, coordinators: Vec<MemberI
     for coordinator in self::coordinators(inner, &view, &own)?.difference(&chosen) {
         writes::delete(inner, surprise_consent_id(me, *coordinator)).await?;
     }
-    own::change(inner, |own| own.surprises = chosen).await?;
+    own::change(inner, move |own| own.surprises = chosen).await?;
     inner.packages.looked.notify_one();
     Ok(())
 }

@@ -3,6 +3,7 @@
 //! A write is one transaction on one connection; it is durable when the call returns (`synchronous=FULL`).
 
 mod anew;
+mod forgetting;
 mod items;
 mod kudos;
 mod lost;
@@ -83,6 +84,8 @@ pub(crate) mod fact {
     pub(crate) const DRAFT: &str = "draft";
     /// Working hours that were chosen on joining and are not in the profile yet.
     pub(crate) const HOURS: &str = "hours";
+    /// Whether the endpoint was told that one leaves with everything, and has not refused.
+    pub(crate) const LEAVING: &str = "leaving";
     /// A join that was sent and is not answered.
     pub(crate) const JOIN: &str = "join";
     /// The end of the last recurring focus block that had its turn.

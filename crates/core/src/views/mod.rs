@@ -1,5 +1,6 @@
 //! What screens show, computed from the items that are here. Pure: the same items, facts and instant give the same view.
 
+mod celebrations;
 mod decisions;
 mod gatherings;
 mod kudos;
@@ -10,6 +11,7 @@ mod pulse;
 mod team_state;
 mod today;
 
+pub use celebrations::{celebration_page, celebrations};
 pub use decisions::{OwnSide, decisions};
 pub use gatherings::{gatherings, prompts};
 pub use kudos::{kudos_cards, kudos_desk, people_of};

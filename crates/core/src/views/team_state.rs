@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use samovar_domain::kinds::{
-    Activity, Answer, Decision, DecisionState, Focus, Gathering, Kudos, Member, Norms, Outcome, PairAnswer, PairOptIn,
-    Pairing, PulseResult, PulseRound, Reaction, Reply, RoleName, Series, Snapshot, Team, TeamValue, ThankMe, Voice,
+    Activity, Answer, Celebration, CelebrationNotice, Decision, DecisionState, Focus, Gathering, Kudos, Member, Norms,
+    Outcome, PairAnswer, PairOptIn, Pairing, PulseResult, PulseRound, Reaction, Reply, RoleName, Series, Snapshot,
+    Team, TeamValue, ThankMe, Voice,
 };
 use samovar_domain::pair_calls::{DrawCalendar, Paired, Progress};
 use samovar_domain::reminders::PairDesk;
@@ -80,6 +81,10 @@ pub struct TeamState {
     pub pairings: Vec<Read<Pairing>>,
     /// Their members' answers, by pairing.
     pub pair_answers: HashMap<ItemId, HashMap<MemberId, PairAnswer>>,
+    /// What one wants to be celebrated oneself.
+    pub celebration: Option<Celebration>,
+    /// What there is to celebrate, by the day.
+    pub celebration_notices: Vec<Read<CelebrationNotice>>,
     /// Decisions, oldest first.
     pub decisions: Vec<Read<Decision>>,
     /// Who was heard, by decision.
@@ -274,6 +279,8 @@ impl Reader {
             }
             (Body::PairOptIn(wish), Some(_)) => state.pair_wish = Some(wish), // nobody else's is ever here
             (Body::Pairing(pairing), None) => state.pairings.push(read(item, pairing)),
+            (Body::Celebration(wish), Some(_)) => state.celebration = Some(wish), // nobody else's is ever here
+            (Body::CelebrationNotice(notice), None) => state.celebration_notices.push(read(item, notice)),
             (Body::Decision(decision), Some(_)) => state.decisions.push(read(item, decision)),
             (Body::DecisionState(decided), None) => {
                 state.decision_states.insert(decided.decision, decided);
@@ -318,6 +325,8 @@ impl Reader {
             state.pair_answers.entry(pairing).or_default().insert(member, answer);
         }
         state.pairings.sort_by_key(|pairing| (pairing.body.week, pairing.id));
+        let notices = &mut state.celebration_notices;
+        notices.sort_by_key(|notice| (notice.body.on, notice.id));
         oldest_first(&mut state.snapshots);
         oldest_first(&mut state.kudos);
         oldest_first(&mut state.decisions);

@@ -58,6 +58,7 @@ pub fn today(state: &TeamState, now: Timestamp, local: &LocalFacts) -> Today {
             note: focus.body.note.clone(),
             held: local.held,
         }),
+        celebrations: super::celebrations(state, local.me, now, &local.someone),
         decisions: voices_needed(state, now, &own),
         people: page.people(),
     }

@@ -37,7 +37,7 @@ impl Words {
             What::Celebration { notice, .. } => {
                 let today = now.utc().with_timezone(&zone).date_naive();
                 let name = FluentValue::from(self.name_of(notice.member, names));
-                let days = FluentValue::from((notice.on - today).num_days().max(0));
+                let days = FluentValue::from((notice.on - today).num_days().max(-1));
                 let (title, years) = match notice.celebrated {
                     Celebrated::Birthday => ("notify-birthday-title", 0),
                     Celebrated::Anniversary { years } => ("notify-anniversary-title", years),

@@ -69,8 +69,8 @@ pub enum Celebrated {
     },
 }
 
-/// That there is something to celebrate. Owned by the team and written by the endpoint alone: for the coordinators some
-/// days ahead and never for the member, for the team on the day itself; gone two days after it.
+/// That there is something to celebrate. Owned by the team and written by the endpoint alone: for each coordinator
+/// some days ahead and never for the member, for the team on the day itself; gone two days after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct CelebrationNotice {
@@ -94,14 +94,14 @@ pub fn celebration_id(member: MemberId) -> ItemId {
     ItemId::derived(&["celebration", &member.to_string()])
 }
 
-/// The id of a notice: one for each celebration and each circle that hears of it. Made with words that only the endpoint
-/// knows, so that nobody can ask for it by guessing a date.
-pub fn celebration_notice_id(secret: &str, notice: &CelebrationNotice) -> ItemId {
+/// The id of a notice: one for each celebration and each who hears of it, a coordinator (`to`) or the team. Made with words
+/// that only the endpoint knows, so that nobody can ask for it by guessing a date.
+pub fn celebration_notice_id(secret: &str, notice: &CelebrationNotice, to: Option<MemberId>) -> ItemId {
     let what = match notice.celebrated {
         Celebrated::Birthday => "birthday",
         Celebrated::Anniversary { .. } => "anniversary",
     };
-    let circle = if notice.ahead { "ahead" } else { "today" };
+    let circle = to.map_or_else(|| "today".to_owned(), |to| format!("ahead:{to}"));
     let (member, on) = (notice.member.to_string(), notice.on.to_string());
-    ItemId::derived(&["celebration-notice", secret, &member, what, &on, circle])
+    ItemId::derived(&["celebration-notice", secret, &member, what, &on, &circle])
 }

@@ -2,12 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chrono::Days;
-
 use super::{Reminder, State, What};
+use crate::celebrations::news_until;
 use crate::decisions::{self, Rules};
 use crate::expiry::CONSENT_LASTS;
-use crate::hours::instant;
 use crate::kinds::{CelebrationNotice, Decision};
 use crate::schedule::Schedule;
 use crate::{Body, Item, ItemId, MemberId, Timestamp};
@@ -149,13 +147,21 @@ pub(super) fn tell(state: State<'_>, desk: &PeopleDesk, now: Timestamp, reminder
             words: package.words.clone(),
         },
     }));
-    reminders.extend(desk.celebrations.iter().map(|(id, notice, known_at)| {
+    // Whoever hears of the day itself need not be told that it is near.
+    let is_today = |notice: &CelebrationNotice| {
+        let of_the_day = CelebrationNotice {
+            ahead: false,
+            ..*notice
+        };
+        notice.ahead && desk.celebrations.iter().any(|(_, other, _)| *other == of_the_day)
+    };
+    let celebrations = desk.celebrations.iter().filter(|(_, notice, _)| !is_today(notice));
+    reminders.extend(celebrations.map(|(id, notice, known_at)| {
         let at = schedule.next_start(*known_at).unwrap_or(*known_at);
-        let day_after = notice.on.checked_add_days(Days::new(1)).unwrap_or(notice.on);
         Reminder {
             key: format!("celebration:{id}"),
             at,
-            useless_after: Some(instant(schedule.zone_at(at), day_after, 0)),
+            useless_after: Some(news_until(notice, *known_at, schedule.zone_at(at))),
             what: What::Celebration {
                 item: *id,
                 notice: *notice,

@@ -3,10 +3,10 @@
 use chrono::{Datelike, NaiveDate};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use samovar_domain::celebrations::{celebrated_on, next, notices};
-use samovar_domain::kinds::{Celebrated, Celebration, DayOfYear, LeapChoice, TeamSettings};
+use samovar_domain::celebrations::{celebrated_on, is_true, news_until, next, notices};
+use samovar_domain::kinds::{Celebrated, Celebration, CelebrationNotice, DayOfYear, LeapChoice, TeamSettings};
 
-use crate::given::member;
+use crate::given::{member, time};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -74,29 +74,81 @@ fn coordinators_hear_ten_days_ahead_the_team_on_the_day_and_the_one_it_is_about_
             .map(|(notice, to)| (notice.ahead, to))
             .collect::<Vec<_>>()
     };
+    let (to_ana, to_ben) = ((true, Some(member("Ana"))), (true, Some(member("Ben"))));
     assert_eq!(told("2026-11-22", "Cleo", wish), []);
-    assert_eq!(
-        told("2026-11-23", "Cleo", wish),
-        [(true, vec![member("Ana"), member("Ben")])]
-    );
-    assert_eq!(told("2026-11-23", "Ana", wish), [(true, vec![member("Ben")])]);
-    assert_eq!(
-        told("2026-12-03", "Cleo", wish),
-        [(true, vec![member("Ana"), member("Ben")]), (false, vec![])]
-    );
+    assert_eq!(told("2026-11-23", "Cleo", wish), [to_ana, to_ben]);
+    assert_eq!(told("2026-11-23", "Ana", wish), [to_ben]);
+    assert_eq!(told("2026-12-03", "Cleo", wish), [to_ana, to_ben, (false, None)]);
+    assert_eq!(told("2026-12-04", "Cleo", wish), []);
     let quiet = Celebration {
         tell_team: false,
         ..wish
     };
-    assert_eq!(
-        told("2026-12-03", "Cleo", quiet),
-        [(true, vec![member("Ana"), member("Ben")])]
-    );
+    assert_eq!(told("2026-12-03", "Cleo", quiet), [to_ana, to_ben]);
     let please_do_not = Celebration {
         please_do_not: true,
         ..wish
     };
     assert_eq!(told("2026-12-03", "Cleo", please_do_not), []);
+}
+
+#[test]
+fn a_notice_is_true_for_as_long_as_its_member_and_the_admins_say_the_same() {
+    let settings = TeamSettings {
+        coordinators: vec![member("Ana")],
+        ..TeamSettings::default()
+    };
+    let wish = Celebration {
+        tell_team: true,
+        ..born(12, 3)
+    };
+    let told = notices(day("2026-12-03"), &[(member("Cleo"), wish)], &settings);
+    assert_eq!(told.len(), 2);
+    let still = |wish: Celebration, settings: &TeamSettings| {
+        let still = told.iter().filter(|told| is_true(told, &wish, settings));
+        still.map(|(notice, _)| notice.ahead).collect::<Vec<_>>()
+    };
+    assert_eq!(still(wish, &settings), [true, false]);
+    assert_eq!(still(wish, &TeamSettings::default()), [false]);
+    let quiet = Celebration {
+        tell_team: false,
+        ..wish
+    };
+    assert_eq!(still(quiet, &settings), [true]);
+    let moved = Celebration {
+        tell_team: true,
+        ..born(12, 4)
+    };
+    assert!(still(moved, &settings).is_empty());
+    let please_do_not = Celebration {
+        please_do_not: true,
+        ..wish
+    };
+    assert!(still(please_do_not, &settings).is_empty());
+    // A shorter lead takes back nothing that was told.
+    let shorter = TeamSettings {
+        celebration_lead_days: Some(1),
+        ..settings.clone()
+    };
+    assert_eq!(still(wish, &shorter), [true, false]);
+}
+
+#[test]
+fn the_day_of_a_celebration_reaches_those_whose_day_is_another() {
+    let notice = |ahead| CelebrationNotice {
+        member: member("Cleo"),
+        celebrated: Celebrated::Birthday,
+        on: day("2026-12-03"),
+        ahead,
+    };
+    let until = |ahead, known_at: &str, zone: &str| news_until(&notice(ahead), time(known_at), zone.parse().unwrap());
+    // Told when the day begins in Lima, which is late in the afternoon in Auckland.
+    let begins = "2026-12-03T05:00:00.000Z";
+    assert_eq!(until(false, begins, "America/Lima"), time("2026-12-04T05:00:00Z"));
+    assert_eq!(until(false, begins, "Pacific/Auckland"), time("2026-12-04T05:00:00Z"));
+    assert_eq!(until(false, begins, "Pacific/Honolulu"), time("2026-12-04T10:00:00Z"));
+    let ahead = "2026-11-23T05:00:00Z";
+    assert_eq!(until(true, ahead, "Pacific/Auckland"), time("2026-12-03T11:00:00Z"));
 }
 
 proptest! {

@@ -9,6 +9,7 @@ mod celebrations;
 mod check;
 mod decisions;
 mod digest;
+mod erasing;
 mod focus_blocks;
 mod focus_days;
 mod given;

@@ -137,6 +137,49 @@ fn a_celebration_is_told_to_those_who_hear_of_it_and_not_after_the_day() {
     );
 }
 
+#[test]
+fn the_day_itself_is_told_in_one_s_hours_also_where_it_is_over_by_then() {
+    let body = json!({"member": member("Ben"), "what": "birthday", "on": "2026-12-03"});
+    let notice = |known_at: &str| Item {
+        owner: Owner::Team,
+        ..item("notice", Kind::CELEBRATION_NOTICE, "", known_at, body.clone())
+    };
+    let key = format!("celebration:{}", id("notice"));
+    // The team is in Auckland, where the third begins at six in the morning of the second in Lima.
+    let early = "2026-12-02T11:00:00Z";
+    assert_eq!(
+        told(&[ana(), notice(early)], early),
+        [(key.clone(), time("2026-12-02T14:00:00Z"))]
+    );
+    // The team is in Honolulu, where the third begins at five in the morning.
+    let later = "2026-12-03T10:00:00Z";
+    assert_eq!(
+        told(&[ana(), notice(later)], later),
+        [(key.clone(), time("2026-12-03T14:00:00Z"))]
+    );
+    // Ben has said so in the evening.
+    let evening = "2026-12-03T23:00:00Z";
+    assert_eq!(
+        told(&[ana(), notice(evening)], evening),
+        [(key, time("2026-12-04T14:00:00Z"))]
+    );
+    assert_eq!(told(&[ana(), notice(evening)], "2026-12-04T23:00:00Z"), []);
+    // A coordinator hears of it once, when both are here.
+    let mut plan = Item {
+        id: id("plan"),
+        audience: Audience::Only(vec![member("Ana")]),
+        ..notice(early)
+    };
+    plan.body.as_mut().unwrap()["ahead"] = json!(true);
+    let once = told(&[ana(), notice(early), plan.clone()], early);
+    assert_eq!(
+        once,
+        [(format!("celebration:{}", id("notice")), time("2026-12-02T14:00:00Z"))]
+    );
+    plan.body.as_mut().unwrap()["on"] = json!("2026-12-04");
+    assert_eq!(told(&[ana(), notice(early), plan], early).len(), 2);
+}
+
 struct Here(Vec<Item>);
 
 impl NoticeView for Here {

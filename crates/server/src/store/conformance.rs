@@ -1,6 +1,7 @@
 //! What every store must do, as stories that know nothing but the trait. An implementation runs all of them with
 //! [`conformance_tests`](crate::store::conformance_tests).
 
+pub(crate) mod celebrations;
 pub(crate) mod decisions;
 pub(crate) mod feeds;
 pub(crate) mod hidden;
@@ -118,6 +119,15 @@ macro_rules! conformance_tests {
             pulse::switching_it_off_closes_a_round_at_once,
             pulse::switching_it_off_shows_nothing_of_few,
             pulse::nobody_writes_rounds_and_results_but_the_endpoint,
+            celebrations::coordinators_hear_ten_days_ahead_and_the_team_on_the_day,
+            celebrations::the_days_are_those_of_the_team_s_zone,
+            celebrations::who_was_born_on_the_29th_of_february_is_celebrated_on_the_day_of_their_choice,
+            celebrations::nobody_is_told_twice,
+            celebrations::a_change_of_mind_is_followed_at_once,
+            celebrations::whoever_coordinates_no_more_hears_no_more,
+            celebrations::admins_say_how_many_days_ahead,
+            celebrations::the_one_it_is_about_finds_the_plan_nowhere,
+            celebrations::whoever_erases_themselves_is_celebrated_no_more,
             feeds::a_new_feed_ends_the_old_one,
             feeds::a_feed_goes_with_its_member,
             feeds::a_feed_holds_what_its_member_sees_of_calls,

@@ -255,6 +255,12 @@ pub trait Store: Send + Sync + 'static {
     /// Counts an answer, 1 to 5, whose token fits its number; the same number counts once. Nothing else of it is kept: not
     /// when, not from where, not in which order.
     async fn count_pulse_answer(&self, round: ItemId, number: Vec<u8>, answer: u8, now: Timestamp) -> StoreResult<()>;
+    /// Tells of what is to be celebrated: writes the notices of this day, in the team's zone, that are not there yet, and
+    /// buries those that are wrong. What changes who is told what is followed at once, by [`Store::apply`] and
+    /// [`Store::remove_member`].
+    async fn celebrate(&self, now: Timestamp) -> StoreResult<()>;
+    /// When it is to be told anew what there is to celebrate: when the next day begins in the team's zone.
+    async fn next_celebrations(&self, now: Timestamp) -> StoreResult<Timestamp>;
     /// Sets up a mirror, which was checked before. From then on every write of kudos and gatherings queues what it changes
     /// there, in its own transaction. Here and below, `asker` is an admin, or `None` for the command line.
     async fn add_mirror(&self, asker: Option<Caller>, request: MirrorRequest, now: Timestamp) -> StoreResult<MirrorId>;

@@ -49,6 +49,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         secrets: Arc::new(samovar_core::secrets::NoSecrets),
         slack_api: samovar_core::slack::API.to_owned(),
         endpoint_host: Arc::new(InProcessHost::new(SystemClock)),
+        downloads: profile.path().join("downloads"),
         device_name: "Development".to_owned(),
         system_zone: Arc::new("America/Lima".to_owned()),
         system_locale: "en".to_owned(),

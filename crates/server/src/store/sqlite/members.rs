@@ -11,8 +11,8 @@ use samovar_domain::{Audience, Body, DeviceId, Item, ItemId, Kind, MemberId, Own
 use super::check::StoredView;
 use super::writer::Changes;
 use super::{
-    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, decisions, feeds, gatherings, invites, packages, pairs,
-    pulse, refused, rows,
+    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, celebrations, decisions, erasing, feeds, gatherings,
+    invites, packages, pairs, pulse, refused, rows,
 };
 
 /// What a member may do.
@@ -216,11 +216,18 @@ pub(super) fn remove(
     pulse::part_with(db, member)?;
     decisions::part_with(db, changes, member, removal, &voices, now)?;
     packages::part_with(db, changes, member, now)?;
+    if removal == Removal::Erase {
+        erasing::follow(db, changes, member, now)?;
+    }
     let mine = member.to_string();
     let devices = devices(db, member)?;
     changes.revoked.extend(devices.into_iter().map(|device| device.id));
     db.execute(
         "DELETE FROM op_results WHERE device IN (SELECT id FROM devices WHERE member = ?1)",
+        [&mine],
+    )?;
+    db.execute(
+        "DELETE FROM joins WHERE device IN (SELECT id FROM devices WHERE member = ?1)",
         [&mine],
     )?;
     db.execute("DELETE FROM devices WHERE member = ?1", [&mine])?;
@@ -234,6 +241,10 @@ pub(super) fn remove(
         rows::forget_unnamed(db, changes, hash)?;
     }
     forget(db, changes, member, now)?;
+    celebrations::keep(db, changes, now)?;
+    if removal == Removal::Erase {
+        celebrations::forget_secret(db)?;
+    }
     gatherings::forget(db, member)?;
     // Photos that others shared too stay theirs.
     db.execute("DELETE FROM uploads WHERE member = ?1", [&mine])?;

@@ -2,8 +2,10 @@
 
 mod apply;
 mod backup;
+mod celebrations;
 mod check;
 mod decisions;
+mod erasing;
 mod feeds;
 mod gatherings;
 mod hiding;
@@ -58,7 +60,7 @@ impl From<serde_json::Error> for StoreError {
 /// The database's file in the folder.
 pub const DATABASE: &str = "samovar-server.db";
 /// In the order in which they are applied. One that has landed is never edited.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_calendar_feeds.sql"),
     include_str!("../migrations/0003_pair_draws.sql"),
@@ -66,6 +68,7 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("../migrations/0005_decision_seals.sql"),
     include_str!("../migrations/0006_mirrors.sql"),
     include_str!("../migrations/0007_pulse.sql"),
+    include_str!("../migrations/0008_celebrations.sql"),
 ];
 /// The most connections that read at the same time.
 const READERS: usize = 4;
@@ -343,6 +346,7 @@ impl Store for SqliteStore {
             .write(move |db, changes| pairs::draw(db, changes, now, &secret))
             .await
     }
+
     async fn mix_rooms(&self, now: Timestamp) -> StoreResult<()> {
         // Most of the time there is nothing to write, and then nothing is.
         if self.read(move |db| gatherings::due_rooms(db, now)).await?.is_empty() {
@@ -392,6 +396,16 @@ impl Store for SqliteStore {
         self.writer
             .write(move |db, changes| pulse::count(db, changes, round, &number, answer, now))
             .await
+    }
+
+    async fn celebrate(&self, now: Timestamp) -> StoreResult<()> {
+        self.writer
+            .write(move |db, changes| celebrations::keep(db, changes, now))
+            .await
+    }
+
+    async fn next_celebrations(&self, now: Timestamp) -> StoreResult<Timestamp> {
+        self.read(move |db| celebrations::next(db, now)).await
     }
 
     async fn add_mirror(&self, asker: Option<Caller>, request: MirrorRequest, now: Timestamp) -> StoreResult<MirrorId> {

@@ -1,5 +1,6 @@
 //! SQLite against the suite that every store passes, and what only files can get wrong.
 
+mod erasing;
 mod pulse;
 
 use std::sync::{Arc, Mutex};
