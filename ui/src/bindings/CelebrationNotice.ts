@@ -2,8 +2,8 @@
 import type { MemberId } from "./MemberId";
 
 /**
- * That there is something to celebrate. Owned by the team and written by the endpoint alone: for the coordinators some
- * days ahead and never for the member, for the team on the day itself; gone two days after it.
+ * That there is something to celebrate. Owned by the team and written by the endpoint alone: for each coordinator
+ * some days ahead and never for the member, for the team on the day itself; gone two days after it.
  */
 export type CelebrationNotice = { 
 /**
