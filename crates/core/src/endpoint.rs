@@ -379,3 +379,6 @@ async fn send(request: reqwest::RequestBuilder) -> Result<Response, CallError> {
 pub(crate) fn head_of(data: &str) -> Option<Head> {
     serde_json::from_str(data).ok()
 }
+
+#[cfg(test)]
+mod tests;
