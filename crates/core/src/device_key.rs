@@ -154,3 +154,15 @@ pub(crate) async fn open(inner: &Inner, sealed: &str) -> Result<Vec<u8>, Problem
         )
     })
 }
+
+/// Takes the key away from wherever it lies: whoever has left opens nothing any more.
+pub(crate) async fn forget(inner: &Inner) {
+    if let Err(error) = inner.parts.secrets.remove(NAME).await
+        && error != SecretsError::NoKeyring
+    {
+        tracing::warn!(%error, "the keyring did not let go of the key of this computer");
+    }
+    let path = inner.parts.folder.join(FILE);
+    // It is rarely there.
+    let _ = tokio::task::spawn_blocking(move || std::fs::remove_file(path)).await;
+}

@@ -10,7 +10,7 @@ use crate::api::{Changed, Connection, Response};
 use crate::core::{Inner, io_problem};
 use crate::endpoint::{CallError, Endpoint};
 use crate::store::fact;
-use crate::{do_not_disturb, settings, slack_token, sync};
+use crate::{device_key, do_not_disturb, settings, slack_token, sync};
 
 /// The name of a copy, of which there may be several in the folder.
 const COPY: &str = "samovar-export";
@@ -108,6 +108,7 @@ pub(crate) async fn erase(inner: &Arc<Inner>, name: &str) -> Result<Response, Pr
             return Err(error.into_problem());
         }
     }
+    device_key::forget(inner).await;
     forget(inner).await?;
     crate::showing::status(inner).await
 }

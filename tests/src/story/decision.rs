@@ -7,6 +7,7 @@ use samovar_domain::kinds::{Said, Stance, Style, Voices};
 use samovar_domain::{Audience, ItemId};
 
 use crate::people::{Person, Team};
+use super::is_nowhere;
 use crate::report::Report;
 use crate::wait::eventually;
 
@@ -14,6 +15,8 @@ use crate::wait::eventually;
 pub const QUESTION: &str = "Shall we move teatime to Tuesdays?";
 /// What comes of it.
 pub const OUTCOME: &str = "Teatime moves to Tuesdays, from next week on.";
+/// What Ben says where nobody reads it before the close.
+const BREAD: &str = "My bread rises on Mondays.";
 /// How a close is refused that comes too early.
 const TOO_EARLY: &str = "decision_waits";
 
@@ -42,8 +45,10 @@ pub(super) async fn decision(report: &mut Report, team: &Team) -> io::Result<()>
         .step(
             "Ben is heard, and now it can be closed; what was hidden is told with the outcome",
             async {
-                ben.says_for(decision, "My bread rises on Mondays.").await?;
+                ben.says_for(decision, BREAD).await?;
                 ana.may_close(decision).await?;
+                // Until it is closed, nobody reads what was said, not even whoever has the endpoint's files and log.
+                is_nowhere(BREAD, team.folder.path())?;
                 ana.shows("decisions").await?;
                 ana.computer.screen.settle().await?;
                 ana.computer.screen.photograph(&may)?;

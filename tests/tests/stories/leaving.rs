@@ -66,6 +66,7 @@ async fn whoever_leaves_is_gone_from_the_team_and_from_their_own_computer() {
     ben.ask(Request::ChangeSettings { change }).await;
     ben.shares_photo(WORDS, KITCHEN).await;
     ana.sees_snapshot(WORDS).await;
+    assert!(ben.keyring.kept().contains_key("device-key"), "others can seal to Ben");
     ana.shares("zwirnquitte of Ana's").await;
     ben.sees_snapshot("of Ana's").await;
     kitchen.wire.unplug();

@@ -16,6 +16,15 @@ export const AT_THE_ENDPOINT = [
   "heard",
   "hidden-voices",
   "seal",
+  "package",
+  "package-consent",
+  "package-declined",
+  "package-received",
+  "package-opened",
+  "surprise-consent",
+  "device-key",
+  "pulse-round",
+  "pulse-result",
   "pair-wish",
   "busy",
   "pairings",
@@ -31,7 +40,7 @@ export const AT_THE_ENDPOINT = [
 ] as const;
 
 /** What this computer holds beside one's copy of what one may see. */
-export const ON_THIS_COMPUTER = ["copy", "unsent", "seen", "settings", "calendar", "voices", "photos", "token"] as const;
+export const ON_THIS_COMPUTER = ["copy", "unsent", "seen", "settings", "calendar", "voices", "address", "pulse", "photos", "key", "token"] as const;
 
 /** What is never kept. */
 export const NEVER = ["watching", "counts", "place", "telemetry"] as const;

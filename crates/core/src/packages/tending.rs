@@ -41,14 +41,10 @@ pub(crate) fn concerns(kind: &Kind) -> bool {
 /// Looks whenever something may be different, and when something is to be renewed.
 pub(crate) async fn run(inner: Arc<Inner>) {
     loop {
-        let next = if inner.account().is_some() {
-            look(&inner).await.unwrap_or_else(|problem| {
-                tracing::warn!(code = %problem.code, "sealed addresses could not be looked after");
-                Some(inner.now().plus(AGAIN))
-            })
-        } else {
-            None
-        };
+        let next = look(&inner).await.unwrap_or_else(|problem| {
+            tracing::warn!(code = %problem.code, "sealed addresses could not be looked after");
+            Some(inner.now().plus(AGAIN))
+        });
         tokio::select! {
             () = inner.parts.timer.wait_until(next) => {}
             () = inner.packages.looked.notified() => {}
@@ -58,6 +54,10 @@ pub(crate) async fn run(inner: Arc<Inner>) {
 
 /// Does what there is to do; when to look again.
 async fn look(inner: &Arc<Inner>) -> Result<Option<Timestamp>, Problem> {
+    let _here = inner.leaving.read().await;
+    if inner.account().is_none() {
+        return Ok(None);
+    }
     let view = writes::view(inner).await?;
     device_key::ensure(inner, &view).await?;
     let own = own::own(inner).await?;
