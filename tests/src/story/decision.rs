@@ -6,8 +6,8 @@ use samovar_core::api::{DecisionCard, Question, Request, Response};
 use samovar_domain::kinds::{Said, Stance, Style, Voices};
 use samovar_domain::{Audience, ItemId};
 
-use crate::people::{Person, Team};
 use super::is_nowhere;
+use crate::people::{Person, Team};
 use crate::report::Report;
 use crate::wait::eventually;
 

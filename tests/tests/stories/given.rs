@@ -4,8 +4,8 @@ use std::path::Path;
 
 use samovar_core::api::{Entry, Request, SettingsChange, Today};
 use samovar_domain::wire::Page;
-use samovar_domain::{Clock, ItemId};
-use samovar_testkit::{Desktop, Endpoint, FakeClock, FakeKeyring, Wire, client};
+use samovar_domain::{Clock, Item, ItemId, Kind};
+use samovar_testkit::{Desktop, Endpoint, FakeClock, FakeKeyring, PATIENCE, Wire, client};
 use serde_json::{Value, json};
 
 /// Ana is the team's owner and reaches the endpoint over a wire; Ben sits beside it. Both hear of everything at once.
@@ -131,6 +131,25 @@ impl Device {
         let request = client().post(url).bearer_auth(&self.token).json(ops);
         request.send().await.unwrap().json().await.unwrap()
     }
+}
+
+/// Waits until the endpoint knows what is sealed to for this computer: the item, and the key that it tells.
+pub(crate) async fn has_told_its_key(endpoint: &Endpoint, desktop: &Desktop) -> (ItemId, String) {
+    let (mut changes, me) = (desktop.core.changes(), desktop.me().await);
+    let told = async {
+        loop {
+            let items = page_of(endpoint, desktop).await.items;
+            let mine = |item: &&Item| item.kind.as_str() == Kind::DEVICE_KEY && item.owner.member() == Some(me);
+            if let Some(key) = items.iter().find(mine) {
+                let recipient = key.body.as_ref().unwrap()["recipient"].as_str().unwrap();
+                return (key.id, recipient.to_owned());
+            }
+            let _ = changes.recv().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, told)
+        .await
+        .expect("the key of a computer")
 }
 
 /// The same person at another computer of theirs.

@@ -11,7 +11,7 @@ use samovar_core::api::{Entry, Request, Response};
 use samovar_domain::kinds::{Activity, Series, Slot, Weekday};
 use samovar_testkit::{Desktop, Endpoint, FakeClock, client, photos};
 
-use crate::given::{device_of, page_of, token_of};
+use crate::given::{device_of, has_told_its_key, page_of, token_of};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_reads_everything_and_who_reads_nothing_look_the_same_to_the_endpoint() {
@@ -20,8 +20,8 @@ async fn who_reads_everything_and_who_reads_nothing_look_the_same_to_the_endpoin
     let ana = Desktop::new("Ana", "America/Lima", &clock).await;
     ana.join(endpoint.owner_invite.as_deref().unwrap()).await;
     let (mut reader, away) = (joined("Ben", &ana, &clock).await, joined("Cleo", &ana, &clock).await);
-    let reader_is = [reader.me().await.to_string(), device_of(&reader), "Ben".to_owned()];
-    let away_is = [away.me().await.to_string(), device_of(&away), "Cleo".to_owned()];
+    let reader_is = names_of(&endpoint, &reader, "Ben").await;
+    let away_is = names_of(&endpoint, &away, "Cleo").await;
     let feed = feed_of(&reader).await;
     feed_of(&away).await;
     away.closes().await;
@@ -64,6 +64,20 @@ async fn who_reads_everything_and_who_reads_nothing_look_the_same_to_the_endpoin
                 .all(|table| after.contains_key(*table)),
         "{after:?}"
     );
+}
+
+/// What somebody goes by at the endpoint: their own name, their computer's, and what others seal to for it, once the
+/// endpoint has heard of that.
+async fn names_of(endpoint: &Endpoint, desktop: &Desktop, name: &str) -> Vec<String> {
+    let me = desktop.me().await;
+    let (id, recipient) = has_told_its_key(endpoint, desktop).await;
+    vec![
+        me.to_string(),
+        device_of(desktop),
+        name.to_owned(),
+        id.to_string(),
+        recipient,
+    ]
 }
 
 async fn joined(name: &str, ana: &Desktop, clock: &FakeClock) -> Desktop {
