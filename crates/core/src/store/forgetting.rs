@@ -79,7 +79,7 @@ mod tests {
     )]
     async fn nothing_of_a_team_that_was_left_is_in_the_files() {
         let folder = tempfile::tempdir().unwrap();
-        let opened = super::super::Store::open(folder.path(), 0, Duration::from_secs(1));
+        let opened = Store::open(folder.path(), 0, Duration::from_secs(1));
         let store = opened.unwrap_or_else(|error| panic!("{error}")).store;
         let ana = MemberId::derived(&["Ana"]);
         let item = |kind: &str, body| Item {
