@@ -75,7 +75,7 @@ pub(crate) async fn go_on(inner: &Arc<Inner>) -> Result<Option<Timestamp>, CallE
             return Ok(None);
         };
         match todo {
-            Err(next) => return Ok(next),
+            Err(next) => return Ok(Some(next)),
             Ok(Deed::Fetch(blinding)) => {
                 let token = fetch(inner, round, &public_key, &blinding).await?;
                 settle(inner, round, move |kept| {
@@ -92,9 +92,12 @@ pub(crate) async fn go_on(inner: &Arc<Inner>) -> Result<Option<Timestamp>, CallE
                     answer,
                 };
                 let is_counted = send(inner, round, &request).await?;
-                settle(inner, round, move |kept| match is_counted {
-                    true => kept.settle_answer(),
-                    false => kept.settle_token(TokenState::Unproven),
+                settle(inner, round, move |kept| {
+                    if is_counted {
+                        kept.settle_answer();
+                    } else {
+                        kept.settle_token(TokenState::Unproven);
+                    }
                 })
                 .await?;
                 forget(inner).await?;

@@ -142,7 +142,7 @@ impl Kept {
     }
 
     /// Goes on: plans what can be planned, and says what is to be done now, or when to look again.
-    pub(crate) fn go_on(&mut self, now: Timestamp, chance: &mut impl Rng) -> Result<Deed, Option<Timestamp>> {
+    pub(crate) fn go_on(&mut self, now: Timestamp, chance: &mut impl Rng) -> Result<Deed, Timestamp> {
         if let (AnswerState::Given(answer), TokenState::Here(_)) = (&self.answer, &self.token) {
             self.answer = AnswerState::Planned(*answer, self.between(now, SENT_AFTER, SENT_WITHIN, chance));
         }
@@ -152,13 +152,12 @@ impl Kept {
                 self.token = TokenState::Asked(blinding.clone());
                 Ok(Deed::Fetch(blinding))
             }
-            (TokenState::Planned(at), _) => Err(Some(*at)),
             (TokenState::Asked(blinding), _) => Ok(Deed::Fetch(blinding.clone())),
             (TokenState::Here(token), AnswerState::Planned(answer, at)) if *at <= now => {
                 Ok(Deed::Send(token.clone(), *answer))
             }
-            (TokenState::Here(_), AnswerState::Planned(_, at)) => Err(Some(*at)),
-            _ => Err(Some(self.closes_at)),
+            (TokenState::Planned(at), _) | (TokenState::Here(_), AnswerState::Planned(_, at)) => Err(*at),
+            _ => Err(self.closes_at),
         }
     }
 
@@ -221,7 +220,7 @@ mod tests {
             if seed % 2 == 0 {
                 kept.answer = AnswerState::Given(3);
             }
-            let Err(Some(fetched)) = kept.go_on(now, &mut chance) else {
+            let Err(fetched) = kept.go_on(now, &mut chance) else {
                 continue; // chance may say now
             };
             assert!(fetched <= now.plus(FETCHED_WITHIN));
@@ -247,7 +246,7 @@ mod tests {
                 kept.answer = AnswerState::Given(4);
                 kept.settle_token(token());
                 match kept.go_on(now, &mut chance) {
-                    Err(Some(sent)) => {
+                    Err(sent) => {
                         assert!(sent < closes_at_instant && sent <= now.plus(SENT_WITHIN), "{sent}");
                         assert!(sent >= now.plus(SENT_AFTER), "{sent}");
                         assert!(matches!(kept.go_on(sent, &mut chance), Ok(Deed::Send(_, 4))));
@@ -296,6 +295,6 @@ mod tests {
             "{text}"
         );
         assert_eq!(kept.state(), PulseState::Answered);
-        assert_eq!(kept.go_on(now, &mut chance), Err(Some(kept.closes_at)));
+        assert_eq!(kept.go_on(now, &mut chance), Err(kept.closes_at));
     }
 }

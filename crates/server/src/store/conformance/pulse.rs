@@ -26,8 +26,8 @@ pub(crate) async fn sets(who: &mut Session, pulse: Value, now: Timestamp) {
 
 /// The round that somebody sees last.
 pub(crate) async fn round(who: &Session) -> Option<Item> {
-    let items = who.page(0).await.items.into_iter();
-    items.filter(|item| item.kind == Kind::PULSE_ROUND).last()
+    let mut items = who.page(0).await.items.into_iter();
+    items.rfind(|item| item.kind == Kind::PULSE_ROUND)
 }
 
 pub(crate) async fn tends(fresh: &Fresh, at: u64) {
