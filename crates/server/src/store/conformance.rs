@@ -1,6 +1,7 @@
 //! What every store must do, as stories that know nothing but the trait. An implementation runs all of them with
 //! [`conformance_tests`](crate::store::conformance_tests).
 
+pub(crate) mod cards;
 pub(crate) mod decisions;
 pub(crate) mod feeds;
 pub(crate) mod hidden;
@@ -103,6 +104,12 @@ macro_rules! conformance_tests {
             decisions::a_decision_goes_with_all_that_answers_it,
             decisions::whoever_leaves_is_taken_out_of_what_was_heard,
             decisions::what_was_decided_outlives_the_removal_of_who_asked,
+            cards::a_card_is_handed_over_in_one_breath,
+            cards::a_line_that_comes_too_late_is_refused,
+            cards::nobody_but_the_endpoint_hands_over,
+            cards::a_card_that_is_given_up_takes_all_of_it_along,
+            cards::whoever_is_removed_takes_open_cards_along_and_leaves_what_was_given,
+            cards::whoever_erases_themselves_is_on_no_card,
             feeds::a_new_feed_ends_the_old_one,
             feeds::a_feed_goes_with_its_member,
             feeds::a_feed_holds_what_its_member_sees_of_calls,

@@ -7,7 +7,7 @@ use samovar_domain::{Body, Epoch, Item, Kind, Problem, Seq, Timestamp};
 
 use super::check::StoredView;
 use super::writer::Changes;
-use super::{Caller, StoreError, StoreResult, decisions, gatherings, hiding, rows};
+use super::{Caller, StoreError, StoreResult, cards, decisions, gatherings, hiding, rows};
 
 /// How many results are kept for each device. A desktop sends at most 256 ops before it hears of them.
 const RESULTS_KEPT: u64 = 10_000;
@@ -172,6 +172,9 @@ fn apply_one(
     }
     if op.kind == Kind::KUDOS || op.kind == Kind::KUDOS_HIDDEN {
         hiding::follow(db, changes, op, now)?;
+    }
+    if op.kind == Kind::GROUP_CARD {
+        cards::follow(db, changes, op, now)?;
     }
     if let Some(decision) = decision {
         decisions::follow(db, changes, op, decision, now)?;

@@ -11,8 +11,8 @@ use samovar_domain::{Audience, Body, DeviceId, Item, ItemId, Kind, MemberId, Own
 use super::check::StoredView;
 use super::writer::Changes;
 use super::{
-    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, decisions, feeds, gatherings, invites, pairs, refused,
-    rows,
+    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, cards, decisions, feeds, gatherings, invites, pairs,
+    refused, rows,
 };
 
 /// What a member may do.
@@ -212,6 +212,7 @@ pub(super) fn remove(
     rows::bury(db, changes, role_id(member), now)?;
     pairs::part_with(db, changes, member, now)?;
     decisions::part_with(db, changes, member, removal, &voices, now)?;
+    cards::part_with(db, changes, member, removal, now)?;
     let mine = member.to_string();
     let devices = devices(db, member)?;
     changes.revoked.extend(devices.into_iter().map(|device| device.id));
