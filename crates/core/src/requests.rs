@@ -11,8 +11,9 @@ use crate::core::Inner;
 use crate::endpoint::CallError;
 use crate::store::fact;
 use crate::{
-    break_through, calendar_feed, decisions, focus, gatherings, held, i_spy, kudos, missed, own_calendar, pairs,
-    people, photo_requests, pressed, settings, setup, showing, slack_token, system_zone, take_back, writes,
+    break_through, calendar_feed, decisions, focus, gatherings, group_cards, held, i_spy, kudos, missed, own_calendar,
+    pairs, people, photo_requests, pressed, printing, settings, setup, showing, slack_token, system_zone, take_back,
+    writes,
 };
 
 /// Does what is asked.
@@ -100,6 +101,32 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
         Request::SaveDecisionRules { working_hours, hours } => decisions::set_rules(inner, working_hours, hours).await,
         Request::DecisionDraft => decisions::draft(inner).await,
         Request::SaveDecisionDraft { draft } => decisions::save_draft(inner, *draft).await,
+        Request::GroupCards => group_cards::cards(inner).await,
+        Request::BeginGroupCard { to, occasion, title } => group_cards::begin(inner, to, occasion, title).await,
+        Request::WriteCardLine {
+            card,
+            text,
+            doodle,
+            photo,
+            keep_photo,
+        } => group_cards::write(inner, card, text, doodle, photo, keep_photo).await,
+        Request::RemoveCardLine { card } => group_cards::remove_line(inner, card).await,
+        Request::HandOverCard { card } => group_cards::hand_over(inner, card).await,
+        Request::CardOf {
+            what,
+            design,
+            size,
+            format,
+            bleed,
+        } => {
+            let wanted = printing::Wanted {
+                design,
+                size,
+                format,
+                bleed,
+            };
+            printing::card_of(inner, what, wanted).await
+        }
         Request::PauseNotifications { end } => pause(inner, end).await,
         Request::NotificationPressed { key, action } => {
             let effect = pressed::pressed(inner, &key, action).await?;

@@ -1,5 +1,7 @@
 //! A team with life in it: what the development host and screenshots show.
 
+mod cards;
+
 use std::error::Error;
 use std::sync::Arc;
 
@@ -155,6 +157,7 @@ async fn fill(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
         colleague.flush(crate::PATIENCE).await;
     }
     core.flush(crate::PATIENCE).await;
+    cards::write(core, colleagues).await?;
     if let Response::Today(today) = core.call(Request::Today).await?
         && let Some(gathering) = today.gathering
     {

@@ -4,6 +4,7 @@ import type { Decisions } from "./Decisions";
 import type { Draft } from "./Draft";
 import type { Effect } from "./Effect";
 import type { Gatherings } from "./Gatherings";
+import type { GroupCards } from "./GroupCards";
 import type { HeldCard } from "./HeldCard";
 import type { ISpyCard } from "./ISpyCard";
 import type { InvitePreview } from "./InvitePreview";
@@ -15,6 +16,7 @@ import type { NormsPage } from "./NormsPage";
 import type { OwnCalendarCard } from "./OwnCalendarCard";
 import type { PeopleView } from "./PeopleView";
 import type { PreparedPhoto } from "./PreparedPhoto";
+import type { PrintedCard } from "./PrintedCard";
 import type { Settings } from "./Settings";
 import type { Status } from "./Status";
 import type { Timestamp } from "./Timestamp";
@@ -27,7 +29,7 @@ export type Response = { "is": "done" } | { "is": "shared",
 /**
  * The new item.
  */
-item: ItemId, } | { "is": "status" } & Status | { "is": "today" } & Today | { "is": "people" } & PeopleView | { "is": "norms" } & NormsPage | { "is": "gatherings" } & Gatherings | { "is": "kudos_wall" } & KudosWall | { "is": "kudos_desk" } & KudosDesk | { "is": "missed" } & MissedPage | { "is": "decisions" } & Decisions | { "is": "decision_draft" } & DecisionDraft | { "is": "i_spy" } & ISpyCard | { "is": "photo" } & PreparedPhoto | { "is": "settings" } & Settings | { "is": "draft" } & Draft | { "is": "invite_preview" } & InvitePreview | { "is": "held", 
+item: ItemId, } | { "is": "status" } & Status | { "is": "today" } & Today | { "is": "people" } & PeopleView | { "is": "norms" } & NormsPage | { "is": "gatherings" } & Gatherings | { "is": "kudos_wall" } & KudosWall | { "is": "kudos_desk" } & KudosDesk | { "is": "missed" } & MissedPage | { "is": "decisions" } & Decisions | { "is": "decision_draft" } & DecisionDraft | { "is": "group_cards" } & GroupCards | { "is": "card" } & PrintedCard | { "is": "i_spy" } & ISpyCard | { "is": "photo" } & PreparedPhoto | { "is": "settings" } & Settings | { "is": "draft" } & Draft | { "is": "invite_preview" } & InvitePreview | { "is": "held", 
 /**
  * See [`HeldCard`].
  */

@@ -64,6 +64,8 @@ pub enum View {
     KudosWall,
     /// Main window, Decisions.
     Decisions,
+    /// Main window, cards that the team writes together.
+    Cards,
     /// Main window, settings.
     Settings,
 }

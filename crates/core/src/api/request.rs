@@ -2,12 +2,15 @@
 
 use chrono::NaiveDate;
 use samovar_domain::hours::Hours;
-use samovar_domain::kinds::{Answer, Lifetime, Norms, PairOptIn, Said, Series, TeamValue, ThankMe};
+use samovar_domain::kinds::{Answer, Doodle, Lifetime, Norms, Occasion, PairOptIn, Said, Series, TeamValue, ThankMe};
 use samovar_domain::{Audience, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{DecisionDraft, Draft, KudosQuery, PairDraw, ProfileChange, Question, SettingsChange, ZoneAnswer};
+use super::{
+    CardDesign, CardFormat, CardSize, DecisionDraft, Draft, KudosQuery, PairDraw, ProfileChange, Question,
+    SettingsChange, ZoneAnswer,
+};
 
 /// One wish of the person in front of the screen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -318,6 +321,68 @@ pub enum Request {
     SaveDecisionDraft {
         /// All of it.
         draft: Box<DecisionDraft>,
+    },
+    /// All cards that the team writes together. Answers `group_cards`.
+    GroupCards,
+    /// Begins a card that everybody sees but the one it is for. Answers `shared`.
+    BeginGroupCard {
+        /// For whom.
+        to: MemberId,
+        /// What for.
+        #[serde(default)]
+        #[ts(optional, as = "Option<Occasion>")]
+        occasion: Occasion,
+        /// What stands on its front: 1 to 80 characters.
+        title: String,
+    },
+    /// Writes one's line on a card that is open, in the place of the one before. Answers `shared`.
+    WriteCardLine {
+        /// On which.
+        card: ItemId,
+        /// At most 500 characters.
+        #[serde(default)]
+        #[ts(optional)]
+        text: Option<String>,
+        /// A drawing.
+        #[serde(default)]
+        #[ts(optional)]
+        doodle: Option<Doodle>,
+        /// A photo that was made ready.
+        #[serde(default)]
+        #[ts(optional)]
+        photo: Option<SharedPhoto>,
+        /// Whether the photo that is on one's line already stays.
+        #[serde(default)]
+        #[ts(optional, as = "Option<bool>")]
+        keep_photo: bool,
+    },
+    /// Takes one's line off a card. Answers `done`.
+    RemoveCardLine {
+        /// Which card.
+        card: ItemId,
+    },
+    /// Hands a card of one's own over to the one it is for. Answers `done`.
+    HandOverCard {
+        /// Which.
+        card: ItemId,
+    },
+    /// A card to print: of kudos, of a card that was handed over, or of one that is open. Answers `card`.
+    CardOf {
+        /// The item.
+        what: ItemId,
+        /// How it looks.
+        #[serde(default)]
+        design: CardDesign,
+        /// How large.
+        #[serde(default)]
+        size: CardSize,
+        /// As what.
+        #[serde(default)]
+        format: CardFormat,
+        /// Whether 3 mm go beyond the edge, with marks of where to cut, as print shops want it.
+        #[serde(default)]
+        #[ts(optional, as = "Option<bool>")]
+        bleed: bool,
     },
     /// Holds notifications for a while, without the team seeing anything of it. Answers `done`.
     PauseNotifications {

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    DecisionDraft, Decisions, Draft, Gatherings, HeldCard, ISpyCard, KudosDesk, KudosWall, MissedPage, NormsPage,
-    OwnCalendarCard, PeopleView, Settings, Status, Today, View,
+    DecisionDraft, Decisions, Draft, Gatherings, GroupCards, HeldCard, ISpyCard, KudosDesk, KudosWall, MissedPage,
+    NormsPage, OwnCalendarCard, PeopleView, PrintedCard, Settings, Status, Today, View,
 };
 
 /// The answer to a request that went well. What did not go well is a [`samovar_domain::Problem`].
@@ -41,6 +41,10 @@ pub enum Response {
     Decisions(Box<Decisions>),
     /// See [`DecisionDraft`].
     DecisionDraft(Box<DecisionDraft>),
+    /// See [`GroupCards`].
+    GroupCards(Box<GroupCards>),
+    /// See [`PrintedCard`].
+    Card(PrintedCard),
     /// See [`ISpyCard`].
     ISpy(ISpyCard),
     /// See [`PreparedPhoto`].

@@ -2,6 +2,7 @@
 
 mod decisions;
 mod gatherings;
+mod group_cards;
 mod kudos;
 mod people;
 mod person;
@@ -10,6 +11,7 @@ mod today;
 
 pub use decisions::{OwnSide, decisions};
 pub use gatherings::{gatherings, prompts};
+pub use group_cards::group_cards;
 pub use kudos::{kudos_cards, kudos_desk, people_of};
 pub use people::people;
 pub use team_state::{Read, TeamState};
