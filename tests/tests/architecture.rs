@@ -13,7 +13,7 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
     ("samovar-domain", &[]),
     ("samovar-pictures", &[]),
     ("samovar-cards", &[]),
-    ("samovar-core", &["samovar-domain", "samovar-pictures"]),
+    ("samovar-core", &["samovar-cards", "samovar-domain", "samovar-pictures"]),
     ("samovar-server", &["samovar-domain", "samovar-pictures"]),
     ("samovar", &["samovar-core", "samovar-domain", "samovar-server"]),
     (

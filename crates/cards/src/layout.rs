@@ -1,11 +1,14 @@
 //! Where which words stand, and how large: lines are broken by Unicode's rules, and long words become smaller before they
 //! are cut.
 
+use std::collections::BTreeSet;
+
 use unicode_linebreak::BreakOpportunity;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::Card;
 use crate::fonts::{Fonts, is_unseen};
+use crate::group::Picture;
 
 /// A line of words, centred, by its base line.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,18 +19,41 @@ pub(crate) struct Line {
     pub(crate) size: f32,
 }
 
-/// All lines of a card.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct LaidOut {
+/// What stands on one page.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Sheet {
     pub(crate) lines: Vec<Line>,
-    pub(crate) missing: Vec<char>,
+    pub(crate) pictures: Vec<Picture>,
+}
+
+/// All pages of a card.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct LaidOut {
+    pub(crate) sheets: Vec<Sheet>,
+    /// What no font has, and was left out.
+    pub(crate) missing: BTreeSet<char>,
     pub(crate) is_cut: bool,
+}
+
+impl LaidOut {
+    /// Words without what no font has, which is noted.
+    pub(crate) fn writable(&mut self, words: &str, fonts: &Fonts) -> String {
+        let mut written = String::new();
+        for character in words.chars() {
+            if is_unseen(character) || fonts.glyph(character).is_some() {
+                written.push(character);
+            } else {
+                self.missing.insert(character);
+            }
+        }
+        written
+    }
 }
 
 /// The free margin inside the edge, in points.
 pub(crate) const MARGIN: f32 = 34.0;
 /// From one base line to the next, in ems.
-const LEADING: f32 = 1.16;
+pub(crate) const LEADING: f32 = 1.16;
 /// The sizes that a heading, a reason and a footer may have, the largest first.
 const HEADINGS: [f32; 6] = [34.0, 30.0, 26.0, 22.0, 18.0, 15.0];
 const REASONS: [f32; 12] = [25.0, 23.0, 21.0, 19.0, 17.0, 15.5, 14.0, 12.5, 11.0, 10.0, 9.0, 8.0];
@@ -36,18 +62,18 @@ const FOOTER: f32 = 15.0;
 pub(crate) fn lay_out(card: &Card, fonts: &Fonts) -> LaidOut {
     let (width, height) = card.size.points();
     let inside = width - 2.0 * MARGIN;
+    let mut laid_out = LaidOut::default();
     let words = &card.words;
+    let [heading, reason, value, from] =
+        [&words.heading, &words.reason, &words.value, &words.from].map(|words| laid_out.writable(words, fonts));
     let mut lines = Vec::new();
-    let (heading, heading_size, heading_cut) = fitted(&words.heading, fonts, inside, &HEADINGS, height * 0.22);
+    let (heading, heading_size, heading_cut) = fitted(&heading, fonts, inside, &HEADINGS, height * 0.22);
     let mut y = MARGIN * 0.8;
     for text in heading {
         y += heading_size * LEADING;
         lines.push((text, y, heading_size));
     }
-    let footers: Vec<&str> = [&words.value, &words.from]
-        .into_iter()
-        .map(|line| line.trim())
-        .collect();
+    let footers = [value.trim(), from.trim()];
     let footers: Vec<&str> = footers.into_iter().filter(|line| !line.is_empty()).collect();
     let mut footer_y = height - MARGIN * 0.8;
     let mut is_cut = heading_cut;
@@ -58,7 +84,7 @@ pub(crate) fn lay_out(card: &Card, fonts: &Fonts) -> LaidOut {
         footer_y -= FOOTER * LEADING;
     }
     let room = footer_y - y - 6.0;
-    let (reason, size, reason_cut) = fitted(&words.reason, fonts, inside, &REASONS, room);
+    let (reason, size, reason_cut) = fitted(&reason, fonts, inside, &REASONS, room);
     is_cut |= reason_cut;
     let taken = reason.len() as f32 * size * LEADING;
     let mut reason_y = y + 4.0 + (room - taken).max(0.0) / 2.0 - size * 0.2;
@@ -66,13 +92,6 @@ pub(crate) fn lay_out(card: &Card, fonts: &Fonts) -> LaidOut {
         reason_y += size * LEADING;
         lines.push((text, reason_y, size));
     }
-    let mut missing: Vec<char> = lines
-        .iter()
-        .flat_map(|(text, _, _)| text.chars())
-        .filter(|character| !is_unseen(*character) && fonts.glyph(*character).is_none())
-        .collect();
-    missing.sort_unstable();
-    missing.dedup();
     let lines = lines
         .into_iter()
         .map(|(text, y, size)| Line {
@@ -82,12 +101,17 @@ pub(crate) fn lay_out(card: &Card, fonts: &Fonts) -> LaidOut {
             size,
         })
         .collect();
-    LaidOut { lines, missing, is_cut }
+    laid_out.is_cut = is_cut;
+    laid_out.sheets.push(Sheet {
+        lines,
+        pictures: Vec::new(),
+    });
+    laid_out
 }
 
 /// The largest of `sizes` at which the words fit into `width` × `height`, and their lines; at the smallest, what does not
 /// fit is cut off.
-fn fitted(words: &str, fonts: &Fonts, width: f32, sizes: &[f32], height: f32) -> (Vec<String>, f32, bool) {
+pub(crate) fn fitted(words: &str, fonts: &Fonts, width: f32, sizes: &[f32], height: f32) -> (Vec<String>, f32, bool) {
     let mut smallest = sizes[0];
     let mut lines = Vec::new();
     for &size in sizes {

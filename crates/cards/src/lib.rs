@@ -1,9 +1,11 @@
-//! Kudos as cards to print. Words come in, in the language of whoever prints; a PDF or a PNG comes out. Nothing here reads
-//! items, clocks or settings, and the only thing looked at outside is which fonts the computer has: handwriting covers Latin
-//! and Cyrillic, other scripts and emoji are written in what is installed, and what no font has is told, never a silent box.
+//! Kudos and group cards to print. Words, strokes and pictures come in, in the language of whoever prints; a PDF or a PNG
+//! comes out. Nothing here reads items, clocks or settings, and the only thing looked at outside is which fonts the computer
+//! has: handwriting covers Latin and Cyrillic, other scripts and emoji are written in what is installed, and what no font has
+//! is left out and told, never a box.
 
 mod designs;
 mod fonts;
+mod group;
 mod layout;
 mod page;
 mod svg;
@@ -11,7 +13,10 @@ mod svg;
 mod tests;
 
 use fonts::Fonts;
+use layout::LaidOut;
 use page::Page;
+
+pub use group::{Entry, Group, PENS, Stroke};
 
 /// What stands on a card.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -74,8 +79,21 @@ impl Design {
 pub enum Format {
     /// For printers: fonts embedded, text to be selected.
     Pdf,
-    /// 300 dots to an inch.
+    /// 300 dots to an inch; of several pages, one below the other.
     Png,
+    /// A PNG for screens: 130 dots to an inch.
+    Preview,
+}
+
+impl Format {
+    /// Dots to an inch; `None` where there are no dots.
+    fn dots(self) -> Option<f32> {
+        match self {
+            Self::Pdf => None,
+            Self::Png => Some(300.0),
+            Self::Preview => Some(130.0),
+        }
+    }
 }
 
 /// A card to be made.
@@ -96,9 +114,9 @@ pub struct Card {
 pub struct Printed {
     /// The file.
     pub bytes: Vec<u8>,
-    /// Characters that no font of this computer has: whoever prints is to know.
+    /// Characters that no font of this computer has, and that were left out: whoever prints is to know.
     pub missing: Vec<char>,
-    /// Whether the reason was too long to be written out at a size that can be read, and ends in an ellipsis.
+    /// Whether words were too long to be written out at a size that can be read, and end in an ellipsis.
     pub is_cut: bool,
 }
 
@@ -110,23 +128,36 @@ pub enum CardError {
     Drawing(String),
 }
 
-/// Dots to an inch of a PNG.
-const DOTS: f32 = 300.0;
-
 /// Makes a card. The first call in a process looks through the computer's fonts, which takes longer.
 pub fn print(card: &Card, format: Format) -> Result<Printed, CardError> {
+    let laid_out = layout::lay_out(card, Fonts::of_this_computer());
+    let page = Page::of(card.size, card.bleed);
+    draw(laid_out, &page, card.design, &card.words.heading, format)
+}
+
+/// Makes a card that several people wrote: its front, and as many pages behind it as it takes.
+pub fn print_group(group: &Group, format: Format) -> Result<Printed, CardError> {
+    let laid_out = group::lay_out(group, Fonts::of_this_computer());
+    let page = Page::of(group.size, group.bleed);
+    draw(laid_out, &page, group.design, &group.title, format)
+}
+
+fn draw(laid_out: LaidOut, page: &Page, design: Design, title: &str, format: Format) -> Result<Printed, CardError> {
     let fonts = Fonts::of_this_computer();
-    let page = Page::of(card);
-    let laid_out = layout::lay_out(card, fonts);
-    let drawing = svg::draw(card, &page, &laid_out, fonts);
-    let tree = fonts.parse(&drawing)?;
-    let bytes = match format {
-        Format::Pdf => page.pdf(&tree, &card.words.heading)?,
-        Format::Png => page.png(&tree, DOTS)?,
+    let drawings = laid_out
+        .sheets
+        .iter()
+        .map(|sheet| svg::draw(design, page, sheet, fonts));
+    let trees: Vec<_> = drawings
+        .map(|drawing| fonts.parse(&drawing))
+        .collect::<Result<_, _>>()?;
+    let bytes = match format.dots() {
+        None => page.pdf(&trees, title)?,
+        Some(dots) => page.png(&trees, dots)?,
     };
     Ok(Printed {
         bytes,
-        missing: laid_out.missing,
+        missing: laid_out.missing.into_iter().collect(),
         is_cut: laid_out.is_cut,
     })
 }

@@ -5,19 +5,22 @@ use krilla::geom::{Rect, Size as PdfSize};
 use krilla::metadata::Metadata;
 use krilla::page::PageSettings;
 use krilla_svg::{SurfaceExt as _, SvgSettings};
-use resvg::tiny_skia::{Color, Pixmap, Transform};
+use resvg::tiny_skia::{Color, Pixmap, PixmapPaint, Transform};
 use resvg::usvg::Tree;
 
 use crate::designs::BLEED;
-use crate::{Card, CardError};
+use crate::{CardError, Size};
 
 /// How much paper there is around a card that has marks of where to cut, in points.
 const AROUND: f32 = 22.0;
 
+/// The most dots that a PNG has, so that a card of many pages is not more than a computer holds.
+const DOTS_MAX: f32 = 60_000_000.0;
+
 /// A card's page.
 pub(crate) struct Page {
-    width: f32,
-    height: f32,
+    pub(crate) width: f32,
+    pub(crate) height: f32,
     /// The paper on each side of the card.
     pub(crate) around: f32,
     /// How much of that the background covers.
@@ -29,9 +32,9 @@ fn failed(error: impl std::fmt::Debug) -> CardError {
 }
 
 impl Page {
-    pub(crate) fn of(card: &Card) -> Self {
-        let (width, height) = card.size.points();
-        let (around, bleed) = if card.bleed { (AROUND, BLEED) } else { (0.0, 0.0) };
+    pub(crate) fn of(size: Size, has_bleed: bool) -> Self {
+        let (width, height) = size.points();
+        let (around, bleed) = if has_bleed { (AROUND, BLEED) } else { (0.0, 0.0) };
         Self {
             width,
             height,
@@ -51,11 +54,18 @@ impl Page {
         Rect::from_xywh(from, from, self.width + 2.0 * beyond, self.height + 2.0 * beyond)
     }
 
-    /// The drawing as a PDF of one page.
-    pub(crate) fn pdf(&self, tree: &Tree, title: &str) -> Result<Vec<u8>, CardError> {
-        let (width, height) = self.paper();
+    /// The drawings as a PDF, a page each.
+    pub(crate) fn pdf(&self, trees: &[Tree], title: &str) -> Result<Vec<u8>, CardError> {
         let mut document = Document::new();
         document.set_metadata(Metadata::new().title(title.to_owned()).creator("Samovar".to_owned()));
+        for tree in trees {
+            self.add_to(&mut document, tree)?;
+        }
+        document.finish().map_err(failed)
+    }
+
+    fn add_to(&self, document: &mut Document, tree: &Tree) -> Result<(), CardError> {
+        let (width, height) = self.paper();
         let settings = PageSettings::from_wh(width, height).ok_or_else(|| failed("an empty page"))?;
         let settings = settings
             .with_trim_box(self.part(0.0))
@@ -66,18 +76,31 @@ impl Page {
         let drawn = surface.draw_svg(tree, size, SvgSettings::default());
         surface.finish();
         page.finish();
-        drawn.ok_or_else(|| failed("the drawing does not fit a PDF"))?;
-        document.finish().map_err(failed)
+        drawn.ok_or_else(|| failed("the drawing does not fit a PDF"))
     }
 
-    /// The drawing as a PNG of so many dots to an inch.
-    pub(crate) fn png(&self, tree: &Tree, dots: f32) -> Result<Vec<u8>, CardError> {
+    /// The drawings as a PNG of so many dots to an inch, one below the other; coarser when there are very many.
+    pub(crate) fn png(&self, trees: &[Tree], dots: f32) -> Result<Vec<u8>, CardError> {
         let (width, height) = self.paper();
-        let scale = dots / 72.0;
+        let pages = trees.len().max(1) as f32;
+        let finest = (DOTS_MAX / (width * height * pages)).sqrt();
+        let scale = (dots / 72.0).min(finest);
         let (columns, rows) = ((width * scale).round() as u32, (height * scale).round() as u32);
-        let mut pixels = Pixmap::new(columns, rows).ok_or_else(|| failed("an empty picture"))?;
+        let mut pixels = Pixmap::new(columns, rows * trees.len() as u32).ok_or_else(|| failed("an empty picture"))?;
         pixels.fill(Color::WHITE);
-        resvg::render(tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
+        for (place, tree) in trees.iter().enumerate() {
+            let down = (place as u32 * rows) as f32;
+            let mut sheet = Pixmap::new(columns, rows).ok_or_else(|| failed("an empty picture"))?;
+            resvg::render(tree, Transform::from_scale(scale, scale), &mut sheet.as_mut());
+            pixels.draw_pixmap(
+                0,
+                down as i32,
+                sheet.as_ref(),
+                &PixmapPaint::default(),
+                Transform::identity(),
+                None,
+            );
+        }
         pixels.encode_png().map_err(failed)
     }
 }

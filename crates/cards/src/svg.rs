@@ -1,15 +1,15 @@
-//! A card as a drawing: the design, then the words, then the marks of where to cut.
+//! A page as a drawing: the design, then the pictures, then the words, then the marks of where to cut.
 
 use std::fmt::Write as _;
 
 use crate::fonts::Fonts;
-use crate::layout::LaidOut;
+use crate::layout::Sheet;
 use crate::page::Page;
-use crate::{Card, designs};
+use crate::{Design, designs};
 
 /// The drawing, in points, with the card's upper left corner at 0, 0.
-pub(crate) fn draw(card: &Card, page: &Page, laid_out: &LaidOut, fonts: &Fonts) -> String {
-    let (width, height) = card.size.points();
+pub(crate) fn draw(design: Design, page: &Page, sheet: &Sheet, fonts: &Fonts) -> String {
+    let (width, height) = (page.width, page.height);
     let (around, bleed) = (page.around, page.bleed);
     let mut svg = String::new();
     let _ = write!(
@@ -22,10 +22,13 @@ pub(crate) fn draw(card: &Card, page: &Page, laid_out: &LaidOut, fonts: &Fonts) 
         cw = width + 2.0 * bleed,
         ch = height + 2.0 * bleed,
     );
-    designs::draw(&mut svg, card.design, width, height);
+    designs::draw(&mut svg, design, width, height);
     svg.push_str("</g>");
-    let ink = designs::ink(card.design);
-    for line in &laid_out.lines {
+    for picture in &sheet.pictures {
+        picture.draw(&mut svg);
+    }
+    let ink = designs::ink(design);
+    for line in &sheet.lines {
         let _ = write!(
             svg,
             r#"<text x="{}" y="{}" font-size="{}" text-anchor="middle" fill="{ink}" xml:space="preserve">{}</text>"#,

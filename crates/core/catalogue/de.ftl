@@ -1517,3 +1517,120 @@ ui-may-surprise = Du darfst überraschen
 ui-may-surprise-words = Sie lassen dich etwas schicken, ohne zu fragen. Sie sehen, wann du ihre Adresse öffnest.
 ui-surprise-for = Eine Überraschung für { $name }
 ui-surprise-sent-hint = { $name } erfährt davon, wenn du sagst, dass es unterwegs ist. Du musst nicht.
+
+## Karten, die das Team zusammen schreibt, und Karten zum Drucken
+
+ui-cards = Karten
+ui-cards-words = Von allen geschrieben, und vor der Person verborgen, für die sie sind, bis sie überreicht werden.
+ui-cards-open = In Arbeit
+ui-cards-handed = Überreicht
+ui-cards-empty-title = Gerade wird keine Karte geschrieben
+ui-cards-empty-words = Beginne eine zum Geburtstag, zum Abschied oder für eine schwere Woche. Alle fügen eine Zeile, eine Zeichnung oder ein Foto hinzu; gedruckt wird eine Karte daraus.
+ui-card-new = Karte beginnen
+ui-card-begin = Beginnen
+ui-card-begun = Die Karte ist da. Alle außer { $name } hören davon.
+ui-card-to = Für wen
+ui-card-choose = Wähle jemanden
+ui-card-occasion = Wofür
+ui-card-title = Was vorne darauf steht
+ui-card-hidden-until = { $name } sieht das nicht, bevor du es überreichst.
+ui-card-hidden-until-they = Die Person, für die es ist, sieht das nicht, bevor du es überreichst.
+ui-card-hidden-from = Verborgen vor { $name }
+ui-card-for = Für { $name }: { $occasion }
+ui-card-begun-by = begonnen von { $name }
+ui-card-begun-by-you = von dir begonnen
+ui-card-lines = Was darauf steht
+ui-card-no-lines = Noch steht nichts darauf. Mach den Anfang.
+ui-card-your-line = Deine Zeile
+ui-card-write = Auf die Karte schreiben
+ui-card-write-anew = Stattdessen das schreiben
+ui-card-written = Es steht auf der Karte. { $name } sieht es, wenn sie überreicht wird.
+ui-card-change = Deine Zeile ändern
+ui-card-line-remove = Wegnehmen
+ui-card-photo = Foto hinzufügen
+ui-card-draw = Etwas zeichnen
+ui-card-doodle-by = Eine Zeichnung von { $name }
+ui-card-print = Drucken
+ui-card-hand-over = Überreichen
+ui-card-hand-over-sure =
+    { $count ->
+        [one] { $name } bekommt sie jetzt, mit der Zeile, die darauf steht. Danach lässt sich nichts mehr daran ändern.
+       *[other] { $name } bekommt sie jetzt, mit den { $count } Zeilen, die darauf stehen. Danach lässt sich nichts mehr daran ändern.
+    }
+ui-card-hand-over-now = { $name } überreichen
+ui-card-handing-over = Sie wird gerade überreicht.
+ui-card-handed = Überreicht. { $name } hat sie jetzt.
+ui-card-give-up = Aufgeben
+ui-card-give-up-sure = Alles, was darauf steht, ist dann für immer weg. { $name } erfährt nie davon.
+ui-card-given-up = Die Karte ist weg.
+ui-card-to-from = Für { $to }, von { $from } und dem Team
+ui-card-to-you-from = Für dich, von { $from } und dem Team
+ui-card-to-name = Für { $to }, vom Team
+ui-card-to-you = Für dich, vom Team
+ui-doodle = Zeichnung
+ui-doodle-sheet =
+    { $count ->
+        [0] Ein leeres Blatt
+        [one] Deine Zeichnung: ein Strich
+       *[other] Deine Zeichnung: { $count } Striche
+    }
+ui-doodle-pens = Stift
+ui-doodle-undo = Rückgängig
+ui-doodle-clear = Leeren
+ui-doodle-full = Das Blatt ist voll.
+ui-doodle-optional = Gezeichnet wird mit Maus, Stift oder Finger. Eine Zeichnung muss nicht sein; Worte genügen.
+ui-pen-0 = Tinte
+ui-pen-1 = Rot
+ui-pen-2 = Orange
+ui-pen-3 = Gold
+ui-pen-4 = Grün
+ui-pen-5 = Blau
+ui-pen-6 = Violett
+ui-pen-7 = Braun
+ui-kudos-print = Als Karte drucken
+ui-print-title = Als Karte drucken
+ui-print-preview = So sieht die Karte gedruckt aus
+ui-print-design = Gestaltung
+ui-design-steam = Dampf
+ui-design-leaves = Blätter
+ui-design-confetti = Konfetti
+ui-design-night = Nacht
+ui-print-size = Größe
+ui-size-a6 = A6
+ui-size-us-a2 = 5,5 × 4,25 Zoll
+ui-size-us-postcard = 6 × 4 Zoll
+ui-print-bleed = Mit 3 mm über den Rand hinaus und Schnittmarken, für eine Druckerei
+ui-print-save-pdf = Als PDF speichern
+ui-print-save-png = Als Bild speichern
+ui-print-saved = Gespeichert: { $path }
+ui-print-missing = Keine Schrift dieses Computers hat { $characters }; das wurde weggelassen.
+ui-print-cut = Die Worte sind zu lang für diese Größe; einige fehlen.
+ui-print-missing-photos =
+    { $count ->
+        [one] Ein Foto ist noch nicht hier und fehlt. Versuche es noch einmal, wenn Samovar verbunden ist.
+       *[other] { $count } Fotos sind noch nicht hier und fehlen. Versuche es noch einmal, wenn Samovar verbunden ist.
+    }
+ui-problem-card-failed = Die Karte konnte nicht gezeichnet werden. Wähle eine andere Gestaltung und versuche es noch einmal.
+ui-problem-cannot-save = Dort konnte die Datei nicht geschrieben werden. Wähle einen anderen Ort.
+card-thanks = Danke, { $names }
+card-signed = { $names }, { $date }
+card-date = { $day }. { $month } { $year }
+card-for-birthday = Alles Gute zum Geburtstag
+card-for-anniversary = Auf deine Jahre bei uns
+card-for-thanks = Danke
+card-for-welcome = Willkommen
+card-for-farewell = Mach’s gut
+card-for-get-well = Gute Besserung
+card-for-other = Für dich
+month-1 = Januar
+month-2 = Februar
+month-3 = März
+month-4 = April
+month-5 = Mai
+month-6 = Juni
+month-7 = Juli
+month-8 = August
+month-9 = September
+month-10 = Oktober
+month-11 = November
+month-12 = Dezember

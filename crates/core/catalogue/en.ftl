@@ -1517,3 +1517,120 @@ ui-may-surprise = You may surprise
 ui-may-surprise-words = They let you send something without asking. They see when you open their address.
 ui-surprise-for = A surprise for { $name }
 ui-surprise-sent-hint = { $name } hears of it when you say that it is on its way. You need not.
+
+## Cards that the team writes together, and cards to print
+
+ui-cards = Cards
+ui-cards-words = Written by everybody, and hidden from the one they are for until they are handed over.
+ui-cards-open = Being written
+ui-cards-handed = Handed over
+ui-cards-empty-title = No card is being written
+ui-cards-empty-words = Begin one for somebody’s birthday, farewell or a bad week. Everybody adds a line, a drawing or a photo; it is printed as one card.
+ui-card-new = Begin a card
+ui-card-begin = Begin
+ui-card-begun = The card is there. Everybody but { $name } hears of it.
+ui-card-to = For whom
+ui-card-choose = Choose somebody
+ui-card-occasion = What for
+ui-card-title = What stands on its front
+ui-card-hidden-until = { $name } will not see this before you hand it over.
+ui-card-hidden-until-they = The one it is for will not see this before you hand it over.
+ui-card-hidden-from = Hidden from { $name }
+ui-card-for = For { $name }: { $occasion }
+ui-card-begun-by = begun by { $name }
+ui-card-begun-by-you = begun by you
+ui-card-lines = What stands on it
+ui-card-no-lines = Nothing stands on it yet. Be the first.
+ui-card-your-line = Your line
+ui-card-write = Write it on the card
+ui-card-write-anew = Write this instead
+ui-card-written = It is on the card. { $name } sees it when it is handed over.
+ui-card-change = Change your line
+ui-card-line-remove = Take it off
+ui-card-photo = Add a photo
+ui-card-draw = Draw something
+ui-card-doodle-by = A drawing by { $name }
+ui-card-print = Print
+ui-card-hand-over = Hand over
+ui-card-hand-over-sure =
+    { $count ->
+        [one] { $name } gets it now, with the line that is on it. After that nothing on it can be changed.
+       *[other] { $name } gets it now, with the { $count } lines that are on it. After that nothing on it can be changed.
+    }
+ui-card-hand-over-now = Hand it over to { $name }
+ui-card-handing-over = It is being handed over.
+ui-card-handed = Handed over. { $name } has it now.
+ui-card-give-up = Give up
+ui-card-give-up-sure = Everything that was written on it goes for good. { $name } never hears of it.
+ui-card-given-up = The card is gone.
+ui-card-to-from = For { $to }, from { $from } and the team
+ui-card-to-you-from = For you, from { $from } and the team
+ui-card-to-name = For { $to }, from the team
+ui-card-to-you = For you, from the team
+ui-doodle = Drawing
+ui-doodle-sheet =
+    { $count ->
+        [0] An empty sheet
+        [one] Your drawing: one stroke
+       *[other] Your drawing: { $count } strokes
+    }
+ui-doodle-pens = Pen
+ui-doodle-undo = Undo
+ui-doodle-clear = Clear
+ui-doodle-full = The sheet is full.
+ui-doodle-optional = You draw with mouse, pen or finger. A drawing is optional; words do as well.
+ui-pen-0 = Ink
+ui-pen-1 = Red
+ui-pen-2 = Orange
+ui-pen-3 = Gold
+ui-pen-4 = Green
+ui-pen-5 = Blue
+ui-pen-6 = Violet
+ui-pen-7 = Brown
+ui-kudos-print = Print as a card
+ui-print-title = Print as a card
+ui-print-preview = How the card looks in print
+ui-print-design = Design
+ui-design-steam = Steam
+ui-design-leaves = Leaves
+ui-design-confetti = Confetti
+ui-design-night = Night
+ui-print-size = Size
+ui-size-a6 = A6
+ui-size-us-a2 = 5.5 × 4.25 in
+ui-size-us-postcard = 6 × 4 in
+ui-print-bleed = With 3 mm beyond the edge and marks of where to cut, for a print shop
+ui-print-save-pdf = Save as PDF
+ui-print-save-png = Save as picture
+ui-print-saved = Saved: { $path }
+ui-print-missing = No font of this computer has { $characters }, so that was left out.
+ui-print-cut = The words are too long for this size; some were left out.
+ui-print-missing-photos =
+    { $count ->
+        [one] A photo is not here yet and was left out. Try again when Samovar is online.
+       *[other] { $count } photos are not here yet and were left out. Try again when Samovar is online.
+    }
+ui-problem-card-failed = The card could not be drawn. Choose another design and try again.
+ui-problem-cannot-save = The file could not be written there. Choose another place.
+card-thanks = Thank you, { $names }
+card-signed = { $names }, { $date }
+card-date = { $day } { $month } { $year }
+card-for-birthday = Happy birthday
+card-for-anniversary = To your years with us
+card-for-thanks = Thank you
+card-for-welcome = Welcome
+card-for-farewell = Fare well
+card-for-get-well = Get well soon
+card-for-other = For you
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December

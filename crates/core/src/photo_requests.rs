@@ -184,18 +184,23 @@ async fn whole(inner: &Arc<Inner>, blob: BlobHash, shown_as: BlobHash) -> Result
 
 async fn thumb_of(inner: &Inner, blob: BlobHash) -> Result<Option<BlobHash>, Problem> {
     let items = inner.items().await?;
-    Ok(snapshots(&items)
-        .flat_map(|snapshot| snapshot.photos)
+    Ok(photos(&items)
         .find(|photo| photo.blob == blob)
         .and_then(|photo| photo.thumb))
 }
 
-fn snapshots(items: &[samovar_domain::Item]) -> impl Iterator<Item = samovar_domain::kinds::Snapshot> + '_ {
-    items
+/// The photos that are on something.
+fn photos(items: &[samovar_domain::Item]) -> impl Iterator<Item = samovar_domain::kinds::Photo> + '_ {
+    let with_photos = items
         .iter()
-        .filter(|item| item.kind == Kind::SNAPSHOT)
-        .filter_map(|item| match Body::read(&item.kind, item.body.as_ref()?).ok()? {
-            Body::Snapshot(snapshot) => Some(snapshot),
-            _ => None,
-        })
+        .filter(|item| matches!(item.kind.as_str(), Kind::SNAPSHOT | Kind::CARD_LINE | Kind::HANDED_LINE));
+    with_photos.flat_map(|item| {
+        let body = item.body.as_ref().and_then(|body| Body::read(&item.kind, body).ok());
+        match body {
+            Some(Body::Snapshot(snapshot)) => snapshot.photos,
+            Some(Body::CardLine(line)) => line.line.photo.into_iter().collect(),
+            Some(Body::HandedLine(line)) => line.line.photo.into_iter().collect(),
+            _ => Vec::new(),
+        }
+    })
 }

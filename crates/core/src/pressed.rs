@@ -73,6 +73,10 @@ pub(crate) async fn pressed(inner: &Arc<Inner>, key: &str, action: NotificationA
             Ok(Effect::None)
         }
         NotificationAction::Open if key.starts_with("pair") => Ok(show(View::Gatherings, None, None)),
+        NotificationAction::Open if key.starts_with("group_card:") || key.starts_with("handed_card:") => {
+            let card = key.rsplit(':').next().and_then(|id| id.parse().ok());
+            Ok(show(View::Cards, card, None))
+        }
         NotificationAction::Open if key.starts_with("decision-") => {
             let decision = key.rsplit(':').next().and_then(|id| id.parse().ok());
             Ok(show(View::Decisions, decision, None))

@@ -11,9 +11,9 @@ use crate::core::Inner;
 use crate::endpoint::CallError;
 use crate::store::fact;
 use crate::{
-    break_through, calendar_feed, celebrations, decisions, focus, gatherings, held, i_spy, kudos, missed, own_calendar,
-    packages, pairs, people, photo_requests, pressed, privacy, pulse, settings, setup, showing, slack_token,
-    system_zone, take_back, writes,
+    break_through, calendar_feed, celebrations, decisions, focus, gatherings, group_cards, held, i_spy, kudos, missed,
+    own_calendar, packages, pairs, people, photo_requests, pressed, printing, privacy, pulse, settings, setup, showing,
+    slack_token, system_zone, take_back, writes,
 };
 
 /// Does what is asked.
@@ -114,6 +114,32 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
             coordinators,
             lead_days,
         } => celebrations::set_rules(inner, &coordinators, lead_days).await,
+        Request::GroupCards => group_cards::cards(inner).await,
+        Request::BeginGroupCard { to, occasion, title } => group_cards::begin(inner, to, occasion, title).await,
+        Request::WriteCardLine {
+            card,
+            text,
+            doodle,
+            photo,
+            keep_photo,
+        } => group_cards::write(inner, card, text, doodle, photo, keep_photo).await,
+        Request::RemoveCardLine { card } => group_cards::remove_line(inner, card).await,
+        Request::HandOverCard { card } => group_cards::hand_over(inner, card).await,
+        Request::CardOf {
+            what,
+            design,
+            size,
+            format,
+            bleed,
+        } => {
+            let wanted = printing::Wanted {
+                design,
+                size,
+                format,
+                bleed,
+            };
+            printing::card_of(inner, what, wanted).await
+        }
         Request::PauseNotifications { end } => pause(inner, end).await,
         Request::NotificationPressed { key, action } => {
             let effect = pressed::pressed(inner, &key, action).await?;

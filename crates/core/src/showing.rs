@@ -77,7 +77,7 @@ async fn own_side(inner: &Arc<Inner>, me: MemberId, words: &Words) -> Result<Own
     })
 }
 
-fn words_of(inner: &Inner, stored: &settings::Stored) -> Words {
+pub(crate) fn words_of(inner: &Inner, stored: &settings::Stored) -> Words {
     Words::for_locale(settings::locale(stored.language, &inner.parts.system_locale))
 }
 

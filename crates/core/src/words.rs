@@ -1,6 +1,7 @@
 //! The catalogue of all words that people read, in the languages that Samovar speaks. English is complete by definition;
 //! a test holds the others to it.
 
+mod cards;
 pub mod notifications;
 mod pairs;
 mod people;

@@ -146,6 +146,31 @@ pub(crate) async fn queue(
     Ok(())
 }
 
+/// A photo that was made ready, as items name it, and its name among those that are ready.
+pub(crate) async fn prepared_photo(inner: &Inner, photo: SharedPhoto) -> Result<(Photo, String), Problem> {
+    let SharedPhoto { photo: name, alt } = photo;
+    let facts = inner
+        .store
+        .prepared(name.clone())
+        .await
+        .map_err(|error| inner.problem(error))?
+        .ok_or_else(|| {
+            Problem::new(
+                "photo_gone",
+                "The photo is not here any more. Choose it again; your words are still there.",
+            )
+        })?;
+    let photo = Photo {
+        blob: facts.blob,
+        thumb: Some(facts.thumb),
+        width: facts.width,
+        height: facts.height,
+        thumbhash: facts.thumbhash,
+        alt: alt.filter(|alt| !alt.trim().is_empty()),
+    };
+    Ok((photo, name))
+}
+
 /// Shares a snapshot.
 pub(crate) async fn share(
     inner: &Arc<Inner>,
@@ -156,27 +181,10 @@ pub(crate) async fn share(
 ) -> Result<Response, Problem> {
     let mut shared = Vec::new();
     let mut prepared = Vec::new();
-    for SharedPhoto { photo, alt } in photos {
-        let facts = inner
-            .store
-            .prepared(photo.clone())
-            .await
-            .map_err(|error| inner.problem(error))?
-            .ok_or_else(|| {
-                Problem::new(
-                    "photo_gone",
-                    "The photo is not here any more. Choose it again; your words are still there.",
-                )
-            })?;
-        shared.push(Photo {
-            blob: facts.blob,
-            thumb: Some(facts.thumb),
-            width: facts.width,
-            height: facts.height,
-            thumbhash: facts.thumbhash,
-            alt: alt.filter(|alt| !alt.trim().is_empty()),
-        });
-        prepared.push(photo);
+    for photo in photos {
+        let (photo, name) = prepared_photo(inner, photo).await?;
+        shared.push(photo);
+        prepared.push(name);
     }
     let text = text.filter(|text| !text.trim().is_empty());
     let body = Snapshot {

@@ -6,9 +6,6 @@ use serde_json::{Value, to_value};
 use crate::kinds::HandedCard;
 use crate::{Body, Item, Kind, MemberId};
 
-/// What stands on the front of a card when whoever wrote that has erased themselves.
-const FRONT: &str = "♥";
-
 /// What becomes of an item.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fate {
@@ -31,7 +28,7 @@ pub const KINDS: [&str; 6] = [
 ];
 
 /// What becomes of an item that `member`, who erases themselves, does not own. `authors` are those who wrote on it, when it
-/// is a card that was handed over, in the order in which they did: one of them gives it in the name of all from now on.
+/// is a card that was handed over: it stays theirs, without a name and words of who began it. One on which nobody else wrote goes.
 pub fn fate(item: &Item, member: MemberId, authors: &[MemberId]) -> Fate {
     let body = item.body.as_ref().and_then(|body| Body::read(&item.kind, body).ok());
     match body {
@@ -43,11 +40,15 @@ pub fn fate(item: &Item, member: MemberId, authors: &[MemberId]) -> Fate {
         Some(Body::HandedCard(card)) if card.to == member => Fate::Goes,
         // Their words, on a card that is another's by now.
         Some(Body::HandedLine(line)) if line.by == member => Fate::Goes,
-        Some(Body::HandedCard(card)) if card.from == member => {
-            let from = authors.iter().copied().find(|author| *author != member);
-            let title = FRONT.to_owned();
-            let renamed = from.and_then(|from| to_value(HandedCard { from, title, ..card }).ok());
-            renamed.map_or(Fate::Goes, Fate::Becomes)
+        Some(Body::HandedCard(card)) if card.from == Some(member) => {
+            let title = String::new();
+            let is_others = authors.iter().any(|author| *author != member);
+            let unsigned = to_value(HandedCard {
+                from: None,
+                title,
+                ..card
+            });
+            unsigned.ok().filter(|_| is_others).map_or(Fate::Goes, Fate::Becomes)
         }
         _ => Fate::Stays,
     }

@@ -20,7 +20,7 @@ pub fn hand_over(card: &Item, lines: &[Item], now: Timestamp) -> Vec<Item> {
     }
     let handed = HandedCard {
         to: said.to,
-        from,
+        from: Some(from),
         occasion: said.occasion,
         title: said.title,
     };

@@ -294,7 +294,7 @@ fn by_team(body: Body, me: MemberId, view: &dyn NoticeView, now: Timestamp) -> O
             })
         }
         Body::HandedCard(card) if card.to == me => Some(About::CardForMe {
-            from: card.from,
+            from: card.from?,
             title: card.title,
         }),
         _ => None,

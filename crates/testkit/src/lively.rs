@@ -1,5 +1,6 @@
 //! A team with life in it: what the development host and screenshots show.
 
+mod cards;
 mod celebrations;
 mod packages;
 
@@ -161,6 +162,7 @@ async fn fill(core: &Core, colleagues: &Colleagues) -> Result<(), Failure> {
         colleague.flush(crate::PATIENCE).await;
     }
     core.flush(crate::PATIENCE).await;
+    cards::write(core, colleagues).await?;
     if let Response::Today(today) = core.call(Request::Today).await?
         && let Some(gathering) = today.gathering
     {

@@ -10,6 +10,7 @@ mod bodies;
 mod calendar;
 mod cursors;
 mod given;
+mod group_cards;
 mod hidden;
 mod hidden_voices;
 mod impossible;
@@ -24,6 +25,7 @@ mod raw;
 mod secrets;
 mod simulations;
 mod streams;
+mod walk;
 mod words;
 
 #[cfg(target_os = "linux")]

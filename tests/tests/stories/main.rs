@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that goes wrong may stop where it is")]
 
 mod calendar_feed;
+mod cards;
 mod celebrations;
 mod decisions;
 mod exactly_once;

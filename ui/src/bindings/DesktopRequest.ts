@@ -12,7 +12,15 @@ link: string, } | { "do": "copy_text",
 /**
  * The words.
  */
-text: string, } | { "do": "show", 
+text: string, } | { "do": "save_file", 
+/**
+ * What it may be called.
+ */
+name: string, 
+/**
+ * What is in it.
+ */
+base64: string, } | { "do": "show", 
 /**
  * Which.
  */

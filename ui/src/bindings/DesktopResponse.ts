@@ -5,7 +5,11 @@ import type { Response } from "./Response";
 /**
  * The shell's answer.
  */
-export type DesktopResponse = { "is": "done" } | { "is": "photos", 
+export type DesktopResponse = { "is": "done" } | { "is": "saved", 
+/**
+ * Where; `null` when the person did not want it after all.
+ */
+path: string | null, } | { "is": "photos", 
 /**
  * In the order they were chosen.
  */

@@ -12,14 +12,14 @@ export type HandedCard = {
  */
 to: MemberId, 
 /**
- * From whom, in the name of all.
+ * From whom, in the name of all; nobody once they have erased themselves.
  */
-from: MemberId, 
+from?: MemberId, 
 /**
  * What for.
  */
 occasion: Occasion, 
 /**
- * What stands on its front.
+ * What stands on its front; empty once who wrote it has erased themselves.
  */
 title: string, };

@@ -66,6 +66,8 @@ pub enum View {
     Decisions,
     /// Main window, Packages.
     Packages,
+    /// Main window, cards that the team writes together.
+    Cards,
     /// Main window, settings.
     Settings,
 }

@@ -37,6 +37,13 @@ pub enum DesktopRequest {
         /// The words.
         text: String,
     },
+    /// Asks with the system's dialog where a file is to lie, and writes it there. Answers `saved`.
+    SaveFile {
+        /// What it may be called.
+        name: String,
+        /// What is in it.
+        base64: String,
+    },
     /// Brings a view to the front. Answers `done`.
     Show {
         /// Which.
@@ -55,6 +62,11 @@ pub enum DesktopRequest {
 pub enum DesktopResponse {
     /// It was done.
     Done,
+    /// A file was written.
+    Saved {
+        /// Where; `null` when the person did not want it after all.
+        path: Option<String>,
+    },
     /// Photos that are ready to be shared: each a `photo` response.
     Photos {
         /// In the order they were chosen.

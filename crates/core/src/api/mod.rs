@@ -7,6 +7,7 @@ mod decisions;
 mod desktop;
 mod focus;
 mod gatherings;
+mod group_cards;
 mod kudos;
 mod own_calendar;
 mod packages;
@@ -30,6 +31,7 @@ pub use gatherings::{
     GatheringEntry, Gatherings, ISpyCard, ISpySquare, PairProgress, PairTime, PairTimeOfOther, PairingCard, PairsCard,
     SeriesEntry,
 };
+pub use group_cards::{CardDesign, CardFormat, CardSize, GroupCards, LineOnCard, OpenCard, OpenedCard, PrintedCard};
 pub use kudos::{KudosDesk, KudosQuery, KudosWall, LongSincePerson, MissedPage, Thankable};
 pub use own_calendar::OwnCalendarCard;
 pub use packages::{PackageCard, PackageDeed, Packages, Recipient, SurpriseCard, SurpriseFor};

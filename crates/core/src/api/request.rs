@@ -3,14 +3,15 @@
 use chrono::NaiveDate;
 use samovar_domain::hours::Hours;
 use samovar_domain::kinds::{
-    Answer, Celebration, Lifetime, Norms, PairOptIn, PulseSettings, Said, Series, TeamValue, ThankMe,
+    Answer, Celebration, Doodle, Lifetime, Norms, Occasion, PairOptIn, PulseSettings, Said, Series, TeamValue, ThankMe,
 };
 use samovar_domain::{Audience, ItemId, MemberId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    DecisionDraft, Draft, KudosQuery, PackageDeed, PairDraw, ProfileChange, Question, SettingsChange, ZoneAnswer,
+    CardDesign, CardFormat, CardSize, DecisionDraft, Draft, KudosQuery, PackageDeed, PairDraw, ProfileChange, Question,
+    SettingsChange, ZoneAnswer,
 };
 
 /// One wish of the person in front of the screen.
@@ -365,6 +366,68 @@ pub enum Request {
         coordinators: Vec<MemberId>,
         /// How many days ahead, 1 to 60.
         lead_days: u32,
+    },
+    /// All cards that the team writes together. Answers `group_cards`.
+    GroupCards,
+    /// Begins a card that everybody sees but the one it is for. Answers `shared`.
+    BeginGroupCard {
+        /// For whom.
+        to: MemberId,
+        /// What for.
+        #[serde(default)]
+        #[ts(optional, as = "Option<Occasion>")]
+        occasion: Occasion,
+        /// What stands on its front: 1 to 80 characters.
+        title: String,
+    },
+    /// Writes one's line on a card that is open, in the place of the one before. Answers `shared`.
+    WriteCardLine {
+        /// On which.
+        card: ItemId,
+        /// At most 500 characters.
+        #[serde(default)]
+        #[ts(optional)]
+        text: Option<String>,
+        /// A drawing.
+        #[serde(default)]
+        #[ts(optional)]
+        doodle: Option<Doodle>,
+        /// A photo that was made ready.
+        #[serde(default)]
+        #[ts(optional)]
+        photo: Option<SharedPhoto>,
+        /// Whether the photo that is on one's line already stays.
+        #[serde(default)]
+        #[ts(optional, as = "Option<bool>")]
+        keep_photo: bool,
+    },
+    /// Takes one's line off a card. Answers `done`.
+    RemoveCardLine {
+        /// Which card.
+        card: ItemId,
+    },
+    /// Hands a card of one's own over to the one it is for. Answers `done`.
+    HandOverCard {
+        /// Which.
+        card: ItemId,
+    },
+    /// A card to print: of kudos, of a card that was handed over, or of one that is open. Answers `card`.
+    CardOf {
+        /// The item.
+        what: ItemId,
+        /// How it looks.
+        #[serde(default)]
+        design: CardDesign,
+        /// How large.
+        #[serde(default)]
+        size: CardSize,
+        /// As what.
+        #[serde(default)]
+        format: CardFormat,
+        /// Whether 3 mm go beyond the edge, with marks of where to cut, as print shops want it.
+        #[serde(default)]
+        #[ts(optional, as = "Option<bool>")]
+        bleed: bool,
     },
     /// Holds notifications for a while, without the team seeing anything of it. Answers `done`.
     PauseNotifications {

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    CelebrationPage, Celebrations, DecisionDraft, Decisions, Draft, Gatherings, HeldCard, ISpyCard, KudosDesk,
-    KudosWall, MissedPage, NormsPage, OwnCalendarCard, Packages, PeopleView, PulseCard, Settings, Status, Today, View,
+    CelebrationPage, Celebrations, DecisionDraft, Decisions, Draft, Gatherings, GroupCards, HeldCard, ISpyCard,
+    KudosDesk, KudosWall, MissedPage, NormsPage, OwnCalendarCard, Packages, PeopleView, PrintedCard, PulseCard,
+    Settings, Status, Today, View,
 };
 
 /// The answer to a request that went well. What did not go well is a [`samovar_domain::Problem`].
@@ -54,6 +55,10 @@ pub enum Response {
     },
     /// See [`PulseCard`].
     Pulse(Box<PulseCard>),
+    /// See [`GroupCards`].
+    GroupCards(Box<GroupCards>),
+    /// See [`PrintedCard`].
+    Card(PrintedCard),
     /// See [`ISpyCard`].
     ISpy(ISpyCard),
     /// See [`PreparedPhoto`].

@@ -3,6 +3,7 @@
 mod celebrations;
 mod decisions;
 mod gatherings;
+mod group_cards;
 mod kudos;
 mod packages;
 mod people;
@@ -14,6 +15,7 @@ mod today;
 pub use celebrations::{celebration_page, celebrations};
 pub use decisions::{OwnSide, decisions};
 pub use gatherings::{gatherings, prompts};
+pub use group_cards::group_cards;
 pub use kudos::{kudos_cards, kudos_desk, people_of};
 pub use packages::{PackagesSide, packages};
 pub use people::people;

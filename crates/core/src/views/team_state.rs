@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use samovar_domain::kinds::{
-    Activity, Answer, Celebration, CelebrationNotice, Decision, DecisionState, Focus, Gathering, Kudos, Member, Norms,
-    Outcome, PairAnswer, PairOptIn, Pairing, PulseResult, PulseRound, Reaction, Reply, RoleName, Series, Snapshot,
-    Team, TeamValue, ThankMe, Voice,
+    Activity, Answer, CardLine, Celebration, CelebrationNotice, Decision, DecisionState, Focus, Gathering, GroupCard,
+    HandedCard, HandedLine, Kudos, Member, Norms, Outcome, PairAnswer, PairOptIn, Pairing, PulseResult, PulseRound,
+    Reaction, Reply, RoleName, Series, Snapshot, Team, TeamValue, ThankMe, Voice,
 };
 use samovar_domain::pair_calls::{DrawCalendar, Paired, Progress};
 use samovar_domain::reminders::PairDesk;
@@ -19,6 +19,8 @@ pub struct Read<T> {
     pub id: ItemId,
     /// Who wrote it; the team itself when `None`.
     pub owner: Option<MemberId>,
+    /// Its place in the team's sequence.
+    pub seq: Seq,
     /// When it was first written.
     pub created_at: Timestamp,
     /// When it is over.
@@ -97,6 +99,14 @@ pub struct TeamState {
     pub pulse_rounds: Vec<Read<PulseRound>>,
     /// What came of them.
     pub pulse_results: HashMap<ItemId, PulseResult>,
+    /// Cards that are being written.
+    pub group_cards: Vec<Read<GroupCard>>,
+    /// What was written on them, by card, oldest first.
+    pub card_lines: HashMap<ItemId, Vec<Read<CardLine>>>,
+    /// Cards that were handed over.
+    pub handed_cards: Vec<Read<HandedCard>>,
+    /// What stands on them, by card, in the order in which the endpoint wrote it.
+    pub handed_lines: HashMap<ItemId, Vec<Read<HandedLine>>>,
 }
 
 impl TeamState {
@@ -198,6 +208,7 @@ impl TeamState {
             self.gatherings.push(Read {
                 id: read.id,
                 owner: None,
+                seq: read.seq,
                 created_at: read.created_at,
                 expires_at: read.expires_at,
                 audience: read.audience.clone(),
@@ -295,6 +306,14 @@ impl Reader {
             (Body::PulseResult(result), None) => {
                 state.pulse_results.insert(result.round, result);
             }
+            (Body::GroupCard(card), Some(_)) => state.group_cards.push(read(item, card)),
+            (Body::CardLine(line), Some(_)) => {
+                state.card_lines.entry(line.card).or_default().push(read(item, line));
+            }
+            (Body::HandedCard(card), None) => state.handed_cards.push(read(item, card)),
+            (Body::HandedLine(line), None) => {
+                state.handed_lines.entry(line.card).or_default().push(read(item, line));
+            }
             (Body::PairAnswer(answer), Some(member)) => {
                 let known = self.pair_answers.get(&(answer.pairing, member));
                 if known.is_none_or(|(known, _)| newness > *known) {
@@ -335,6 +354,11 @@ impl Reader {
             .values_mut()
             .for_each(|reactions| oldest_first(reactions));
         state.replies.values_mut().for_each(|replies| oldest_first(replies));
+        state.card_lines.values_mut().for_each(|lines| oldest_first(lines));
+        state
+            .handed_lines
+            .values_mut()
+            .for_each(|lines| lines.sort_by_key(|line| line.seq));
         state
             .gatherings
             .sort_by_key(|gathering| (gathering.body.starts_at, gathering.id));
@@ -354,6 +378,7 @@ fn read<T>(item: Item, body: T) -> Read<T> {
     Read {
         id: item.id,
         owner,
+        seq: item.seq,
         created_at: item.created_at,
         expires_at: item.expires_at,
         audience: item.audience,

@@ -81,7 +81,7 @@ pub(super) fn by_name(person: &Person) -> (String, MemberId) {
     (person.name.to_lowercase(), person.id)
 }
 
-fn photo_card(photo: &Photo) -> PhotoCard {
+pub(super) fn photo_card(photo: &Photo) -> PhotoCard {
     PhotoCard {
         blob: photo.blob,
         width: photo.width,

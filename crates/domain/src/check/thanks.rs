@@ -128,11 +128,13 @@ impl Context<'_> {
         if self.op.audience != (Audience::Only(vec![self.writer])) {
             return Err(Problem::new("not_private", "What you hide is your own matter."));
         }
-        // Gone ones are hidden enough: the wish arrives again after a restore.
+        // Gone ones are hidden enough: the wish arrives again after a restore. What one cannot see is as if it were not there.
         let existing = self.view.existing(hidden.kudos);
-        let is_mine = match self.view.body(hidden.kudos) {
-            Some(Body::Kudos(kudos)) => kudos.to.contains(&self.writer),
-            _ => existing.is_none_or(|existing| existing.kind == Kind::KUDOS),
+        let existing = existing.filter(|existing| existing.is_visible_to(self.writer));
+        let is_mine = match (existing, self.view.body(hidden.kudos)) {
+            (None, _) => true,
+            (Some(_), Some(Body::Kudos(kudos))) => kudos.to.contains(&self.writer),
+            (Some(existing), _) => existing.kind == Kind::KUDOS,
         };
         if is_mine {
             Ok(())

@@ -80,12 +80,14 @@ pub struct Stroke {
 pub struct HandedCard {
     /// For whom.
     pub to: MemberId,
-    /// From whom, in the name of all.
-    pub from: MemberId,
+    /// From whom, in the name of all; nobody once they have erased themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub from: Option<MemberId>,
     /// What for.
     #[serde(default)]
     pub occasion: Occasion,
-    /// What stands on its front.
+    /// What stands on its front; empty once who wrote it has erased themselves.
     pub title: String,
 }
 

@@ -47,14 +47,14 @@ fn what_is_for_somebody_alone_goes_with_them_and_what_is_for_another_stays() {
 }
 
 #[test]
-fn a_card_that_was_handed_over_is_given_by_another_who_wrote_on_it() {
+fn a_card_that_was_handed_over_stays_without_the_name_and_words_of_who_began_it() {
     let (ana, ben, cleo) = (member("Ana"), member("Ben"), member("Cleo"));
     let card = of_team(
         Kind::HANDED_CARD,
         json!({ "to": cleo, "from": ben, "occasion": "farewell", "title": "Ben's own words" }),
     );
-    let renamed = json!({ "to": cleo, "from": ana, "occasion": "farewell", "title": "♥" });
-    assert_eq!(fate(&card, ben, &[ben, ana]), Fate::Becomes(renamed));
+    let unsigned = json!({ "to": cleo, "occasion": "farewell", "title": "" });
+    assert_eq!(fate(&card, ben, &[ben, ana]), Fate::Becomes(unsigned));
     assert_eq!(fate(&card, ben, &[ben]), Fate::Goes, "nobody else wrote on it");
     assert_eq!(fate(&card, ana, &[ben, ana]), Fate::Stays);
 }

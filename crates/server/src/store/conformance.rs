@@ -1,6 +1,7 @@
 //! What every store must do, as stories that know nothing but the trait. An implementation runs all of them with
 //! [`conformance_tests`](crate::store::conformance_tests).
 
+pub(crate) mod cards;
 pub(crate) mod celebrations;
 pub(crate) mod decisions;
 pub(crate) mod feeds;
@@ -128,6 +129,12 @@ macro_rules! conformance_tests {
             celebrations::admins_say_how_many_days_ahead,
             celebrations::the_one_it_is_about_finds_the_plan_nowhere,
             celebrations::whoever_erases_themselves_is_celebrated_no_more,
+            cards::a_card_is_handed_over_in_one_breath,
+            cards::a_line_that_comes_too_late_is_refused,
+            cards::nobody_but_the_endpoint_hands_over,
+            cards::a_card_that_is_given_up_takes_all_of_it_along,
+            cards::whoever_is_removed_takes_open_cards_along_and_leaves_what_was_given,
+            cards::whoever_erases_themselves_is_on_no_card,
             feeds::a_new_feed_ends_the_old_one,
             feeds::a_feed_goes_with_its_member,
             feeds::a_feed_holds_what_its_member_sees_of_calls,

@@ -7,7 +7,9 @@ use samovar_domain::{Body, Epoch, Item, Kind, Problem, Seq, Timestamp};
 
 use super::check::StoredView;
 use super::writer::Changes;
-use super::{Caller, StoreError, StoreResult, celebrations, decisions, gatherings, hiding, packages, pulse, rows};
+use super::{
+    Caller, StoreError, StoreResult, cards, celebrations, decisions, gatherings, hiding, packages, pulse, rows,
+};
 
 /// How many results are kept for each device. A desktop sends at most 256 ops before it hears of them.
 const RESULTS_KEPT: u64 = 10_000;
@@ -175,6 +177,9 @@ fn apply_one(
     }
     if op.kind == Kind::KUDOS || op.kind == Kind::KUDOS_HIDDEN {
         hiding::follow(db, changes, op, now)?;
+    }
+    if op.kind == Kind::GROUP_CARD {
+        cards::follow(db, changes, op, now)?;
     }
     if celebrations::follows(op) {
         celebrations::keep(db, changes, now)?;

@@ -14,7 +14,17 @@ use super::{StoreResult, rows};
 /// arrive before the kudos.
 pub(super) fn follow(db: &Connection, changes: &mut Changes, op: &Op, now: Timestamp) -> StoreResult<()> {
     match op.body.as_ref().and_then(|body| Body::read(&op.kind, body).ok()) {
-        Some(Body::KudosHidden(hidden)) => do_hide(db, changes, hidden.kudos, now),
+        Some(Body::KudosHidden(hidden)) => {
+            // A wish about kudos that its writer cannot know is taken, so as not to tell of them, and does nothing.
+            let writer = rows::get(db, op.id)?.and_then(|wish| wish.owner.member());
+            let kudos = rows::get(db, hidden.kudos)?.as_ref().and_then(rows::read);
+            match (writer, kudos) {
+                (Some(writer), Some(Body::Kudos(kudos))) if kudos.to.contains(&writer) => {
+                    do_hide(db, changes, hidden.kudos, now)
+                }
+                _ => Ok(()),
+            }
+        }
         Some(Body::Kudos(kudos)) => {
             for member in kudos.to {
                 let wish = rows::get(db, kudos_hidden_id(member, op.id))?;

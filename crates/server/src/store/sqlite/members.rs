@@ -11,8 +11,8 @@ use samovar_domain::{Audience, Body, DeviceId, Item, ItemId, Kind, MemberId, Own
 use super::check::StoredView;
 use super::writer::Changes;
 use super::{
-    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, celebrations, decisions, erasing, feeds, gatherings,
-    invites, packages, pairs, pulse, refused, rows,
+    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, cards, celebrations, decisions, erasing, feeds,
+    gatherings, invites, packages, pairs, pulse, refused, rows,
 };
 
 /// What a member may do.
@@ -215,9 +215,12 @@ pub(super) fn remove(
     pairs::part_with(db, changes, member, now)?;
     pulse::part_with(db, member)?;
     decisions::part_with(db, changes, member, removal, &voices, now)?;
-    packages::part_with(db, changes, member, now)?;
-    if removal == Removal::Erase {
-        erasing::follow(db, changes, member, now)?;
+    match removal {
+        Removal::Erase => erasing::follow(db, changes, member, now)?,
+        Removal::ByAdmin => {
+            cards::part_with(db, changes, member, now)?;
+            packages::part_with(db, changes, member, now)?;
+        }
     }
     let mine = member.to_string();
     let devices = devices(db, member)?;

@@ -2,6 +2,7 @@
 
 mod apply;
 mod backup;
+mod cards;
 mod celebrations;
 mod check;
 mod decisions;
