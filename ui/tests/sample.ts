@@ -5,6 +5,7 @@ import type { Request } from "../src/bindings/Request";
 import type { Response } from "../src/bindings/Response";
 import type { Status } from "../src/bindings/Status";
 import type { Ipc } from "../src/ipc";
+import { sampleCards, samplePrinted } from "./sample/cards";
 import { sampleCelebrationPage, sampleCelebrations } from "./sample/celebrations";
 import { sampleDecisions } from "./sample/decisions";
 import { samplePackages } from "./sample/packages";
@@ -16,6 +17,7 @@ import { samplePulse } from "./sample/pulse";
 import { sampleSettings, sampleStatus } from "./sample/settings";
 import { sampleToday } from "./sample/today";
 
+export { sampleCards, samplePrinted } from "./sample/cards";
 export { sampleCelebrationPage, sampleCelebrations } from "./sample/celebrations";
 export { sampleDecisions } from "./sample/decisions";
 export { samplePackages } from "./sample/packages";
@@ -90,6 +92,12 @@ export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
             return { is: "pulse", ...samplePulse(scene) };
           case "decision_draft":
             return { is: "decision_draft", question: null, voices: {}, outcomes: {} };
+          case "group_cards":
+            return { is: "group_cards", ...sampleCards(scene) };
+          case "card_of":
+            return { is: "card", ...samplePrinted() };
+          case "begin_group_card":
+          case "write_card_line":
           case "ask_decision":
             return { is: "shared", item: "new" };
           case "i_spy":
@@ -145,7 +153,13 @@ export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
       return Promise.resolve(answer());
     },
     desktop: (request) =>
-      Promise.resolve(request.do.endsWith("photos") ? { is: "photos", photos: [photo], problems: [] } : { is: "done" }),
+      Promise.resolve(
+        request.do === "save_file"
+          ? { is: "saved", path: `/home/ana/${request.name}` }
+          : request.do.endsWith("photos")
+            ? { is: "photos", photos: [photo], problems: [] }
+            : { is: "done" },
+      ),
     onChanged(handler) {
       handlers.add(handler);
       return () => handlers.delete(handler);
