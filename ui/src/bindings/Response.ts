@@ -6,6 +6,7 @@ import type { Decisions } from "./Decisions";
 import type { Draft } from "./Draft";
 import type { Effect } from "./Effect";
 import type { Gatherings } from "./Gatherings";
+import type { GroupCards } from "./GroupCards";
 import type { HeldCard } from "./HeldCard";
 import type { ISpyCard } from "./ISpyCard";
 import type { InvitePreview } from "./InvitePreview";
@@ -18,6 +19,7 @@ import type { OwnCalendarCard } from "./OwnCalendarCard";
 import type { Packages } from "./Packages";
 import type { PeopleView } from "./PeopleView";
 import type { PreparedPhoto } from "./PreparedPhoto";
+import type { PrintedCard } from "./PrintedCard";
 import type { PulseCard } from "./PulseCard";
 import type { Settings } from "./Settings";
 import type { Status } from "./Status";
@@ -35,7 +37,7 @@ item: ItemId, } | { "is": "status" } & Status | { "is": "today" } & Today | { "i
 /**
  * In lines.
  */
-address: string, } | { "is": "pulse" } & PulseCard | { "is": "i_spy" } & ISpyCard | { "is": "photo" } & PreparedPhoto | { "is": "settings" } & Settings | { "is": "draft" } & Draft | { "is": "invite_preview" } & InvitePreview | { "is": "held", 
+address: string, } | { "is": "pulse" } & PulseCard | { "is": "group_cards" } & GroupCards | { "is": "card" } & PrintedCard | { "is": "i_spy" } & ISpyCard | { "is": "photo" } & PreparedPhoto | { "is": "settings" } & Settings | { "is": "draft" } & Draft | { "is": "invite_preview" } & InvitePreview | { "is": "held", 
 /**
  * See [`HeldCard`].
  */

@@ -3,4 +3,4 @@
 /**
  * The views that can be asked for from outside. The first three are the popover's tabs.
  */
-export type View = "snapshot" | "kudos" | "focus" | "today" | "people" | "norms" | "gatherings" | "kudos_wall" | "decisions" | "packages" | "settings";
+export type View = "snapshot" | "kudos" | "focus" | "today" | "people" | "norms" | "gatherings" | "kudos_wall" | "decisions" | "packages" | "cards" | "settings";
