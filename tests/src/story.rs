@@ -3,6 +3,7 @@
 mod decision;
 mod focus;
 mod focus_block;
+mod group_card;
 mod kudos;
 mod package;
 mod pair_call;
@@ -14,6 +15,7 @@ mod thanks_in_public;
 use std::io;
 
 pub use decision::{OUTCOME, QUESTION};
+pub use group_card::{FRONT, WISH};
 pub use package::{ADDRESS, PARCEL, STREET, is_nowhere};
 
 use crate::desktop::Shown;
@@ -21,7 +23,7 @@ use crate::people::Team;
 use crate::report::Report;
 
 /// How many steps there are.
-pub const STEPS: usize = 31;
+pub const STEPS: usize = 33;
 
 const BREAD: &str = "First loaf from the new oven";
 const THANKS: &str = "Thank you for the calm handover on Friday, I slept so well.";
@@ -72,7 +74,8 @@ async fn main_job(report: &mut Report, team: &Team) -> io::Result<()> {
     focus_block::ends(report, team, until).await?;
     thanks_in_public::thanks_in_public(report, team).await?;
     decision::decision(report, team).await?;
-    package::package(report, team).await
+    package::package(report, team).await?;
+    group_card::group_card(report, team).await
 }
 
 fn expect(holds: bool, what: &str, told: &Shown) -> io::Result<()> {

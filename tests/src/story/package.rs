@@ -64,6 +64,9 @@ pub fn is_nowhere(words: &str, folder: &Path) -> io::Result<()> {
         let path = entry?.path();
         if path.is_dir() {
             is_nowhere(words, &path)?;
+        }
+        // A profile has a socket in it as well.
+        if !path.is_file() {
             continue;
         }
         let bytes = std::fs::read(&path)?;

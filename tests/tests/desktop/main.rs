@@ -9,6 +9,7 @@ mod decision;
 mod do_not_disturb;
 mod dragging;
 mod focus_day;
+mod group_card;
 mod keyring;
 mod lacks;
 mod links;
