@@ -13,6 +13,8 @@ export const AT_THE_ENDPOINT = [
   "break-through",
   "answers",
   "questions",
+  "cards",
+  "handed-cards",
   "heard",
   "hidden-voices",
   "seal",
