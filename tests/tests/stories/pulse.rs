@@ -199,7 +199,7 @@ fn rows(endpoint: &Endpoint, is_wanted: impl Fn(&str) -> bool) -> Vec<String> {
                     Cell::Text(text) => text,
                     other => format!("{other:?}"),
                 };
-                text += &format!(" {name}={cell}");
+                text.extend([" ", name, "=", &cell]);
             }
             found.push(text);
         }
