@@ -91,6 +91,7 @@ describe("leaving", () => {
     expect(asked(on, "erase_me")).toEqual([{ do: "erase_me", name: "Ana" }]);
     expect(await screen.findByText("You have left, and nothing of yours was kept.")).toBeVisible();
     expect(screen.queryByRole("heading", { name: "What is kept about you" })).toBeNull();
+    expect(screen.queryByRole("navigation")).toBeNull();
     expect(document.body).not.toHaveTextContent("Ben");
   });
 
