@@ -56,6 +56,7 @@ pub(crate) async fn answer(
                 .await
                 .map(|()| DesktopResponse::Done)
         }
+        DesktopRequest::SaveFile { name, base64 } => save(app, &shell, asking, &name, &base64).await,
         DesktopRequest::Show { view } => {
             windows::show(app, windows::place(view), None);
             Ok(DesktopResponse::Done)
@@ -98,6 +99,50 @@ async fn pick(app: &AppHandle, shell: &Shell, asking: Option<&str>) -> Vec<PathB
     let files = answered.await.unwrap_or_default();
     shell.set_asking_for_files(false);
     files.into_iter().filter_map(|file| file.into_path().ok()).collect()
+}
+
+/// Asks with the system's dialog where a file is to lie, and writes it there.
+async fn save(
+    app: &AppHandle,
+    shell: &Shell,
+    asking: Option<&str>,
+    name: &str,
+    base64: &str,
+) -> Result<DesktopResponse, Problem> {
+    let decoded = base64::engine::general_purpose::STANDARD.decode(base64);
+    let bytes = decoded.map_err(|_| Problem::new("cannot_save", "The file did not arrive whole. Try again."))?;
+    let (answer, answered) = tokio::sync::oneshot::channel();
+    let mut dialog = app.dialog().file().set_file_name(name);
+    if let Some(window) = asking.and_then(|label| app.get_webview_window(label)) {
+        dialog = dialog.set_parent(&window);
+    }
+    shell.set_asking_for_files(true);
+    dialog.save_file(move |file| {
+        // The one who asked may be gone: then nobody wants the file.
+        let _ = answer.send(file);
+    });
+    let chosen = answered.await.ok().flatten();
+    shell.set_asking_for_files(false);
+    let Some(path) = chosen.and_then(|file| file.into_path().ok()) else {
+        return Ok(DesktopResponse::Saved { path: None });
+    };
+    let place = path.clone();
+    let written = tokio::task::spawn_blocking(move || std::fs::write(place, bytes)).await;
+    match written {
+        Ok(Ok(())) => Ok(DesktopResponse::Saved {
+            path: Some(path.to_string_lossy().into_owned()),
+        }),
+        Ok(Err(error)) => Err(cannot_save(&path, &error)),
+        Err(error) => Err(cannot_save(&path, &error)),
+    }
+}
+
+fn cannot_save(path: &std::path::Path, error: &dyn std::fmt::Display) -> Problem {
+    let detail = format!(
+        "{} could not be written ({error}). Choose another place.",
+        path.display()
+    );
+    Problem::new("cannot_save", detail)
 }
 
 async fn prepare(shell: &Shell, sources: impl IntoIterator<Item = PhotoSource>) -> DesktopResponse {

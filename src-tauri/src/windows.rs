@@ -74,6 +74,7 @@ pub(crate) fn show(app: &AppHandle, place: Place, clicked: Option<PhysicalPositi
             | View::Gatherings
             | View::KudosWall
             | View::Decisions
+            | View::Cards
             | View::Settings => show_main(&app, &place, None),
             View::Snapshot | View::Kudos | View::Focus => show_popover(&app, &place, clicked),
         };
@@ -193,6 +194,7 @@ fn main_route(place: &Place, link: Option<&str>) -> String {
         View::Gatherings => "/gatherings",
         View::KudosWall => "/kudos",
         View::Decisions => "/decisions",
+        View::Cards => "/cards",
         View::Settings => "/settings",
         _ => "/",
     };
@@ -339,6 +341,7 @@ mod tests {
         assert_eq!(main_route(&place(View::Norms), None), "/norms");
         assert_eq!(main_route(&place(View::KudosWall), None), "/kudos");
         assert_eq!(main_route(&place(View::Decisions), None), "/decisions");
+        assert_eq!(main_route(&place(View::Cards), None), "/cards");
         assert_eq!(popover_route(&place(View::Focus)), "/popover?tab=focus");
         let item = ItemId::derived(&["x"]);
         assert_eq!(

@@ -1,11 +1,11 @@
-// Which view a window shows, by its address' hash: `#/`, `#/people?member=…`, `#/norms`, `#/gatherings`, `#/kudos`, `#/decisions`, `#/settings`, `#/popover?tab=focus`, `#/join?link=…`.
+// Which view a window shows, by its address' hash: `#/`, `#/people?member=…`, `#/norms`, `#/gatherings`, `#/kudos`, `#/decisions`, `#/cards`, `#/settings`, `#/popover?tab=focus`, `#/join?link=…`.
 
 import type { Place } from "./bindings/Place";
 
-export type Page = "today" | "people" | "norms" | "gatherings" | "kudos" | "decisions" | "settings" | "popover" | "join";
+export type Page = "today" | "people" | "norms" | "gatherings" | "kudos" | "decisions" | "cards" | "settings" | "popover" | "join";
 export type Tab = "snapshot" | "kudos" | "focus";
 
-const PAGES: readonly string[] = ["people", "norms", "gatherings", "kudos", "decisions", "settings", "popover", "join"] satisfies Page[];
+const PAGES: readonly string[] = ["people", "norms", "gatherings", "kudos", "decisions", "cards", "settings", "popover", "join"] satisfies Page[];
 
 export interface Route {
   page: Page;

@@ -5,6 +5,7 @@ import { SvelteMap } from "svelte/reactivity";
 import type { Changed } from "./bindings/Changed";
 import type { Decisions } from "./bindings/Decisions";
 import type { Gatherings } from "./bindings/Gatherings";
+import type { GroupCards } from "./bindings/GroupCards";
 import type { KudosDesk } from "./bindings/KudosDesk";
 import type { Norms } from "./bindings/Norms";
 import type { NormsPage } from "./bindings/NormsPage";
@@ -17,12 +18,13 @@ import type { Status } from "./bindings/Status";
 import type { Today } from "./bindings/Today";
 import { Refusal, type Ipc, type PhotoSize } from "./ipc";
 import { ToastRow, type Toast, type ToastOptions } from "./toasts.svelte";
+import type { LineDraft } from "./views/cards/line";
 import { Words, type Stretch, type Variables } from "./words/catalogue";
 
 type Answer<Is extends Response["is"]> = Extract<Response, { is: Is }>;
 
 /** What a view needs before it can show anything. */
-type Part = "status" | "today" | "people" | "norms" | "gatherings" | "kudos" | "decisions" | "settings";
+type Part = "status" | "today" | "people" | "norms" | "gatherings" | "kudos" | "decisions" | "cards" | "settings";
 
 export class Session {
   readonly ipc: Ipc;
@@ -34,6 +36,8 @@ export class Session {
   /** What one needs to write kudos. */
   kudos = $state.raw<KudosDesk | null>(null);
   decisions = $state.raw<Decisions | null>(null);
+  /** Cards that the team writes together. */
+  cards = $state.raw<GroupCards | null>(null);
   settings = $state.raw<Settings | null>(null);
   words = $state.raw(new Words("en", navigator.languages));
   /** Now, by the core's clock; moves twice a minute. */
@@ -44,6 +48,8 @@ export class Session {
   readonly arrivals = new SvelteMap<string, number>();
   /** Replies that were begun and not sent, by what they answer. */
   readonly unsentReplies = new SvelteMap<string, string>();
+  /** Lines on cards that were begun and not sent, by the card. */
+  readonly unsentLines = new SvelteMap<string, LineDraft>();
   /** Norms that were begun and not saved. */
   unsentNorms = $state.raw<Norms | null>(null);
   /** How often items have changed: whoever shows some of them by a question of their own asks again. */
@@ -208,6 +214,14 @@ export class Session {
     });
   }
 
+  refreshCards(): Promise<void> {
+    return this.#once("cards", async () => {
+      const cards = await this.ask({ do: "group_cards" }, "group_cards");
+      this.#setClock(cards.now);
+      this.cards = cards;
+    });
+  }
+
   refreshSettings(): Promise<void> {
     return this.#once("settings", async () => {
       this.settings = await this.ask({ do: "settings" }, "settings");
@@ -236,6 +250,7 @@ export class Session {
         if (this.gatherings) void this.refreshGatherings();
         if (this.kudos) void this.refreshKudos();
         if (this.decisions) void this.refreshDecisions();
+        if (this.cards) void this.refreshCards();
         this.itemsChanged += 1;
         void this.refreshStatus();
         break;
@@ -245,6 +260,7 @@ export class Session {
         if (this.today) void this.refreshToday();
         if (this.people) void this.refreshPeople();
         if (this.decisions) void this.refreshDecisions();
+        if (this.cards) void this.refreshCards();
         break;
       case "settings":
         if (this.settings) void this.refreshSettings();

@@ -5,6 +5,7 @@ import type { Request } from "../src/bindings/Request";
 import type { Response } from "../src/bindings/Response";
 import type { Status } from "../src/bindings/Status";
 import type { Ipc } from "../src/ipc";
+import { sampleCards, samplePrinted } from "./sample/cards";
 import { sampleDecisions } from "./sample/decisions";
 import { sampleGatherings, sampleSpy } from "./sample/gatherings";
 import { sampleKudosDesk, sampleWall } from "./sample/kudos";
@@ -13,6 +14,7 @@ import { sampleNorms, samplePeople } from "./sample/people";
 import { sampleSettings, sampleStatus } from "./sample/settings";
 import { sampleToday } from "./sample/today";
 
+export { sampleCards, samplePrinted } from "./sample/cards";
 export { sampleDecisions } from "./sample/decisions";
 export { sampleGatherings } from "./sample/gatherings";
 export { sampleKudosDesk, sampleWall } from "./sample/kudos";
@@ -74,6 +76,12 @@ export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
             return { is: "decisions", ...sampleDecisions(scene) };
           case "decision_draft":
             return { is: "decision_draft", question: null, voices: {}, outcomes: {} };
+          case "group_cards":
+            return { is: "group_cards", ...sampleCards(scene) };
+          case "card_of":
+            return { is: "card", ...samplePrinted() };
+          case "begin_group_card":
+          case "write_card_line":
           case "ask_decision":
             return { is: "shared", item: "new" };
           case "i_spy":
@@ -129,7 +137,13 @@ export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
       return Promise.resolve(answer());
     },
     desktop: (request) =>
-      Promise.resolve(request.do.endsWith("photos") ? { is: "photos", photos: [photo], problems: [] } : { is: "done" }),
+      Promise.resolve(
+        request.do === "save_file"
+          ? { is: "saved", path: `/home/ana/${request.name}` }
+          : request.do.endsWith("photos")
+            ? { is: "photos", photos: [photo], problems: [] }
+            : { is: "done" },
+      ),
     onChanged(handler) {
       handlers.add(handler);
       return () => handlers.delete(handler);

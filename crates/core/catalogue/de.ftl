@@ -1257,6 +1257,7 @@ ui-pen-6 = Violett
 ui-pen-7 = Braun
 ui-kudos-print = Als Karte drucken
 ui-print-title = Als Karte drucken
+ui-print-preview-of = Vorschau
 ui-print-preview = So sieht die Karte gedruckt aus
 ui-print-design = Gestaltung
 ui-design-steam = Dampf

@@ -1257,6 +1257,7 @@ ui-pen-6 = Violet
 ui-pen-7 = Brown
 ui-kudos-print = Print as a card
 ui-print-title = Print as a card
+ui-print-preview-of = Preview
 ui-print-preview = How the card looks in print
 ui-print-design = Design
 ui-design-steam = Steam

@@ -84,6 +84,16 @@ async function screenPicture(): Promise<PhotoSource[]> {
   return picture ? [{ base64: await readAsBase64(picture) }] : [];
 }
 
+/** Lets the browser save a file, as it saves any. */
+function save(name: string, base64: string): void {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes]));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
 function show(view: View): void {
   if (view === "today") window.location.hash = "#/";
   else if (view === "gatherings") window.location.hash = "#/gatherings";
@@ -108,6 +118,9 @@ export function web(): Ipc {
         case "copy_text":
           await navigator.clipboard.writeText(request.text);
           return { is: "done" };
+        case "save_file":
+          save(request.name, request.base64);
+          return { is: "saved", path: request.name };
         case "show":
           show(request.view);
           return { is: "done" };
