@@ -1,5 +1,6 @@
 //! The words of the command line. What they do is in `commands`; a command needs no display and never starts the screens.
 
+mod card;
 mod decide;
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,7 @@ use clap_complete::Shell;
 use samovar_core::api::{FocusEnd, View};
 use samovar_domain::kinds::Lifetime;
 
+pub use card::{Card, PrintDesign, PrintFormat, PrintSize};
 pub use decide::{Ask, Close, Decide, DecideWhat, Voice, Which};
 
 const EXIT_CODES: &str = "\
@@ -59,6 +61,8 @@ pub enum Command {
     Kudos(Kudos),
     /// Show the kudos that the team gave, all of them or those with some words.
     KudosWall(KudosWall),
+    /// Write kudos as a card to print, PDF or PNG.
+    Card(Card),
     /// Start a focus, change when it ends, or end it.
     ///
     /// For a while: `samovar focus 25m`, `samovar focus 1h30m`. Until a time of day: `samovar focus until 15:30`.
@@ -253,6 +257,8 @@ pub enum ShownView {
     KudosWall,
     /// Decisions.
     Decisions,
+    /// Cards that the team writes together.
+    Cards,
     /// The settings.
     Settings,
     /// The popover with a snapshot.
@@ -271,6 +277,7 @@ impl From<ShownView> for View {
             ShownView::Gatherings => Self::Gatherings,
             ShownView::KudosWall => Self::KudosWall,
             ShownView::Decisions => Self::Decisions,
+            ShownView::Cards => Self::Cards,
             ShownView::Settings => Self::Settings,
             ShownView::Snapshot => Self::Snapshot,
             ShownView::Kudos => Self::Kudos,

@@ -1,5 +1,6 @@
 //! What each command does: through the running Samovar of the profile when there is one, else with a core of its own.
 
+mod card;
 mod decide;
 mod gatherings;
 mod kudos;
@@ -146,6 +147,7 @@ async fn perform(samovar: &Samovar<'_>, command: Command, wish: Option<FocusWish
         Command::Share(given) => share(samovar, given).await,
         Command::Kudos(given) => kudos::give(samovar, given).await,
         Command::KudosWall(given) => kudos::wall(samovar, given).await,
+        Command::Card(given) => card::save(samovar, given).await,
         Command::Focus(given) => focus(samovar, given, wish).await,
         Command::BreakThrough(given) => break_through(samovar, given).await,
         Command::Today(given) if given.since.is_some() => kudos::missed(samovar, &given).await,

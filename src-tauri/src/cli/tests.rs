@@ -142,3 +142,28 @@ fn a_link_counts_only_when_it_stands_alone() {
     assert!(parse(&format!("samovar {link} --hidden")).is_err());
     assert!(parse("samovar https://example.org/join/abc").is_err());
 }
+
+#[test]
+fn a_card_is_written_as_the_file_is_called_unless_told_otherwise() {
+    let check = |line: &str, expected| {
+        let Some(Command::Card(card)) = parse(line).unwrap().command else {
+            panic!("{line} is a card")
+        };
+        assert_eq!(card.format(), expected, "{line}");
+    };
+    use samovar_core::api::CardFormat;
+    check("samovar card last --to thanks.pdf", CardFormat::Pdf);
+    check(
+        "samovar card last --to thanks.PNG --size us-a2 --design night",
+        CardFormat::Png,
+    );
+    check("samovar card last --to thanks", CardFormat::Pdf);
+    check("samovar card last --to thanks --format png", CardFormat::Png);
+    for line in [
+        "samovar card last",
+        "samovar card --to thanks.pdf",
+        "samovar card last --to x --size a5",
+    ] {
+        assert!(parse(line).is_err(), "{line}");
+    }
+}
