@@ -21,7 +21,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expectUsable(page);
     await page.getByRole("button", { name: "Send something" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Dee" }).click();
-    await expect(page.getByText("Dee lives beyond a customs border")).toBeVisible();
+    await expect(page.getByRole("dialog").getByText("Dee lives beyond a customs border")).toBeVisible();
     await expectUsable(page);
   });
 }

@@ -97,7 +97,9 @@ impl Picture {
                     svg,
                     r##"<rect x="{x}" y="{y}" width="{PICTURE}" height="{PICTURE}" rx="5" fill="#fffdf8"/><g transform="translate({x} {y}) scale({scale})" fill="none" stroke-width="{PEN_WIDTH}" stroke-linecap="round" stroke-linejoin="round">"##
                 );
-                strokes.iter().for_each(|stroke| stroke.draw(svg));
+                for stroke in strokes {
+                    stroke.draw(svg);
+                }
                 write!(svg, "</g>")
             }
             Shown::Photo(jpeg) => write!(

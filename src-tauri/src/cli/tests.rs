@@ -1,6 +1,7 @@
 //! What people type, and what it is taken for.
 
 use super::*;
+use samovar_core::api::CardFormat;
 
 fn parse(line: &str) -> Result<Cli, clap::Error> {
     Cli::try_parse_from(arguments(line.split(' ').map(Into::into)))
@@ -180,7 +181,6 @@ fn a_card_is_written_as_the_file_is_called_unless_told_otherwise() {
         };
         assert_eq!(card.format(), expected, "{line}");
     };
-    use samovar_core::api::CardFormat;
     check("samovar card last --to thanks.pdf", CardFormat::Pdf);
     check(
         "samovar card last --to thanks.PNG --size us-a2 --design night",

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use std::fmt::Write as _;
+
 use samovar_core::api::{KudosQuery, PrintedCard, Request, Response, Today};
 use samovar_domain::ItemId;
 
@@ -78,10 +80,11 @@ fn write(path: &Path, bytes: &[u8], over: bool) -> std::io::Result<()> {
 fn told(card: &PrintedCard, path: &Path) -> String {
     let mut words = format!("The card is in {}.", path.display());
     if !card.missing.is_empty() {
-        words.push_str(&format!(
+        let _ = write!(
+            words,
             "\nNo font of this computer has {}, so that was left out.",
             card.missing
-        ));
+        );
     }
     if card.is_cut {
         words.push_str("\nThe words did not all fit on it.");

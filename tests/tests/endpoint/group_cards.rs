@@ -19,7 +19,7 @@ const EMOJI: &str = "🦔";
 
 /// A card to Ana, who owns the team, with a line by Ben who began it, one of Cleo's with doodle and photo, and what was
 /// said of them; and one that was given up.
-struct Card {
+struct Begun {
     card: ItemId,
     audience: Audience,
     hidden: Vec<ItemId>,
@@ -35,7 +35,7 @@ fn front(of: &Caller, title: &str, handed_over: bool) -> Value {
     json!({ "to": of.member, "occasion": "farewell", "title": title, "handed_over": handed_over })
 }
 
-impl Card {
+impl Begun {
     async fn begin(ana: &Caller, ben: &Caller, cleo: &Caller) -> Self {
         let audience = Audience::Except(vec![ana.member]);
         let up = ItemId::new(ben.now);
@@ -134,7 +134,7 @@ async fn the_recipient_finds_no_trace_of_a_card_on_any_route_before_it_is_handed
     let (ana, ben) = (&team.ana, &team.ben);
     let mut listening = ana.stream(0).await;
     listening.hears("event: head").await;
-    let card = Card::begin(ana, ben, &cleo).await;
+    let card = Begun::begin(ana, ben, &cleo).await;
     let traces = card.traces();
     let items = ben.page("after=0&limit=1000").await.items;
     let told = serde_json::to_string(&items).unwrap();
@@ -190,7 +190,7 @@ fn is_of_chance(route: &str, place: usize) -> bool {
 async fn after_it_was_handed_over_the_recipient_has_it_and_still_nothing_of_what_was_hidden() {
     let (team, cleo) = gathered().await;
     let (ana, ben) = (&team.ana, &team.ben);
-    let card = Card::begin(ana, ben, &cleo).await;
+    let card = Begun::begin(ana, ben, &cleo).await;
     let url = format!("/v1/blobs/{}", card.photo);
     assert_eq!(ana.get(&url).await.status(), 404);
     let mut listening = ana.stream(0).await;

@@ -41,8 +41,8 @@ fn group(size: Size, design: Design) -> io::Result<Group> {
     let entry = |n: u16| Entry {
         words: "The harbour will miss you. Bring back a postcard, or two. ".repeat(3),
         by: format!("Colleague {n}"),
-        doodle: if n % 2 == 0 { scrawl(n) } else { Vec::new() },
-        photo: (n % 3 == 0).then(|| prepared.thumbnail.bytes.clone()),
+        doodle: if n.is_multiple_of(2) { scrawl(n) } else { Vec::new() },
+        photo: n.is_multiple_of(3).then(|| prepared.thumbnail.bytes.clone()),
     };
     Ok(Group {
         title: "Bon voyage, dear captain".to_owned(),
