@@ -184,6 +184,15 @@ impl Route {
             | ("POST", "/v1/mirrors/{id}/pause" | "/v1/mirrors/{id}/resume" | "/v1/mirrors/{id}/test") => {
                 (vec![filled("{id}", &id.to_string())], true)
             }
+            // No round of the pulse is of the id of a card; a blinded element or a number says nothing of one.
+            ("POST", "/v1/pulse/{round}/token") => {
+                let blinded = json!({ "blinded": "AAAA" });
+                (vec![filled("{round}", &id.to_string()).json(&blinded)], true)
+            }
+            ("POST", "/v1/pulse/{round}/answers") => {
+                let answer = json!({ "number": "AAAA", "token": "AAAA", "answer": 3 });
+                (vec![filled("{round}", &id.to_string()).json(&answer)], true)
+            }
             ("POST", "/v1/invites") => (vec![plain(json!({}))], false),
             ("POST", "/v1/devices") => (vec![plain(json!({ "name": "laptop" }))], false),
             ("POST" | "DELETE", "/v1/calendar")
