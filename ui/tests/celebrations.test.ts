@@ -52,6 +52,13 @@ describe("what one wants to be celebrated", () => {
     await waitFor(() => expect(saved().at(-1)).toEqual({ birthday: { month: 2, day: 29 }, leap: "after" }));
   });
 
+  test("keeps both of two changes that were made before the first was answered", async () => {
+    await open({ birthday: { month: 12, day: 3 }, tell_team: true });
+    const switches = screen.getByRole("switch", { name: /^Tell the team/ });
+    await Promise.all([choose(month(), "0"), fireEvent.click(switches)]);
+    await waitFor(() => expect(saved()).toEqual([{ tell_team: true }, { tell_team: false }]));
+  });
+
   test("is taken back by choosing none, and brought back by undo", async () => {
     await open({ birthday: { month: 12, day: 3 }, tell_team: true });
     await choose(month(), "0");
