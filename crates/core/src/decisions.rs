@@ -141,18 +141,11 @@ fn tidy(said: Said) -> Said {
 
 /// The decision's key when it is here, and those of one's own computers. Without the decision's, nobody could ever open it.
 fn keys(view: &LocalView, me: MemberId, decision: ItemId) -> Vec<String> {
-    let read = |id| {
-        view.item(id)
-            .and_then(|item| Body::read(&item.kind, item.body.as_ref()?).ok())
-    };
-    let Some(Body::DecisionState(state)) = read(decision_state_id(decision)) else {
+    let Some(Body::DecisionState(state)) = view.body(decision_state_id(decision)) else {
         return Vec::new();
     };
     let Some(seal) = state.seal else { return Vec::new() };
-    let own = view.items_of(me).filter_map(|item| match read(item.id)? {
-        Body::DeviceKey(key) => Some(key.recipient),
-        _ => None,
-    });
+    let own = device_key::of(view, me).into_iter().map(|key| key.recipient);
     std::iter::once(seal).chain(own).collect()
 }
 

@@ -1,6 +1,7 @@
 //! The key that others seal addresses and hidden voices to for this very computer. Its private half lies in the system's
 //! keyring, or in a file that only its person can read where there is none, and never leaves this computer.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use age::secrecy::ExposeSecret as _;
@@ -9,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use samovar_domain::check::View as _;
 use samovar_domain::kinds::{DeviceKey, device_key_id};
-use samovar_domain::{Audience, Body, DeviceId, Kind, Problem};
+use samovar_domain::{Audience, Body, DeviceId, Kind, MemberId, Problem};
 use serde::{Deserialize, Serialize};
 
 use crate::account;
@@ -67,6 +68,19 @@ pub(crate) async fn ensure(inner: &Arc<Inner>, view: &LocalView) -> Result<(), P
         Vec::new(),
     )
     .await
+}
+
+/// What can be sealed to of a member: the keys of their computers, newest first.
+pub(crate) fn of(view: &LocalView, member: MemberId) -> Vec<DeviceKey> {
+    let keys = view.items_of(member).filter(|item| item.kind == Kind::DEVICE_KEY);
+    let mut keys: Vec<_> = keys
+        .filter_map(|item| match view.body(item.id)? {
+            Body::DeviceKey(key) => Some((item.created_at, key)),
+            _ => None,
+        })
+        .collect();
+    keys.sort_by_key(|(told_at, key)| (Reverse(*told_at), key.device));
+    keys.into_iter().map(|(_, key)| key).collect()
 }
 
 async fn known(inner: &Inner) -> Result<Option<Known>, Problem> {

@@ -4,6 +4,7 @@
 pub(crate) mod own;
 pub(crate) mod tending;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use samovar_domain::check::View as _;
@@ -140,7 +141,7 @@ async fn agree(inner: &Arc<Inner>, id: ItemId, address: &str) -> Result<Response
         id,
         Agreed {
             address,
-            sealed_to: Vec::new(),
+            sealed_to: BTreeSet::new(),
         },
     )
     .await?;
@@ -226,9 +227,14 @@ fn sent(carrier: String, tracking: Option<String>) -> Sent {
 
 /// Says that a package of one's own is on its way.
 async fn send(inner: &Arc<Inner>, id: ItemId, carrier: String, tracking: Option<String>) -> Result<Response, Problem> {
-    let (_, mut package) = package(&writes::view(inner).await?, id)?;
-    package.sent = Some(sent(carrier, tracking));
-    queue(inner, Kind::PACKAGE, id, package.to, &package).await?;
+    let view = writes::view(inner).await?;
+    let (_, package) = package(&view, id)?;
+    // What a newer Samovar has written of it stays.
+    let mut body = view.item(id).and_then(|item| item.body.clone()).unwrap_or_default();
+    if let Some(fields) = body.as_object_mut() {
+        fields.insert("sent".to_owned(), writes::json(&sent(carrier, tracking)));
+    }
+    queue(inner, Kind::PACKAGE, id, package.to, &body).await?;
     Ok(Response::Done)
 }
 

@@ -59,7 +59,7 @@ pub(crate) async fn packages(inner: &Arc<Inner>) -> Result<Response, Problem> {
         device: account.device,
         address: own.address,
         agreed: own.agreed.into_keys().collect(),
-        surprises: own.surprises.into_iter().collect(),
+        surprises: own.surprises.into_keys().collect(),
         waiting: outbox.into_iter().map(|queued| queued.op.id).collect(),
         someone: words.say("someone", &[]),
     };

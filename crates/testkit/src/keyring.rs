@@ -22,6 +22,11 @@ impl FakeKeyring {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).is_missing = is_so;
     }
 
+    /// Somebody has emptied it.
+    pub fn is_emptied(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).kept.clear();
+    }
+
     /// Everything that is kept, by name.
     pub fn kept(&self) -> HashMap<String, String> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).kept.clone()

@@ -81,6 +81,67 @@ async fn hears_of(desktop: &Desktop, words: &str) {
     desktop.sees(words, is_there).await;
 }
 
+/// Somebody asks another, who has heard of it.
+async fn asked(sender: &Desktop, recipient: &Desktop) -> ItemId {
+    let package = asks(sender, recipient.me().await).await;
+    shows_package(recipient, "what is asked", |card| card.id == package && card.needs_me).await;
+    package
+}
+
+/// The other agrees, and the address is here.
+async fn agreed(sender: &Desktop, recipient: &Desktop) -> ItemId {
+    let package = asked(sender, recipient).await;
+    does(recipient, agrees(package)).await;
+    shows_package(sender, "that the address is here", |card| {
+        card.id == package && card.can_open
+    })
+    .await;
+    package
+}
+
+fn saves_address(address: &str) -> PackageDeed {
+    PackageDeed::SaveAddress {
+        address: Some(address.to_owned()),
+    }
+}
+
+/// Ana is a coordinator, and Ben lets her send him something without asking.
+async fn lets_ana_surprise(kitchen: &Kitchen) {
+    let ana = kitchen.ana.me().await;
+    makes_coordinator(kitchen, &[ana]).await;
+    shows(&kitchen.ben, "that Ana is a coordinator", |page| {
+        page.surprises.len() == 1
+    })
+    .await;
+    does(&kitchen.ben, saves_address(ADDRESS)).await;
+    let coordinators = vec![ana];
+    does(&kitchen.ben, PackageDeed::SaveSurprises { coordinators }).await;
+}
+
+/// Opens an address as soon as it can be.
+async fn opens_at_last(by: &Desktop, deed: PackageDeed) -> String {
+    let mut changes = by.core.changes();
+    let opens = async {
+        loop {
+            let deed = deed.clone();
+            if let Ok(Response::Address { address }) = by.core.call(Request::Package { deed }).await {
+                return address;
+            }
+            let _ = changes.recv().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, opens)
+        .await
+        .expect("an address that can be opened")
+}
+
+async fn opens_surprise(by: &Desktop, of: MemberId) -> String {
+    match does(by, PackageDeed::OpenSurprise { of }).await {
+        Response::Address { address } => address,
+        other => panic!("expected an address, not {other:?}"),
+    }
+}
+
 fn at(instant: &str) -> Timestamp {
     instant.parse().unwrap()
 }
@@ -174,8 +235,7 @@ async fn a_package_is_asked_for_agreed_to_sent_and_there() {
 async fn a_quiet_no_looks_like_no_answer_until_the_very_end() {
     let kitchen = Kitchen::open().await;
     let (ana, ben) = (&kitchen.ana, &kitchen.ben);
-    let package = asks(ana, ben.me().await).await;
-    shows_package(ben, "what Ana asks", |card| card.needs_me).await;
+    let package = asked(ana, ben).await;
     does(ben, PackageDeed::Decline { package }).await;
     ben.has_sent_everything().await;
     let card = shows_package(ben, "his quiet no", |card| card.is_declined).await;
@@ -196,8 +256,7 @@ async fn a_quiet_no_looks_like_no_answer_until_the_very_end() {
 async fn ben_changes_his_mind_both_ways() {
     let kitchen = Kitchen::open().await;
     let (ana, ben) = (&kitchen.ana, &kitchen.ben);
-    let package = asks(ana, ben.me().await).await;
-    shows_package(ben, "what Ana asks", |card| card.needs_me).await;
+    let package = asked(ana, ben).await;
     does(ben, PackageDeed::Decline { package }).await;
     does(ben, agrees(package)).await;
     shows_package(ana, "that the address is here", |card| card.can_open).await;
@@ -211,10 +270,7 @@ async fn ben_changes_his_mind_both_ways() {
 async fn an_address_ends_after_fourteen_days_in_every_file() {
     let kitchen = Kitchen::open().await;
     let (ana, ben) = (&kitchen.ana, &kitchen.ben);
-    let package = asks(ana, ben.me().await).await;
-    shows_package(ben, "what Ana asks", |card| card.needs_me).await;
-    does(ben, agrees(package)).await;
-    shows_package(ana, "that the address is here", |card| card.can_open).await;
+    let package = agreed(ana, ben).await;
     let consent = consent_at(&kitchen, package).await;
     let sealed = consent["sealed"][0]["ciphertext"].as_str().unwrap()[60..160].to_owned();
     let folders = [kitchen.endpoint.folder(), ana.folder(), ben.folder()];
@@ -244,10 +300,7 @@ async fn consent_at(kitchen: &Kitchen, package: ItemId) -> Value {
 async fn each_computer_of_the_sender_opens_it_also_one_that_came_later() {
     let kitchen = Kitchen::open().await;
     let (ana, ben) = (&kitchen.ana, &kitchen.ben);
-    let package = asks(ana, ben.me().await).await;
-    shows_package(ben, "what Ana asks", |card| card.needs_me).await;
-    does(ben, agrees(package)).await;
-    shows_package(ana, "that the address is here", |card| card.can_open).await;
+    let package = agreed(ana, ben).await;
 
     let (_folder, laptop) = another_computer(&kitchen, ana, "Ana's laptop").await;
     // Ben does nothing for it: his computer hears of the new key.
@@ -268,10 +321,7 @@ async fn each_computer_of_the_sender_opens_it_also_one_that_came_later() {
 async fn a_computer_that_does_not_know_the_address_leaves_a_consent_alone() {
     let kitchen = Kitchen::open().await;
     let (ana, ben) = (&kitchen.ana, &kitchen.ben);
-    let package = asks(ana, ben.me().await).await;
-    shows_package(ben, "what Ana asks", |card| card.needs_me).await;
-    does(ben, agrees(package)).await;
-    shows_package(ana, "that the address is here", |card| card.can_open).await;
+    let package = agreed(ana, ben).await;
 
     let (_folder, laptop) = another_computer(&kitchen, ben, "Ben's laptop").await;
     let card = shows_package(&laptop, "that he has agreed", |card| {
@@ -342,6 +392,23 @@ async fn everything_is_done_on_a_train_and_goes_out_at_the_station() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_computer_that_has_lost_its_key_makes_another_and_is_sealed_to_anew() {
+    let kitchen = Kitchen::open().await;
+    let (ana, ben) = (&kitchen.ana, &kitchen.ben);
+    lets_ana_surprise(&kitchen).await;
+    let package = agreed(ana, ben).await;
+    let of = ben.me().await;
+    shows(ana, "that she may surprise Ben", |page| !page.may_surprise.is_empty()).await;
+
+    ana.keyring.is_emptied();
+    assert_eq!(is_refused(ana, PackageDeed::Open { package }).await, "no_key_here");
+    // Neither of them does anything for it.
+    for deed in [PackageDeed::Open { package }, PackageDeed::OpenSurprise { of }] {
+        assert_eq!(opens_at_last(ana, deed).await, ADDRESS);
+    }
+}
+
 /// Ana makes somebody a coordinator, as her settings do.
 async fn makes_coordinator(kitchen: &Kitchen, who: &[MemberId]) {
     let device = Device::enrol(&kitchen.endpoint, &kitchen.ana).await;
@@ -366,21 +433,12 @@ async fn a_coordinator_sends_a_surprise_and_only_ben_sees_that_his_address_was_o
         coordinators: vec![ana_id],
     };
     assert_eq!(is_refused(ben, allow()).await, "address_needed");
-    does(
-        ben,
-        PackageDeed::SaveAddress {
-            address: Some(ADDRESS.to_owned()),
-        },
-    )
-    .await;
+    does(ben, saves_address(ADDRESS)).await;
     does(ben, allow()).await;
     let page_of_ana = shows(ana, "that she may surprise Ben", |page| !page.may_surprise.is_empty()).await;
     assert!(page_of_ana.may_surprise[0].can_open);
     let of = ben.me().await;
-    match does(ana, PackageDeed::OpenSurprise { of }).await {
-        Response::Address { address } => assert_eq!(address, ADDRESS),
-        other => panic!("expected an address, not {other:?}"),
-    }
+    assert_eq!(opens_surprise(ana, of).await, ADDRESS);
     shows(ben, "that it was opened", |page| page.surprises[0].opened.len() == 1).await;
     assert!(
         ben.notifier.shown().is_empty(),
@@ -406,20 +464,11 @@ async fn a_coordinator_sends_a_surprise_and_only_ben_sees_that_his_address_was_o
 
     // A new address is sealed anew by itself; without leave, nothing is.
     let moved = "Ben Virtanen\nRantatie 3\n00150 Helsinki";
-    does(
-        ben,
-        PackageDeed::SaveAddress {
-            address: Some(moved.to_owned()),
-        },
-    )
-    .await;
+    does(ben, saves_address(moved)).await;
     ben.has_sent_everything().await;
     ben.shares("Moved!").await;
     hears_of(ana, "Moved!").await;
-    match does(ana, PackageDeed::OpenSurprise { of }).await {
-        Response::Address { address } => assert_eq!(address, moved),
-        other => panic!("expected an address, not {other:?}"),
-    }
+    assert_eq!(opens_surprise(ana, of).await, moved);
     does(
         ben,
         PackageDeed::SaveSurprises {
@@ -434,23 +483,7 @@ async fn a_coordinator_sends_a_surprise_and_only_ben_sees_that_his_address_was_o
 async fn leave_for_surprises_is_renewed_by_itself_and_ends_with_the_office() {
     let kitchen = Kitchen::open().await;
     let (ana, ben) = (&kitchen.ana, &kitchen.ben);
-    let ana_id = ana.me().await;
-    makes_coordinator(&kitchen, &[ana_id]).await;
-    shows(ben, "that Ana is a coordinator", |page| page.surprises.len() == 1).await;
-    does(
-        ben,
-        PackageDeed::SaveAddress {
-            address: Some(ADDRESS.to_owned()),
-        },
-    )
-    .await;
-    does(
-        ben,
-        PackageDeed::SaveSurprises {
-            coordinators: vec![ana_id],
-        },
-    )
-    .await;
+    lets_ana_surprise(&kitchen).await;
     let first = at("2027-02-21T15:00:00Z");
     shows(ana, "until when", |page| {
         page.may_surprise.iter().any(|one| one.until == first)

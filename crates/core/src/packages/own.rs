@@ -1,9 +1,9 @@
 //! What only this computer knows of packages: one's own address, with which address one has agreed to what, and whom one
 //! lets send surprises. Nothing of it is ever in an item but sealed.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use samovar_domain::{DeviceId, ItemId, MemberId, Problem};
+use samovar_domain::{ItemId, MemberId, Problem};
 use serde::{Deserialize, Serialize};
 
 use crate::core::Inner;
@@ -18,8 +18,9 @@ const PADDED_TO: usize = 512;
 pub(crate) struct Agreed {
     /// Where it is to go.
     pub(crate) address: String,
-    /// The computers that it was sealed for; none before there was a key of one.
-    pub(crate) sealed_to: Vec<DeviceId>,
+    /// The keys that it was sealed to; none before there was one.
+    #[serde(default)]
+    pub(crate) sealed_to: BTreeSet<String>,
 }
 
 /// See the module.
@@ -30,10 +31,8 @@ pub(crate) struct Own {
     pub(crate) address: Option<String>,
     /// By package.
     pub(crate) agreed: HashMap<ItemId, Agreed>,
-    /// Who may send without asking.
-    pub(crate) surprises: BTreeSet<MemberId>,
-    /// Whose sealed address is an older one than the present.
-    pub(crate) outdated: BTreeSet<MemberId>,
+    /// Who may send without asking, and the keys of theirs that the present address was sealed to.
+    pub(crate) surprises: BTreeMap<MemberId, BTreeSet<String>>,
 }
 
 pub(crate) async fn own(inner: &Inner) -> Result<Own, Problem> {

@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use samovar_domain::check::View as _;
 use samovar_domain::kinds::{
-    PackageConsent, Sealed, SurpriseConsent, package_consent_id, package_received_id, surprise_consent_id,
+    DeviceKey, PackageConsent, Sealed, SurpriseConsent, package_consent_id, package_received_id, surprise_consent_id,
 };
 use samovar_domain::packages::renew_at;
-use samovar_domain::{Body, DeviceId, ItemId, Kind, MemberId, Problem, Timestamp};
+use samovar_domain::{Body, ItemId, Kind, MemberId, Problem, Timestamp};
 
 use super::own;
 use super::own::Own;
@@ -89,29 +89,12 @@ fn is_failed(done: Result<(), Problem>) -> bool {
     done.is_err()
 }
 
-/// What can be sealed to of a member: each of their computers, with its key.
-fn keys(view: &LocalView, member: MemberId) -> Vec<(DeviceId, String)> {
-    let mut keys: Vec<_> = view
-        .items_of(member)
-        .filter(|item| item.kind == Kind::DEVICE_KEY)
-        .filter_map(|item| match Body::read(&item.kind, item.body.as_ref()?).ok()? {
-            Body::DeviceKey(key) => Some((item.created_at, key.device, key.recipient)),
-            _ => None,
-        })
-        .collect();
-    keys.sort_by(|one, other| other.cmp(one));
-    keys.truncate(DEVICES_MAX);
-    keys.into_iter()
-        .map(|(_, device, recipient)| (device, recipient))
-        .collect()
-}
-
-/// Seals an address to each key; a key that is none is left out.
-fn seal_to(address: &str, keys: &[(DeviceId, String)]) -> Result<Vec<Sealed>, Problem> {
-    let sealed = keys.iter().map(|(device, recipient)| {
-        let ciphertext = own::seal_address(address, recipient)?;
+/// Seals an address to each key, and tells to which; a key that is none is left out.
+fn seal_to(address: &str, keys: &[DeviceKey]) -> Result<Vec<Sealed>, Problem> {
+    let sealed = keys.iter().map(|key| {
+        let ciphertext = own::seal_address(address, &key.recipient)?;
         Ok(Sealed {
-            device: *device,
+            device: key.device,
             ciphertext,
         })
     });
@@ -122,8 +105,12 @@ fn seal_to(address: &str, keys: &[(DeviceId, String)]) -> Result<Vec<Sealed>, Pr
     }
 }
 
-fn devices<'a>(sealed: impl IntoIterator<Item = &'a DeviceId>) -> BTreeSet<DeviceId> {
-    sealed.into_iter().copied().collect()
+/// The keys that somebody can be sealed something to now, newest first.
+fn present_keys(view: &LocalView, reader: MemberId) -> (Vec<DeviceKey>, BTreeSet<String>) {
+    let mut keys = device_key::of(view, reader);
+    keys.truncate(DEVICES_MAX);
+    let recipients = keys.iter().map(|key| key.recipient.clone()).collect();
+    (keys, recipients)
 }
 
 /// Brings one's consent to a package to what it is to be: sealed for the computers that its sender has now. One that is
@@ -140,23 +127,16 @@ pub(super) async fn seal_consent(
     };
     let id = package_consent_id(me, package);
     let is_over = view.body(package).is_none() || view.body(package_received_id(me, package)).is_some();
-    let there = view.body(id);
-    let is_erased = there.is_none() && view.item(id).is_some() && !agreed.sealed_to.is_empty();
+    let is_erased = view.body(id).is_none() && view.item(id).is_some() && !agreed.sealed_to.is_empty();
     if is_over || is_erased {
         return own::forget(inner, package).await;
     }
-    let keys = keys(view, sender);
-    let present = devices(keys.iter().map(|(device, _)| device));
-    let sealed_for = match &there {
-        Some(Body::PackageConsent(consent)) => devices(consent.sealed.iter().map(|sealed| &sealed.device)),
-        // Tried with these keys before and refused: another try with them would be as well.
-        _ => devices(&agreed.sealed_to),
-    };
-    if present.is_empty() || present == sealed_for {
+    let (keys, present) = present_keys(view, sender);
+    // What was sealed to these keys and is not there was refused: it would be again.
+    if present.is_empty() || present == agreed.sealed_to {
         return Ok(());
     }
     let sealed = seal_to(&agreed.address, &keys)?;
-    let sealed_to = sealed.iter().map(|sealed| sealed.device).collect();
     super::queue(
         inner,
         Kind::PACKAGE_CONSENT,
@@ -167,7 +147,7 @@ pub(super) async fn seal_consent(
     .await?;
     own::change(inner, move |own| {
         if let Some(agreed) = own.agreed.get_mut(&package) {
-            agreed.sealed_to = sealed_to;
+            agreed.sealed_to = present;
         }
     })
     .await
@@ -182,7 +162,7 @@ fn coordinators(inner: &Inner, view: &LocalView, own: &Own) -> Result<BTreeSet<M
             Body::SurpriseConsent(consent) => Some(consent.coordinator),
             _ => None,
         });
-    Ok(own.surprises.iter().copied().chain(sealed_to).collect())
+    Ok(own.surprises.keys().copied().chain(sealed_to).collect())
 }
 
 /// Brings one's consent to surprises by a coordinator to what it is to be; when it is to be renewed.
@@ -194,30 +174,23 @@ async fn seal_surprise(
 ) -> Result<Option<Timestamp>, Problem> {
     let me = inner.member_account()?.member;
     let id = surprise_consent_id(me, coordinator);
-    let there = match view.body(id) {
-        Some(Body::SurpriseConsent(consent)) => Some(consent),
-        _ => None,
-    };
+    let given_at = view.item(id).filter(|_| view.body(id).is_some());
+    let given_at = given_at.map(|item| item.created_at);
     // The team's settings come with its first page, before anybody can have been let.
     if !view.settings().coordinators.contains(&coordinator) {
-        if there.is_some() {
+        if given_at.is_some() {
             writes::delete(inner, id).await?;
         }
         return Ok(None);
     }
-    let (true, Some(address)) = (own.surprises.contains(&coordinator), &own.address) else {
+    let (Some(sealed_to), Some(address)) = (own.surprises.get(&coordinator), &own.address) else {
         return Ok(None); // agreed to on another computer, which has the address and renews it
     };
-    let keys = keys(view, coordinator);
-    if keys.is_empty() {
+    let (keys, present) = present_keys(view, coordinator);
+    if present.is_empty() {
         return Ok(None);
     }
-    let given_at = view.item(id).filter(|_| there.is_some()).map(|item| item.created_at);
-    let is_for_all = there.is_some_and(|there| {
-        devices(there.sealed.iter().map(|sealed| &sealed.device)) == devices(keys.iter().map(|(device, _)| device))
-    });
-    let is_current = is_for_all && !own.outdated.contains(&coordinator);
-    if let Some(given_at) = given_at.filter(|at| is_current && view.now() < renew_at(*at)) {
+    if let Some(given_at) = given_at.filter(|at| present == *sealed_to && view.now() < renew_at(*at)) {
         return Ok(Some(renew_at(given_at)));
     }
     let consent = SurpriseConsent {
@@ -226,7 +199,9 @@ async fn seal_surprise(
     };
     super::queue(inner, Kind::SURPRISE_CONSENT, id, coordinator, &consent).await?;
     own::change(inner, move |own| {
-        own.outdated.remove(&coordinator);
+        if let Some(sealed_to) = own.surprises.get_mut(&coordinator) {
+            *sealed_to = present;
+        }
     })
     .await?;
     Ok(Some(renew_at(view.now())))
@@ -244,7 +219,7 @@ pub(crate) async fn save_address(inner: &Arc<Inner>, address: Option<String>) ->
     own::change(inner, move |own| {
         if own.address != address {
             own.address = address;
-            own.outdated.clone_from(&own.surprises);
+            own.surprises.values_mut().for_each(BTreeSet::clear);
         }
     })
     .await?;
@@ -271,7 +246,13 @@ pub(crate) async fn save_surprises(inner: &Arc<Inner>, coordinators: Vec<MemberI
     for coordinator in self::coordinators(inner, &view, &own)?.difference(&chosen) {
         writes::delete(inner, surprise_consent_id(me, *coordinator)).await?;
     }
-    own::change(inner, move |own| own.surprises = chosen).await?;
+    own::change(inner, move |own| {
+        own.surprises.retain(|one, _| chosen.contains(one));
+        for one in chosen {
+            own.surprises.entry(one).or_default();
+        }
+    })
+    .await?;
     inner.packages.looked.notify_one();
     Ok(())
 }
