@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use crate::{FakeClock, FakeKeyring, FakeZone, NoHost, PATIENCE, RecordingNotifier};
 
 /// How often it is looked whether a file is gone.
-const LOOK_AGAIN: Duration = Duration::from_millis(5);
+pub(crate) const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
 /// How long another program may hold a desktop's database: a story has no time to lose.
 const STORE_PATIENCE: Duration = Duration::from_millis(100);

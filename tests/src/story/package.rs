@@ -6,6 +6,7 @@ use std::path::Path;
 use samovar_core::api::{PackageCard, PackageDeed, Packages, Request, Response};
 use samovar_domain::ItemId;
 use samovar_domain::kinds::{Occasion, PackageProgress};
+use samovar_testkit::files_with;
 
 use crate::people::{Person, Team};
 use crate::report::Report;
@@ -60,21 +61,10 @@ pub(super) async fn package(report: &mut Report, team: &Team) -> io::Result<()> 
 
 /// Nothing in a folder, in whatever file, says these words.
 pub fn is_nowhere(words: &str, folder: &Path) -> io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            is_nowhere(words, &path)?;
-        }
-        // A profile has a socket in it as well.
-        if !path.is_file() {
-            continue;
-        }
-        let bytes = std::fs::read(&path)?;
-        if bytes.windows(words.len()).any(|piece| piece == words.as_bytes()) {
-            return Err(io::Error::other(format!("{} says {words}", path.display())));
-        }
+    match files_with(folder, words).first() {
+        Some(file) => Err(io::Error::other(format!("{} says {words}", file.display()))),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 impl Person {

@@ -13,8 +13,8 @@ use samovar_domain::kinds::{
     reaction_id, rsvp_id, surprise_consent_id, voice_id,
 };
 use samovar_domain::{Audience, BlobHash, ItemId, Kind};
-use samovar_testkit::PATIENCE;
 use samovar_testkit::photos::{DESK, KITCHEN};
+use samovar_testkit::{PATIENCE, files_with};
 use serde_json::{Value, json};
 
 use crate::given::{Caller, Team, database};
@@ -112,7 +112,7 @@ async fn whoever_erases_themselves_is_in_no_file_of_the_endpoint() {
     let folder = team.endpoint.folder();
     let me = gone.member.to_string();
     for traced in [MARK.as_bytes(), me.as_bytes(), &kitchen, &desk] {
-        assert!(holds(folder, traced), "the search finds what is there");
+        assert!(!files_with(folder, traced).is_empty(), "the search finds what is there");
     }
     let erased = gone.delete("/v1/members/me").await;
     assert_eq!(erased.status(), StatusCode::NO_CONTENT);
@@ -121,13 +121,15 @@ async fn whoever_erases_themselves_is_in_no_file_of_the_endpoint() {
     let left = loop {
         ana.says(&format!("{OTHERS} once more")).await;
         let traces: [&[u8]; 3] = [MARK.as_bytes(), &kitchen, &desk];
-        let left: Vec<usize> = (0..traces.len()).filter(|at| holds(folder, traces[*at])).collect();
+        let left: Vec<usize> = (0..traces.len())
+            .filter(|at| !files_with(folder, traces[*at]).is_empty())
+            .collect();
         if left.is_empty() || asked.elapsed() > PATIENCE {
             break left;
         }
     };
     assert_eq!(left, [0; 0], "of the words, the first and the second photo");
-    assert!(holds(folder, OTHERS.as_bytes()), "what others wrote is theirs");
+    assert!(!files_with(folder, OTHERS).is_empty(), "what others wrote is theirs");
     assert!(asked.elapsed() < PATIENCE + Duration::from_secs(1));
     names_nobody_but_where_it_says(folder, &me);
 }
@@ -357,19 +359,6 @@ async fn holds_a_copy(gone: &Caller, photos: [&[u8]; 2]) {
     }
 }
 
-/// Whether any file below a folder has these bytes in it.
-fn holds(folder: &Path, bytes: &[u8]) -> bool {
-    std::fs::read_dir(folder).unwrap().any(|entry| {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            return holds(&path, bytes);
-        }
-        // A photo that is on its way out may be gone by now.
-        let content = std::fs::read(&path).unwrap_or_default();
-        content.windows(bytes.len()).any(|window| window == bytes)
-    })
-}
-
 /// Their number is where docs/PRIVACY.md says so, for as long as it says, and nowhere else.
 fn names_nobody_but_where_it_says(folder: &Path, me: &str) {
     let copy = tempfile::tempdir().unwrap();
@@ -377,7 +366,10 @@ fn names_nobody_but_where_it_says(folder: &Path, me: &str) {
     database(folder)
         .execute("VACUUM INTO ?1", [file.to_str().unwrap()])
         .unwrap();
-    assert!(holds(copy.path(), me.as_bytes()), "the search finds what is there");
+    assert!(
+        !files_with(copy.path(), me).is_empty(),
+        "the search finds what is there"
+    );
     let db = database(copy.path());
     // What they owned, or what named them and is gone: nothing but what it was, whose, and for whom.
     let bodies: u32 = db
@@ -398,7 +390,7 @@ fn names_nobody_but_where_it_says(folder: &Path, me: &str) {
     .unwrap();
     db.execute_batch("VACUUM; PRAGMA journal_mode = DELETE;").unwrap();
     drop(db);
-    assert!(!holds(copy.path(), me.as_bytes()));
+    assert!(files_with(copy.path(), me).is_empty());
 }
 
 /// The kinds of items whose body has somebody's number in it.

@@ -2,9 +2,12 @@
 //! any other file, not in the log, and not on any path that others can ask. The program runs as a process of its own and
 //! logs all that it can.
 
+use std::path::PathBuf;
+
 use base64::Engine as _;
 use samovar_domain::kinds::{decision_state_id, voice_id};
 use samovar_domain::{Audience, ItemId};
+use samovar_testkit::files_with;
 use samovar_tests::endpoint::Endpoint;
 use serde_json::{Value, json};
 
@@ -70,36 +73,16 @@ async fn a_hidden_voice_is_in_nothing_that_the_endpoint_stores_or_says() {
         }
     }
     // While it runs, with all that lies in the write-ahead log, and after its end.
-    let is_found = |words: &str| {
-        files_in(folder.path())
-            .into_iter()
-            .find(|(_, content)| content.contains(words))
-    };
     assert!(
-        is_found("Shall teatime move?").is_some(),
+        !files_with(folder.path(), "Shall teatime move?").is_empty(),
         "the search finds what is there"
     );
-    assert_eq!(is_found(SECRET).map(|(path, _)| path), None);
+    assert_eq!(files_with(folder.path(), SECRET), [PathBuf::new(); 0]);
     endpoint.end();
-    assert_eq!(is_found(SECRET).map(|(path, _)| path), None);
+    assert_eq!(files_with(folder.path(), SECRET), [PathBuf::new(); 0]);
     let log = std::fs::read_to_string(Endpoint::log(&data)).unwrap();
     assert!(log.contains("/v1/ops"), "it does say what it does:\n{log}");
     for private in [SECRET, &sealed, "AGE-SECRET-KEY-"] {
         assert!(!log.contains(private), "the log holds {private}");
     }
-}
-
-/// All files below a folder, as text.
-fn files_in(folder: &std::path::Path) -> Vec<(std::path::PathBuf, String)> {
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(files_in(&path));
-        } else {
-            let content = std::fs::read(&path).unwrap_or_default();
-            files.push((path, String::from_utf8_lossy(&content).into_owned()));
-        }
-    }
-    files
 }

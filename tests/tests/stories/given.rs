@@ -1,7 +1,5 @@
 //! What many stories begin with, and the endpoint as it looks from outside.
 
-use std::path::Path;
-
 use samovar_core::api::{Entry, Request, SettingsChange, Today};
 use samovar_domain::wire::Page;
 use samovar_domain::{Clock, Item, ItemId, Kind};
@@ -175,20 +173,6 @@ pub(crate) async fn another_computer_with(
     let desktop = desktop.unwrap();
     desktop.is_online().await;
     (folder, desktop)
-}
-
-/// Everything in a folder, as text.
-pub(crate) fn everything_in(folder: &Path) -> String {
-    let mut all = String::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            all += &everything_in(&path);
-        } else {
-            all += &String::from_utf8_lossy(&std::fs::read(&path).unwrap());
-        }
-    }
-    all
 }
 
 /// An answer of HTTP that is these bytes.

@@ -1,31 +1,15 @@
 //! One's rights, from one's own desktop: a copy of everything, and leaving without a trace, there and here.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use samovar_core::api::{Connection, Request, Response, SettingsChange, Theme};
 use samovar_testkit::photos::KITCHEN;
-use samovar_testkit::{Desktop, PATIENCE};
+use samovar_testkit::{Desktop, PATIENCE, files_with};
 
 use crate::given::Kitchen;
 
 const WORDS: &str = "zwirnquitte in the kitchen";
-
-/// The files below a folder that hold these words.
-fn files_with(folder: &Path, words: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files_with(&path, words));
-        } else {
-            let content = std::fs::read(&path).unwrap_or_default();
-            let holds = content.windows(words.len()).any(|window| window == words.as_bytes());
-            found.extend(holds.then(|| path.display().to_string()));
-        }
-    }
-    found
-}
 
 async fn saves_a_copy(desktop: &Desktop) -> String {
     match desktop.ask(Request::ExportMine).await {
@@ -91,7 +75,7 @@ async fn whoever_leaves_is_gone_from_the_team_and_from_their_own_computer() {
     let status = ben.status().await;
     assert!(status.team.is_none() && status.waiting.ops == 0);
     assert_eq!(status.theme, Theme::Dark, "how it looks is the computer's");
-    assert_eq!(files_with(ben.folder(), "zwirnquitte"), [""; 0]);
+    assert_eq!(files_with(ben.folder(), "zwirnquitte"), [PathBuf::new(); 0]);
     assert!(!ben.folder().join("account.json").exists());
     assert!(!ben.keyring.kept().contains_key("device-key"), "nor what he could open");
     assert_eq!(std::fs::read_dir(ben.folder().join("photos")).unwrap().count(), 0);
@@ -135,5 +119,5 @@ async fn a_leaving_whose_answer_was_lost_is_done_by_the_next_try() {
     kitchen.wire.mend();
     cleo.ask(erase("Cleo")).await;
     assert!(cleo.status().await.team.is_none());
-    assert_eq!(files_with(cleo.folder(), "zwirnquitte"), [""; 0]);
+    assert_eq!(files_with(cleo.folder(), "zwirnquitte"), [PathBuf::new(); 0]);
 }

@@ -1,12 +1,11 @@
 //! One's own calendar: read by one's own computer, and to the team's planner nothing but half hours.
 
-use std::path::Path;
 use std::time::Duration;
 
 use samovar_core::api::{OwnCalendarCard, Request, Response};
 use samovar_domain::kinds::{Activity, Gathering, Rotate, Series, Slot, Weekday};
 use samovar_domain::{Item, Kind};
-use samovar_testkit::{CALENDAR_SECRET, Desktop, Endpoint, FakeClock, PublishedCalendar};
+use samovar_testkit::{CALENDAR_SECRET, Desktop, Endpoint, FakeClock, PublishedCalendar, files_with};
 use serde_json::json;
 
 use crate::gatherings::wishes;
@@ -78,17 +77,6 @@ async fn gatherings(endpoint: &Endpoint, reader: &Desktop) -> Vec<Gathering> {
     bodies.map(|body| serde_json::from_value(body).unwrap()).collect()
 }
 
-/// Whether some bytes stand in a file of the folder.
-fn holds(folder: &Path, words: &str) -> bool {
-    std::fs::read_dir(folder).unwrap().map(Result::unwrap).any(|entry| {
-        if entry.file_type().unwrap().is_dir() {
-            return holds(&entry.path(), words);
-        }
-        let bytes = std::fs::read(entry.path()).unwrap_or_default();
-        bytes.windows(words.len()).any(|window| window == words.as_bytes())
-    })
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_calendar_is_read_here_and_only_who_agrees_tells_half_hours_of_it() {
     let team = team().await;
@@ -121,12 +109,15 @@ async fn a_calendar_is_read_here_and_only_who_agrees_tells_half_hours_of_it() {
         CALENDAR_SECRET,
         "basic.ics",
     ] {
-        assert!(!holds(team.endpoint.folder(), secret), "{secret}");
-        assert!(!holds(team.ana.folder(), secret), "{secret}");
+        assert!(files_with(team.endpoint.folder(), secret).is_empty(), "{secret}");
+        assert!(files_with(team.ana.folder(), secret).is_empty(), "{secret}");
     }
-    assert!(holds(team.ben.folder(), CALENDAR_SECRET), "it is kept on his computer");
     assert!(
-        !holds(team.ben.folder(), "Therapy"),
+        !files_with(team.ben.folder(), CALENDAR_SECRET).is_empty(),
+        "it is kept on his computer"
+    );
+    assert!(
+        files_with(team.ben.folder(), "Therapy").is_empty(),
         "what it says is not even kept there"
     );
 
@@ -140,7 +131,7 @@ async fn a_calendar_is_read_here_and_only_who_agrees_tells_half_hours_of_it() {
     assert_eq!((none.host, none.busy), (None, 0));
     assert!(told(&team.endpoint, &team.ben).await.is_empty());
     assert!(
-        !holds(team.endpoint.folder(), "2026-11-26T20:00"),
+        files_with(team.endpoint.folder(), "2026-11-26T20:00").is_empty(),
         "nor is it in a file any more"
     );
 }

@@ -7,10 +7,10 @@ use samovar_core::api::{PackageCard, PackageDeed, Packages, Request, Response, T
 use samovar_domain::customs::Border;
 use samovar_domain::kinds::{Occasion, PackageProgress};
 use samovar_domain::{Clock as _, ItemId, MemberId, Timestamp};
-use samovar_testkit::{Desktop, FakeKeyring, PATIENCE};
+use samovar_testkit::{Desktop, FakeKeyring, PATIENCE, files_with};
 use serde_json::{Value, json};
 
-use crate::given::{Device, Kitchen, another_computer, another_computer_with, everything_in, page_of, snapshots_on};
+use crate::given::{Device, Kitchen, another_computer, another_computer_with, page_of, snapshots_on};
 
 /// Where Ben lives.
 const ADDRESS: &str = "Ben Virtanen\nMerikatu 7 B 12\n00140 Helsinki";
@@ -156,7 +156,7 @@ async fn opens(by: &Desktop, package: ItemId) -> String {
 /// What Ana's endpoint and everybody's computers but one hold, has no address in it.
 fn is_nowhere_in(folders: &[&Path]) {
     for folder in folders {
-        assert!(!everything_in(folder).contains(STREET), "{}", folder.display());
+        assert!(files_with(folder, STREET).is_empty(), "{}", folder.display());
     }
 }
 
@@ -193,7 +193,7 @@ async fn a_package_is_asked_for_agreed_to_sent_and_there() {
     assert_eq!(card.opened, [at("2026-11-24T09:30:00Z")], "Ben sees each time");
     is_nowhere_in(&[kitchen.endpoint.folder(), ana.folder()]);
     assert!(
-        everything_in(ben.folder()).contains(STREET),
+        !files_with(ben.folder(), STREET).is_empty(),
         "the search finds what is there"
     );
 
@@ -275,7 +275,7 @@ async fn an_address_ends_after_fourteen_days_in_every_file() {
     let sealed = consent["sealed"][0]["ciphertext"].as_str().unwrap()[60..160].to_owned();
     let folders = [kitchen.endpoint.folder(), ana.folder(), ben.folder()];
     assert!(
-        everything_in(folders[0]).contains(&sealed),
+        !files_with(folders[0], &sealed).is_empty(),
         "the search finds what is there"
     );
 
@@ -285,7 +285,7 @@ async fn an_address_ends_after_fourteen_days_in_every_file() {
     hears_of(ana, "Two weeks on.").await;
     assert_eq!(page(ana).await.from_me[0].progress, PackageProgress::Lapsed);
     assert_eq!(is_refused(ana, PackageDeed::Open { package }).await, "no_address");
-    assert!(!everything_in(folders[0]).contains(&sealed), "nor at the endpoint");
+    assert!(files_with(folders[0], &sealed).is_empty(), "nor at the endpoint");
 }
 
 /// The consent to a package as it stands at the endpoint, for its sender.

@@ -9,7 +9,7 @@ use rusqlite::types::Value as Cell;
 use samovar_core::api::{PulseCard, PulseState, Request, Response};
 use samovar_domain::kinds::PulseSettings;
 use samovar_domain::{Clock as _, ItemId, Timestamp};
-use samovar_testkit::{Desktop, Endpoint, FakeClock, PATIENCE, client};
+use samovar_testkit::{Desktop, Endpoint, FakeClock, PATIENCE, client, files_with, lets_go_of};
 use serde_json::{Value, json};
 
 use crate::given::{device_of, page_of, token_of};
@@ -211,30 +211,6 @@ fn counted(endpoint: &Endpoint) -> usize {
     rows(endpoint, |table| table == "pulse_used").len()
 }
 
-/// Whether these bytes are anywhere in the files of a folder.
-fn holds(folder: &Path, bytes: &[u8]) -> bool {
-    std::fs::read_dir(folder).unwrap().any(|entry| {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            return holds(&path, bytes);
-        }
-        // What goes while one looks holds nothing.
-        let all = std::fs::read(path).unwrap_or_default();
-        all.windows(bytes.len()).any(|window| window == bytes)
-    })
-}
-
-/// Waits until these bytes are nowhere in the files of a folder: logs of databases are emptied right after an answer.
-async fn lets_go_of(folder: &Path, bytes: &[u8]) {
-    let gone = async {
-        while holds(folder, bytes) {
-            tokio::time::sleep(LOOK_AGAIN).await;
-        }
-    };
-    let waited = tokio::time::timeout(PATIENCE, gone).await;
-    assert!(waited.is_ok(), "still in {}", folder.display());
-}
-
 fn bytes(text: &Value) -> Vec<u8> {
     STANDARD.decode(text.as_str().unwrap()).unwrap()
 }
@@ -337,11 +313,11 @@ async fn who_answered_and_what_is_nowhere_at_the_endpoint() {
             assert!(!others.contains(secret.as_str().unwrap()), "{others}");
         }
         assert!(
-            holds(team.endpoint.folder(), &bytes(&number)),
+            !files_with(team.endpoint.folder(), &bytes(&number)).is_empty(),
             "the search finds what is there"
         );
         assert!(
-            !holds(team.endpoint.folder(), &bytes(&token)),
+            files_with(team.endpoint.folder(), &bytes(&token)).is_empty(),
             "a token is stored nowhere"
         );
     }
@@ -357,7 +333,7 @@ async fn who_answered_and_what_is_nowhere_at_the_endpoint() {
             lets_go_of(desktop.folder(), secret.as_str().unwrap().as_bytes()).await;
         }
         assert!(
-            holds(desktop.folder(), token_of(desktop).as_bytes()),
+            !files_with(desktop.folder(), token_of(desktop).as_bytes()).is_empty(),
             "the search finds what is there"
         );
     }
@@ -381,7 +357,7 @@ async fn the_key_the_numbers_and_who_fetched_go_with_the_close() {
     drop(statement);
     drop(db);
     // The scalar alone, since what follows it is public.
-    assert!(hashes.len() == 6 && holds(folder, &secret[..32]));
+    assert!(hashes.len() == 6 && !files_with(folder, &secret[..32]).is_empty());
     team.closes().await;
     assert_eq!(
         rows(&team.endpoint, |table| table.starts_with("pulse_")),
