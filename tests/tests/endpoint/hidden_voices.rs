@@ -77,9 +77,9 @@ async fn a_hidden_voice_is_in_nothing_that_the_endpoint_stores_or_says() {
         !files_with(folder.path(), "Shall teatime move?").is_empty(),
         "the search finds what is there"
     );
-    assert_eq!(files_with(folder.path(), SECRET), [PathBuf::new(); 0]);
+    assert_eq!(files_with(folder.path(), SECRET), Vec::<PathBuf>::new());
     endpoint.end();
-    assert_eq!(files_with(folder.path(), SECRET), [PathBuf::new(); 0]);
+    assert_eq!(files_with(folder.path(), SECRET), Vec::<PathBuf>::new());
     let log = std::fs::read_to_string(Endpoint::log(&data)).unwrap();
     assert!(log.contains("/v1/ops"), "it does say what it does:\n{log}");
     for private in [SECRET, &sealed, "AGE-SECRET-KEY-"] {

@@ -187,7 +187,7 @@ async fn a_card_of_three_is_nowhere_at_ana_s_before_it_is_handed_over_and_then_i
         for (place, words) in [("the screen", &seen), ("the endpoint", &sent)] {
             assert!(!words.contains(trace), "{trace} is in {place}");
         }
-        assert_eq!(files_with(ana.folder(), trace), [PathBuf::new(); 0], "{trace}");
+        assert_eq!(files_with(ana.folder(), trace), Vec::<PathBuf>::new(), "{trace}");
     }
     assert!(
         !files_with(ben.folder(), "harbour").is_empty(),

@@ -75,7 +75,7 @@ async fn whoever_leaves_is_gone_from_the_team_and_from_their_own_computer() {
     let status = ben.status().await;
     assert!(status.team.is_none() && status.waiting.ops == 0);
     assert_eq!(status.theme, Theme::Dark, "how it looks is the computer's");
-    assert_eq!(files_with(ben.folder(), "zwirnquitte"), [PathBuf::new(); 0]);
+    assert_eq!(files_with(ben.folder(), "zwirnquitte"), Vec::<PathBuf>::new());
     assert!(!ben.folder().join("account.json").exists());
     assert!(!ben.keyring.kept().contains_key("device-key"), "nor what he could open");
     assert_eq!(std::fs::read_dir(ben.folder().join("photos")).unwrap().count(), 0);
@@ -119,5 +119,5 @@ async fn a_leaving_whose_answer_was_lost_is_done_by_the_next_try() {
     kitchen.wire.mend();
     cleo.ask(erase("Cleo")).await;
     assert!(cleo.status().await.team.is_none());
-    assert_eq!(files_with(cleo.folder(), "zwirnquitte"), [PathBuf::new(); 0]);
+    assert_eq!(files_with(cleo.folder(), "zwirnquitte"), Vec::<PathBuf>::new());
 }
