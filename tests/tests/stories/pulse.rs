@@ -313,11 +313,11 @@ async fn who_answered_and_what_is_nowhere_at_the_endpoint() {
             assert!(!others.contains(secret.as_str().unwrap()), "{others}");
         }
         assert!(
-            !files_with(team.endpoint.folder(), &bytes(&number)).is_empty(),
+            !files_with(team.endpoint.folder(), bytes(&number)).is_empty(),
             "the search finds what is there"
         );
         assert!(
-            files_with(team.endpoint.folder(), &bytes(&token)).is_empty(),
+            files_with(team.endpoint.folder(), bytes(&token)).is_empty(),
             "a token is stored nowhere"
         );
     }

@@ -25,9 +25,6 @@ pub(super) async fn write(core: &Core, colleagues: &Colleagues) -> Result<(), Fa
     for colleague in [ben, dee, cleo, ben, dee] {
         colleague.flush(PATIENCE).await;
     }
-    for (colleague, card) in [(cleo, for_eli), (dee, for_eli), (ben, for_ana), (cleo, for_ana)] {
-        sees(colleague, card).await?;
-    }
     let picture = photo(cleo, photos::DOG).await?;
     line(cleo, for_eli, "The dog and I wish you long walks.", None, Some(picture)).await?;
     line(
@@ -50,20 +47,6 @@ pub(super) async fn write(core: &Core, colleagues: &Colleagues) -> Result<(), Fa
         colleague.flush(PATIENCE).await;
     }
     Ok(())
-}
-
-/// Waits until a card has come to somebody's computer.
-async fn sees(who: &Core, card: ItemId) -> Result<(), Failure> {
-    let mut changes = who.changes();
-    let comes = async {
-        loop {
-            match who.call(Request::GroupCards).await? {
-                Response::GroupCards(cards) if cards.open.iter().any(|open| open.id == card) => return Ok(()),
-                _ => changes.recv().await.map(|_| ())?,
-            }
-        }
-    };
-    tokio::time::timeout(PATIENCE, comes).await?
 }
 
 async fn begin(by: &Core, to: samovar_domain::MemberId, occasion: Occasion, title: &str) -> Result<ItemId, Failure> {
