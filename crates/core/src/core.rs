@@ -16,7 +16,7 @@ use crate::api::{AppNotice, Changed, Connection, Request, Response, Waiting};
 use crate::endpoint::{CallError, Endpoint};
 use crate::parts::Parts;
 use crate::photos::PhotoFolder;
-use crate::store::{Store, StoreError};
+use crate::store::{Beside, Store, StoreError};
 use crate::{news, own_calendar, packages, pulse, reminding, sender, slack_status, sweeping, sync, system_zone};
 
 /// What is said when the disk is full, over a quota, or fails.
@@ -393,12 +393,17 @@ impl Inner {
         }
     }
 
-    /// Items as the person sees them, or none before there is a team.
+    /// Items as the person sees them but those that add up, or none before there is a team.
     pub(crate) async fn items(&self) -> Result<Vec<Item>, Problem> {
+        self.items_and(Beside::Nothing).await
+    }
+
+    /// Items as the person sees them with these of what adds up, or none before there is a team.
+    pub(crate) async fn items_and(&self, beside: Beside) -> Result<Vec<Item>, Problem> {
         match self.account() {
             Some(account) => self
                 .store
-                .items(account.member, self.now())
+                .items(beside, account.member, self.now())
                 .await
                 .map_err(|error| self.problem(error)),
             None => Ok(Vec::new()),

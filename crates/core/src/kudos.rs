@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::api::{Changed, KudosQuery, KudosWall, Response};
 use crate::core::Inner;
 use crate::endpoint::CallError;
-use crate::store::{FetchedBack, Question};
+use crate::store::{Beside, FetchedBack, Question};
 use crate::views::TeamState;
 use crate::{settings, showing, writes};
 
@@ -43,7 +43,7 @@ pub(crate) async fn give(
 
 /// Kudos that are here and not over, as they stand.
 async fn standing(inner: &Arc<Inner>, id: ItemId) -> Result<(Kudos, Value, Audience), Problem> {
-    let view = writes::view(inner).await?;
+    let view = writes::view_of(inner, vec![id]).await?;
     let item = view.item(id).filter(|item| !item.is_gone(inner.now()));
     let read = item.and_then(|item| {
         let json = item.body.clone()?;
@@ -150,7 +150,7 @@ pub(crate) async fn fetch_older(inner: &Arc<Inner>) -> Result<Response, Problem>
 /// What one needs to write kudos.
 pub(crate) async fn desk(inner: &Arc<Inner>) -> Result<Response, Problem> {
     let me = inner.member_account()?.member;
-    let items = inner.items().await?;
+    let items = inner.items_and(Beside::GivenBy(me)).await?;
     let members = items
         .iter()
         .filter(|item| item.kind == Kind::MEMBER && item.body.is_some());

@@ -12,7 +12,7 @@ use samovar_domain::{Item, MemberId, Problem, Timestamp};
 use crate::api::{Changed, MissedPage, Response};
 use crate::core::Inner;
 use crate::showing;
-use crate::store::fact;
+use crate::store::{Beside, fact};
 use crate::views::TeamState;
 
 /// For how many days after one is back Today offers it.
@@ -44,7 +44,12 @@ pub(crate) async fn offered_since(inner: &Inner, items: &[Item], me: MemberId) -
         .await
         .map_err(|error| inner.problem(error))?;
     let is_caught_up = caught_up.is_some_and(|until| until >= back_on);
-    let is_offered = !is_caught_up && !missed(items, me, since, inner.now()).is_empty();
+    if is_caught_up {
+        return Ok(None);
+    }
+    let is_any = |items: &[Item]| !missed(items, me, since, inner.now()).is_empty();
+    // Somebody may have been away for longer than Today goes back.
+    let is_offered = is_any(items) || is_any(&inner.items_and(Beside::Kudos { since }).await?);
     Ok(is_offered.then_some(since))
 }
 
@@ -52,14 +57,12 @@ pub(crate) async fn offered_since(inner: &Inner, items: &[Item], me: MemberId) -
 pub(crate) async fn page(inner: &Arc<Inner>, since: Option<Timestamp>) -> Result<Response, Problem> {
     let me = inner.member_account()?.member;
     let now = inner.now();
-    let items = inner.items().await?;
-    let away_since = || {
-        let own = crate::settings::own_member(&items, me)?;
-        last_absence(&own, now).map(|(since, _)| since)
-    };
+    let own = crate::settings::own_member(&inner.items().await?, me);
+    let away_since = || last_absence(&own?, now).map(|(since, _)| since);
     let since = since
         .or_else(away_since)
         .unwrap_or_else(|| now.plus_minutes(-DEFAULT_MINUTES));
+    let items = inner.items_and(Beside::Kudos { since }).await?;
     let lines = missed(&items, me, since, now);
     let state = TeamState::from_items(items, me);
     let local = showing::local_facts(inner, me).await?;

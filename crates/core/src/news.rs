@@ -45,7 +45,8 @@ async fn tell_next(inner: &Arc<Inner>) -> Result<bool, Problem> {
     let arrived = inner.store.arrived().await.map_err(|error| inner.problem(error))?;
     let Some(last) = arrived.last() else { return Ok(false) };
     let mut told = last.n;
-    if let Some(situation) = Situation::of(inner).await? {
+    let items = arrived.iter().map(|arrived| arrived.item).collect();
+    if let Some(situation) = Situation::with(inner, items).await? {
         let arrival = Arrival {
             now: situation.now,
             is_new: true,

@@ -9,6 +9,7 @@ use crate::api::{Effect, NotificationAction, SettingsChange, View};
 use crate::core::Inner;
 use crate::gatherings::announced;
 use crate::situation::Situation;
+use crate::store::Beside;
 use crate::{focus, pairs, settings, telling};
 
 /// How long "Snooze" puts something off, in minutes.
@@ -88,7 +89,10 @@ pub(crate) async fn pressed(inner: &Arc<Inner>, key: &str, action: NotificationA
         NotificationAction::Open | NotificationAction::SayThanks => {
             let id: Option<ItemId> = key.rsplit(':').next().and_then(|id| id.parse().ok());
             let item = match id {
-                Some(id) => inner.items().await?.into_iter().find(|item| item.id == id),
+                Some(id) => {
+                    let items = inner.items_and(Beside::These(vec![id])).await?;
+                    items.into_iter().find(|item| item.id == id)
+                }
                 None => None,
             };
             if action == NotificationAction::SayThanks {

@@ -12,6 +12,7 @@ use samovar_domain::{ItemId, Problem, Timestamp};
 
 use crate::api::{CardDesign, CardFormat, CardSize, LineOnCard, PrintedCard, Response};
 use crate::core::Inner;
+use crate::store::Beside;
 use crate::views::{Read, TeamState};
 use crate::words::Words;
 use crate::{photo_requests, settings, showing};
@@ -62,7 +63,7 @@ enum Plan {
 pub(crate) async fn card_of(inner: &Arc<Inner>, what: ItemId, wanted: Wanted) -> Result<Response, Problem> {
     let me = inner.member_account()?.member;
     let words = showing::words_of(inner, &settings::stored(inner).await?);
-    let state = TeamState::from_items(inner.items().await?, me);
+    let state = TeamState::from_items(inner.items_and(Beside::These(vec![what])).await?, me);
     let now = inner.now();
     let zone = state.schedule(me).zone_at(now);
     let (plan, missing_photos, name) = match state.kudos.iter().find(|kudos| kudos.id == what) {

@@ -9,7 +9,7 @@ use samovar_domain::{Item, ItemId, Kind, MemberId, Problem};
 use crate::api::{Response, Status, TeamCard};
 use crate::core::Inner;
 use crate::endpoint::is_loopback;
-use crate::store::fact;
+use crate::store::{Beside, fact};
 use crate::views::{LocalFacts, OwnSide, PackagesSide, TeamState};
 use crate::words::Words;
 use crate::{missed, settings, system_zone};
@@ -169,7 +169,8 @@ pub(crate) async fn local_facts(inner: &Inner, me: MemberId) -> Result<LocalFact
 pub(crate) async fn today(inner: &Arc<Inner>) -> Result<Response, Problem> {
     let account = inner.member_account()?;
     let words = words_of(inner, &settings::stored(inner).await?);
-    let items = inner.items().await?;
+    let since = crate::views::kudos_on_today_since(inner.now());
+    let items = inner.items_and(Beside::Cards { since }).await?;
     let mut local = local_facts(inner, account.member).await?;
     local.missed_since = missed::offered_since(inner, &items, account.member).await?;
     let state = state_of(items, account.member, &words);

@@ -17,7 +17,7 @@ use crate::core::Inner;
 use crate::held;
 use crate::settings::{self, Stored};
 use crate::showing;
-use crate::store::fact;
+use crate::store::{Beside, fact};
 use crate::views::TeamState;
 use crate::words::Words;
 
@@ -26,6 +26,7 @@ pub(crate) struct Situation {
     pub(crate) me: MemberId,
     pub(crate) now: Timestamp,
     pub(crate) zone: Tz,
+    /// What is here but kudos, reactions and replies; of those, what was asked for.
     pub(crate) items: HashMap<ItemId, Item>,
     pub(crate) state: TeamState,
     pub(crate) settings: Stored,
@@ -45,13 +46,23 @@ impl Situation {
         Self::at(inner, inner.now()).await
     }
 
+    /// As it is now, with these items, whatever they are, and what they stand under; `None` before there is a team.
+    pub(crate) async fn with(inner: &Inner, items: Vec<ItemId>) -> Result<Option<Self>, Problem> {
+        Self::read(inner, inner.now(), Beside::These(items)).await
+    }
+
     /// As it is, or was a moment ago, at `now`; `None` before there is a team.
     pub(crate) async fn at(inner: &Inner, now: Timestamp) -> Result<Option<Self>, Problem> {
+        Self::read(inner, now, Beside::Nothing).await
+    }
+
+    async fn read(inner: &Inner, now: Timestamp, beside: Beside) -> Result<Option<Self>, Problem> {
         let Some(account) = inner.account() else {
             return Ok(None);
         };
         let me = account.member;
-        let items = inner.store.items(me, now).await.map_err(|error| inner.problem(error))?;
+        let items = inner.store.items(beside, me, now).await;
+        let items = items.map_err(|error| inner.problem(error))?;
         let settings = settings::stored(inner).await?;
         let words = Words::for_locale(settings::locale(settings.language, &inner.parts.system_locale));
         let state = showing::state_of(items.iter().cloned(), me, &words);

@@ -14,7 +14,7 @@ use crate::{photo_requests, writes};
 /// Deletes a snapshot and makes it the draft again, in one transaction.
 pub(crate) async fn take_back(inner: &Arc<Inner>, id: ItemId) -> Result<Response, Problem> {
     let me = inner.member_account()?.member;
-    let view = writes::view(inner).await?;
+    let view = writes::view_of(inner, vec![id]).await?;
     let item = view.item(id).filter(|item| !item.is_gone(inner.now()));
     let item = item.ok_or_else(|| Problem::new("gone", "This is over or was deleted, so it cannot be taken back."))?;
     let snapshot = own_snapshot(item, me)?;

@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use crate::api::{Changed, Response, SharedPhoto};
 use crate::core::Inner;
+use crate::store::Beside;
 
 /// The team as this desktop knows it, for the domain's rule.
 pub(crate) struct LocalView {
@@ -112,9 +113,25 @@ pub(crate) fn json<T: Serialize>(body: &T) -> Value {
     serde_json::to_value(body).expect("bodies are made of texts, numbers and lists, which JSON has")
 }
 
-/// The team as this desktop knows it now.
+/// The team as this desktop knows it now, but kudos, reactions and replies.
 pub(crate) async fn view(inner: &Inner) -> Result<LocalView, Problem> {
-    Ok(LocalView::new(inner.items().await?, inner.now()))
+    view_of(inner, Vec::new()).await
+}
+
+/// The team as this desktop knows it now, with these items, whatever they are.
+pub(crate) async fn view_of(inner: &Inner, items: Vec<ItemId>) -> Result<LocalView, Problem> {
+    let items = inner.items_and(Beside::These(items)).await?;
+    Ok(LocalView::new(items, inner.now()))
+}
+
+/// The ids that are somewhere in this JSON.
+fn named_in(body: &Value, found: &mut Vec<ItemId>) {
+    match body {
+        Value::String(text) => found.extend(text.parse::<ItemId>().ok()),
+        Value::Array(values) => values.iter().for_each(|value| named_in(value, found)),
+        Value::Object(fields) => fields.values().for_each(|value| named_in(value, found)),
+        _ => {}
+    }
 }
 
 /// Checks an op and puts it into the outbox. When this returns, it is kept.
@@ -128,7 +145,12 @@ pub(crate) async fn queue(
     prepared: Vec<String>,
 ) -> Result<(), Problem> {
     let account = inner.member_account()?;
-    let view = view(inner).await?;
+    // Whatever the rule asks for is the item itself, or the op says which.
+    let mut looked_at = vec![id];
+    if let Some(body) = &body {
+        named_in(body, &mut looked_at);
+    }
+    let view = view_of(inner, looked_at).await?;
     let op = Op {
         n: 0,
         id,
@@ -200,7 +222,7 @@ pub(crate) async fn share(
 
 /// Deletes something of one's own.
 pub(crate) async fn delete(inner: &Arc<Inner>, id: ItemId) -> Result<Response, Problem> {
-    let view = view(inner).await?;
+    let view = view_of(inner, vec![id]).await?;
     let item = view.item(id).filter(|item| item.body.is_some());
     let Some(item) = item else { return Ok(Response::Done) }; // it is gone already, which is what was wanted
     let (kind, audience) = (item.kind.clone(), item.audience.clone());
@@ -210,7 +232,7 @@ pub(crate) async fn delete(inner: &Arc<Inner>, id: ItemId) -> Result<Response, P
 
 /// An answer to something is for those who see it.
 async fn audience_of(inner: &Inner, target: ItemId) -> Result<Audience, Problem> {
-    let view = view(inner).await?;
+    let view = view_of(inner, vec![target]).await?;
     let item = view.item(target).filter(|item| !item.is_gone(inner.now()));
     let item =
         item.ok_or_else(|| Problem::new("gone", "This is over or was deleted, so nothing can be added to it."))?;

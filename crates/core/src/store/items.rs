@@ -28,9 +28,11 @@ pub(crate) struct Applied {
     pub(crate) changed: bool,
 }
 
-const COLUMNS: &str = "id, kind, owner, seq, audience, created_at, updated_at, expires_at, body";
+pub(super) const COLUMNS: &str = "id, kind, owner, seq, audience, created_at, updated_at, expires_at, body";
 
-fn item_of(row: &Row<'_>) -> StoreResult<Item> {
+pub(super) const OVER: &str = "SELECT id FROM items WHERE expires_at <= ?1 AND body IS NOT NULL";
+
+pub(super) fn item_of(row: &Row<'_>) -> StoreResult<Item> {
     let id: String = row.get(0)?;
     let owner: String = row.get(2)?;
     let audience: String = row.get(4)?;
@@ -108,14 +110,6 @@ pub(super) fn select(tx: &Transaction<'_>, condition: &str, values: impl rusqlit
     Ok(items)
 }
 
-/// All items, own waiting ops laid over them (those have seq 0).
-pub(crate) fn all(tx: &Transaction<'_>, me: MemberId, now: Timestamp) -> StoreResult<Vec<Item>> {
-    let all = select(tx, "TRUE", ())?;
-    let mut items = all.into_iter().map(|item| (item.id, item)).collect();
-    lay_over(tx, &mut items, me, now)?;
-    Ok(items.into_values().collect())
-}
-
 /// Lays own waiting ops over items.
 pub(super) fn lay_over(
     tx: &Transaction<'_>,
@@ -152,11 +146,6 @@ pub(super) fn lay_over(
 }
 
 impl Store {
-    /// All items as the person sees them: own waiting ops laid over what the endpoint has.
-    pub(crate) async fn items(&self, me: MemberId, now: Timestamp) -> StoreResult<Vec<Item>> {
-        self.read(move |tx| all(tx, me, now)).await
-    }
-
     /// How far this desktop has read.
     pub(crate) async fn cursor(&self) -> StoreResult<Cursor> {
         self.fact(fact::CURSOR).await
@@ -232,7 +221,7 @@ impl Store {
     /// Takes away what is over by this desktop's own clock, and returns the photos of it, which may go too.
     pub(crate) async fn expire(&self, now: Timestamp) -> StoreResult<()> {
         self.write(move |tx| {
-            let mut statement = tx.prepare("SELECT id FROM items WHERE expires_at <= ?1 AND body IS NOT NULL")?;
+            let mut statement = tx.prepare(OVER)?;
             let over: Vec<String> = statement
                 .query_map([now.millis()], |row| row.get(0))?
                 .collect::<Result<_, _>>()?;

@@ -9,19 +9,12 @@ use rusqlite::{OptionalExtension, Transaction, params_from_iter};
 use samovar_domain::{Item, ItemId, Kind, MemberId, Seq, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Store, StoreResult, fact, items, outbox, set_fact};
+use super::{Store, StoreResult, fact, items, outbox, scope, set_fact};
 
 /// The most words of a question that are looked for.
 const TERMS_MAX: usize = 12;
-/// Kinds that cards are made of, besides the kudos themselves.
-const BESIDE: [&str; 6] = [
-    Kind::TEAM,
-    Kind::MEMBER,
-    Kind::ROLE,
-    Kind::VALUES,
-    Kind::REACTION,
-    Kind::REPLY,
-];
+/// Kinds that cards are made of, besides the kudos themselves and what stands under them.
+const BESIDE: [&str; 4] = [Kind::TEAM, Kind::MEMBER, Kind::ROLE, Kind::VALUES];
 
 /// What is looked for.
 #[derive(Debug, Clone, Default)]
@@ -177,6 +170,7 @@ fn find(tx: &Transaction<'_>, question: &Question, me: MemberId, now: Timestamp)
             found.extend(items::get(tx, *id)?);
         }
     }
+    found.extend(scope::under(tx, &kudos)?);
     found.extend(beside(tx)?);
     let mut by_id: HashMap<ItemId, Item> = found.into_iter().map(|item| (item.id, item)).collect();
     items::lay_over(tx, &mut by_id, me, now)?;
@@ -228,7 +222,7 @@ fn waiting_ones(
     Ok(places.into_iter().filter_map(here).collect())
 }
 
-/// What cards are made of besides the kudos: people, values, and what stands under them.
+/// What cards are made of besides the kudos and what stands under them: people and values.
 fn beside(tx: &Transaction<'_>) -> StoreResult<Vec<Item>> {
     let marks = vec!["?"; BESIDE.len()].join(", ");
     let condition = format!("kind IN ({marks}) AND body IS NOT NULL");

@@ -1,6 +1,7 @@
 //! Everything that this desktop remembers, in one SQLite file. The only place of the core with SQL in it.
 //!
-//! A write is one transaction on one connection; it is durable when the call returns (`synchronous=FULL`).
+//! A write is one transaction on one connection; it is durable when the call returns (`synchronous=FULL`). Reads have
+//! connections of their own and see everything that was written before they began.
 
 mod anew;
 mod forgetting;
@@ -10,6 +11,8 @@ mod lost;
 mod notices;
 mod outbox;
 mod photos;
+mod readers;
+mod scope;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,6 +27,9 @@ pub(crate) use items::{Applied, Cursor};
 pub(crate) use kudos::{FetchedBack, Question};
 pub(crate) use notices::Held;
 pub(crate) use outbox::{Queued, Salvaged};
+pub(crate) use scope::Beside;
+
+use readers::Readers;
 
 /// The local database could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -123,7 +129,8 @@ pub(crate) mod fact {
 /// See the module. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Store {
-    connection: Arc<Mutex<Connection>>,
+    writer: Arc<Mutex<Connection>>,
+    readers: Arc<Readers>,
 }
 
 /// What opening found.
@@ -141,7 +148,7 @@ impl Store {
         let path = folder.join("samovar.db");
         match connect(&path, patience) {
             Ok(connection) => Ok(Opened {
-                store: Self::over(connection),
+                store: Self::over(connection, path, patience),
                 set_aside: None,
             }),
             Err(StoreError::Damaged(_)) => {
@@ -154,7 +161,7 @@ impl Store {
                         std::fs::rename(&from, &to).map_err(|error| StoreError::Failed(error.to_string()))?;
                     }
                 }
-                let store = Self::over(connect(&path, patience)?);
+                let store = Self::over(connect(&path, patience)?, path, patience);
                 Ok(Opened {
                     store,
                     set_aside: Some((aside, salvaged)),
@@ -164,9 +171,10 @@ impl Store {
         }
     }
 
-    fn over(connection: Connection) -> Self {
+    fn over(connection: Connection, path: PathBuf, patience: Duration) -> Self {
         Self {
-            connection: Arc::new(Mutex::new(connection)),
+            writer: Arc::new(Mutex::new(connection)),
+            readers: Arc::new(Readers::new(path, patience)),
         }
     }
 
@@ -176,9 +184,9 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> StoreResult<T> + Send + 'static,
     {
-        let connection = Arc::clone(&self.connection);
+        let writer = Arc::clone(&self.writer);
         let done = tokio::task::spawn_blocking(move || {
-            let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut connection = writer.lock().unwrap_or_else(PoisonError::into_inner);
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let value = work(&transaction)?;
             transaction.commit()?;
@@ -194,12 +202,9 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> StoreResult<T> + Send + 'static,
     {
-        let connection = Arc::clone(&self.connection);
-        let done = tokio::task::spawn_blocking(move || {
-            let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-            let transaction = connection.transaction()?;
-            work(&transaction)
-        });
+        let _turn = self.readers.turn().await;
+        let readers = Arc::clone(&self.readers);
+        let done = tokio::task::spawn_blocking(move || readers.read(work));
         done.await
             .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
     }
@@ -232,12 +237,13 @@ impl Store {
     }
 
     /// Moves the write-ahead log into the database and empties it: what was overwritten is then nowhere in the files.
+    /// Readers that have begun are waited for.
     pub(crate) async fn empty_log(&self) -> StoreResult<()> {
-        let connection = Arc::clone(&self.connection);
+        let writer = Arc::clone(&self.writer);
         let done = tokio::task::spawn_blocking(move || {
-            let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-            Ok(())
+            let connection = writer.lock().unwrap_or_else(PoisonError::into_inner);
+            let is_busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+            if is_busy { Err(StoreError::Held) } else { Ok(()) }
         });
         done.await
             .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
@@ -269,6 +275,7 @@ fn connect(path: &Path, patience: Duration) -> StoreResult<Connection> {
         M::up(include_str!("migrations/0002_arrived.sql")),
         M::up(include_str!("migrations/0003_prepared_at.sql")),
         M::up(include_str!("migrations/0004_kudos_search.sql")),
+        M::up(include_str!("migrations/0005_scopes.sql")),
     ]);
     migrations.to_latest(&mut connection).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),

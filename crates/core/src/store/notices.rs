@@ -56,10 +56,10 @@ pub(super) fn arrive(tx: &Transaction<'_>, item: ItemId) -> StoreResult<()> {
 const REMEMBERED_DAYS: i64 = 30;
 
 impl Store {
-    /// What waits to be told, in the order in which it came.
+    /// The first of what waits to be told, in the order in which it came.
     pub(crate) async fn arrived(&self) -> StoreResult<Vec<Arrived>> {
         self.read(|tx| {
-            let mut statement = tx.prepare_cached("SELECT n, item FROM arrived ORDER BY n")?;
+            let mut statement = tx.prepare_cached("SELECT n, item FROM arrived ORDER BY n LIMIT 200")?;
             let mut rows = statement.query([])?;
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {

@@ -21,4 +21,4 @@ pub use packages::{PackagesSide, packages};
 pub use people::people;
 pub use pulse::{open_round, pulse};
 pub use team_state::{Read, TeamState};
-pub use today::{LocalFacts, today};
+pub use today::{LocalFacts, kudos_on_today_since, today};

@@ -19,6 +19,11 @@ use crate::api::{
 /// How many days back kudos stand on the Today page; older ones are still in the team.
 const KUDOS_DAYS: i64 = 30;
 
+/// From when on kudos stand on the Today page.
+pub fn kudos_on_today_since(now: Timestamp) -> Timestamp {
+    now.plus_minutes(-KUDOS_DAYS * 24 * 60)
+}
+
 /// What only this computer knows.
 #[derive(Debug, Clone)]
 pub struct LocalFacts {
@@ -162,7 +167,7 @@ impl<'a> Page<'a> {
     }
 
     fn days(&self) -> Vec<Day> {
-        let kudos_from = self.now.plus_minutes(-KUDOS_DAYS * 24 * 60);
+        let kudos_from = kudos_on_today_since(self.now);
         let snapshots = self.snapshots().map(|(owner, snapshot)| {
             (
                 snapshot.created_at,
