@@ -1316,6 +1316,7 @@ ui-problem-no-browser = Es ließ sich kein Browser starten. Kopiere den Link und
 ui-problem-link-not-safe = Dieser Link ist keine Webadresse (https) und wurde nicht geöffnet.
 ui-problem-screenshot-refused = Es wurde kein Bild vom Bildschirm gemacht, wie du es wolltest.
 ui-problem-unexpected = Das hat nicht geklappt. Bitte versuche es gleich noch einmal.
+ui-problem-storage-damaged = Samovars Datei auf diesem Computer ist beschädigt, deshalb konnte das nicht aufbewahrt werden. Eine neue wird angelegt. Versuche es gleich noch einmal.
 ui-problem-storage-failed = Das konnte auf diesem Computer nicht aufbewahrt werden, und nichts wurde gesendet. Bitte versuche es noch einmal.
 ui-problem-draft-in-use = Du hast schon etwas Neues begonnen, darum bleibt der Moment geteilt. Was du geschrieben hast, ist noch da.
 ui-problem-no-team = Dieser Computer ist noch in keinem Team. Tritt einem bei oder starte eines.

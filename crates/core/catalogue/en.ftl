@@ -1316,6 +1316,7 @@ ui-problem-no-browser = No browser could be started. Copy the link and open it y
 ui-problem-link-not-safe = This link is not a web address (https), so it was not opened.
 ui-problem-screenshot-refused = No picture of the screen was taken, as you chose.
 ui-problem-unexpected = That did not work. Please try again in a moment.
+ui-problem-storage-damaged = Samovar's file on this computer is damaged, so this could not be kept. A new one is being begun. Try again in a moment.
 ui-problem-storage-failed = This could not be kept on this computer, and nothing was sent. Please try again.
 ui-problem-draft-in-use = You have begun something new, so the snapshot stays shared. What you wrote is still there.
 ui-problem-no-team = This computer is in no team yet. Join one, or start one.

@@ -17,10 +17,15 @@ use crate::endpoint::{CallError, Endpoint};
 use crate::parts::Parts;
 use crate::photos::PhotoFolder;
 use crate::store::{Beside, Store, StoreError};
-use crate::{news, own_calendar, packages, pulse, reminding, sender, slack_status, sweeping, sync, system_zone};
+use crate::{
+    mending, news, own_calendar, packages, pulse, reminding, sender, slack_status, sweeping, sync, system_zone,
+};
 
 /// What is said when the disk is full, over a quota, or fails.
 const FULL: &str = "The disk is full or cannot be written, so this could not be kept. Free some space and try again.";
+
+/// What is said when the local database turns out to be damaged.
+const DAMAGED: &str = "Samovar's file on this computer is damaged, so this could not be kept. A new one is being begun. Try again in a moment.";
 
 /// How long another program may hold the local database before that is an error.
 const STORE_PATIENCE: Duration = Duration::from_secs(5);
@@ -62,6 +67,10 @@ pub(crate) struct Inner {
     pub(crate) outbox_filled: Notify,
     /// The endpoint was reached just now, or the person wants it tried.
     pub(crate) try_now: Notify,
+    /// The local database turned out to be damaged.
+    pub(crate) damage_met: Notify,
+    /// There is a new local database, and nothing of the team in it.
+    pub(crate) begun_anew: Notify,
     /// For the sender: the endpoint was reached just now.
     pub(crate) came_online: Notify,
     /// Some photos may not be needed here any more.
@@ -188,6 +197,8 @@ impl Core {
             changes: broadcast::channel(64).0,
             outbox_filled: Notify::new(),
             try_now: Notify::new(),
+            damage_met: Notify::new(),
+            begun_anew: Notify::new(),
             came_online: Notify::new(),
             photos_unwanted: Notify::new(),
             storing_photos: tokio::sync::RwLock::default(),
@@ -225,6 +236,7 @@ impl Core {
         inner.spawn(own_calendar::run(Arc::clone(inner)));
         inner.spawn(packages::tending::run(Arc::clone(inner)));
         inner.spawn(pulse::run(Arc::clone(inner)));
+        inner.spawn(mending::run(Arc::clone(inner)));
     }
 
     /// Does what is asked. What cannot be done is a [`Problem`] that says what to do.
@@ -432,6 +444,10 @@ impl Inner {
             StoreError::DiskFull => {
                 self.report(AppNotice::DiskFull, true);
                 Problem::new("disk_full", FULL)
+            }
+            StoreError::Damaged(_) => {
+                self.damage_met.notify_one();
+                Problem::new("storage_damaged", DAMAGED)
             }
             other => Problem::new(
                 "storage_failed",

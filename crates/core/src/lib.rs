@@ -23,6 +23,7 @@ mod held;
 mod i_spy;
 mod join_key;
 mod kudos;
+mod mending;
 mod missed;
 mod news;
 pub mod notifier;

@@ -236,6 +236,7 @@ async fn connected(inner: &Arc<Inner>, opened: &mut Option<Opened>) -> Result<()
             () = silence(inner) => {
                 return Err(CallError::Unreachable("nothing came for too long".to_owned()));
             }
+            () = inner.begun_anew.notified() => return Err(CallError::Resync),
             () = inner.try_now.notified() => continue, // already connected
         };
         let Some(piece) = piece else {

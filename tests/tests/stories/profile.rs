@@ -7,6 +7,8 @@ use std::process::{Command, Stdio};
 
 use samovar_core::OpenError;
 use samovar_core::api::{AppNotice, Draft, Request, Response};
+use samovar_domain::kinds::Lifetime;
+use samovar_domain::{Audience, Problem};
 use samovar_testkit::{Desktop, FakeClock};
 
 use crate::given::{Kitchen, sorted_words_at, token_of, words_at};
@@ -199,20 +201,21 @@ async fn a_database_of_garbage_is_kept_aside_and_the_team_comes_anew() {
     );
 }
 
-/// Writes garbage over the page of the database that holds these words.
+/// Writes garbage over the page of the database that holds these words, and touches nothing else.
 fn damage_the_page_with(words: &str, database: &Path) {
-    let mut bytes = std::fs::read(database).unwrap();
+    use std::os::unix::fs::FileExt as _;
+    let bytes = std::fs::read(database).unwrap();
     let at = bytes
         .windows(words.len())
         .position(|window| window == words.as_bytes())
         .expect("the words are in the file");
     let page = at / 4096 * 4096;
-    bytes[page..page + 4096].copy_from_slice(&garbage(4096));
-    std::fs::write(database, bytes).unwrap();
+    let file = std::fs::File::options().write(true).open(database).unwrap();
+    file.write_all_at(&garbage(4096), page as u64).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_written_after_a_damage_that_nobody_has_met_yet_is_saved_and_sent() {
+async fn a_damage_that_is_met_at_work_is_mended_at_work() {
     let Kitchen {
         clock,
         endpoint,
@@ -226,13 +229,30 @@ async fn what_is_written_after_a_damage_that_nobody_has_met_yet_is_saved_and_sen
     ana.is_offline().await;
     ana.shares("Before the damage.").await;
     let profile = ana.closes().await.unwrap();
-    let mut ana = Desktop::on(profile.path(), "Ana", LIMA, &clock).await.unwrap();
+    let ana = Desktop::on(profile.path(), "Ana", LIMA, &clock).await.unwrap();
     // The disk fails under a Samovar that runs.
     damage_the_page_with("Tea is ready.", &profile.path().join("samovar.db"));
-    ana.shares("After the damage.").await;
-
-    ana.restarts().await;
-
+    let share = || Request::Share {
+        text: Some("After the damage.".into()),
+        photos: Vec::new(),
+        lifetime: Lifetime::Day,
+        audience: Audience::Team,
+    };
+    // Whoever looks first meets the damage: who shares now, who looks at the status, or what is done by itself.
+    let mut changes = ana.core.changes();
+    let is_damage = |refused: &Problem| assert_eq!(refused.code, "storage_damaged", "{refused}");
+    while let Err(refused) = ana.core.call(share()).await {
+        is_damage(&refused);
+        changes.recv().await.unwrap();
+    }
+    loop {
+        match ana.core.call(Request::Status).await {
+            Ok(Response::Status(status)) if !status.notices.is_empty() => break,
+            Ok(_) => {}
+            Err(refused) => is_damage(&refused),
+        }
+        changes.recv().await.unwrap();
+    }
     is_told_where_the_damaged_one_lies(&ana).await;
     wire.mend();
     ana.ask(Request::RetryNow).await;

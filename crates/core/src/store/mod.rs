@@ -152,19 +152,11 @@ impl Store {
                 set_aside: None,
             }),
             Err(StoreError::Damaged(_)) => {
-                let salvaged = outbox::salvage(&path);
-                let aside = folder.join(format!("samovar.db.damaged-{stamp}"));
-                for suffix in ["", "-wal", "-shm"] {
-                    let from = folder.join(format!("samovar.db{suffix}"));
-                    let to = folder.join(format!("samovar.db.damaged-{stamp}{suffix}"));
-                    if from.exists() {
-                        std::fs::rename(&from, &to).map_err(|error| StoreError::Failed(error.to_string()))?;
-                    }
-                }
+                let set_aside = set_aside(&path, stamp)?;
                 let store = Self::over(connect(&path, patience)?, path, patience);
                 Ok(Opened {
                     store,
-                    set_aside: Some((aside, salvaged)),
+                    set_aside: Some(set_aside),
                 })
             }
             Err(error) => Err(error),
@@ -176,6 +168,26 @@ impl Store {
             writer: Arc::new(Mutex::new(connection)),
             readers: Arc::new(Readers::new(path, patience)),
         }
+    }
+
+    /// Sets the database aside while it is open, as [`Store::open`] does with a damaged one, and begins a new one with
+    /// what could be saved of the outbox. Where the old one lies.
+    pub(crate) async fn begin_anew(&self, stamp: i64) -> StoreResult<PathBuf> {
+        let (writer, readers) = (Arc::clone(&self.writer), Arc::clone(&self.readers));
+        let done = tokio::task::spawn_blocking(move || {
+            let mut connection = writer.lock().unwrap_or_else(PoisonError::into_inner);
+            // Some systems do not let a file be moved that is open.
+            let _alone = readers.let_go();
+            drop(std::mem::replace(&mut *connection, no_connection()?));
+            let (aside, salvaged) = set_aside(readers.path(), stamp)?;
+            *connection = connect(readers.path(), readers.patience())?;
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            outbox::put_back(&transaction, salvaged)?;
+            transaction.commit()?;
+            Ok(aside)
+        });
+        done.await
+            .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
     }
 
     /// Runs `work` in one transaction, off the async threads; all of it is stored, or nothing.
@@ -259,6 +271,26 @@ impl Store {
     }
 }
 
+/// Moves a database that cannot be used to a name with `stamp` in it, and returns that with what it can still say of the
+/// outbox.
+fn set_aside(path: &Path, stamp: i64) -> StoreResult<(PathBuf, Salvaged)> {
+    let salvaged = outbox::salvage(path);
+    let with = |suffix: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    };
+    let aside = format!(".damaged-{stamp}");
+    for suffix in ["", "-wal", "-shm"] {
+        let from = with(suffix);
+        if from.exists() {
+            let to = with(&format!("{aside}{suffix}"));
+            std::fs::rename(&from, &to).map_err(|error| StoreError::Failed(error.to_string()))?;
+        }
+    }
+    Ok((with(&aside), salvaged))
+}
+
 fn connect(path: &Path, patience: Duration) -> StoreResult<Connection> {
     let mut connection = open_connection(path, patience)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -301,6 +333,15 @@ fn open_connection(path: &Path, patience: Duration) -> StoreResult<Connection> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(patience)?;
     Ok(connection)
+}
+
+/// What stands for a connection while there is none.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the store module that opens connections"
+)]
+fn no_connection() -> StoreResult<Connection> {
+    Ok(Connection::open_in_memory()?)
 }
 
 pub(crate) fn get_fact<T: DeserializeOwned + Default>(tx: &Transaction<'_>, name: &str) -> StoreResult<T> {

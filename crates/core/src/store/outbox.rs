@@ -115,6 +115,13 @@ pub(crate) fn salvage(path: &Path) -> Salvaged {
         .collect()
 }
 
+/// Puts back what was saved from a damaged database.
+pub(super) fn put_back(tx: &Transaction<'_>, salvaged: Salvaged) -> StoreResult<()> {
+    salvaged
+        .into_iter()
+        .try_for_each(|queued| push(tx, queued.op, &queued.blobs).map(|_| ()))
+}
+
 /// The words that somebody wrote in a body, to be shown when it was refused.
 fn words_of(body: Option<&Value>) -> String {
     let Some(body) = body else { return String::new() };
@@ -140,13 +147,7 @@ impl Store {
 
     /// Puts back what was saved from a damaged database.
     pub(crate) async fn requeue(&self, salvaged: Salvaged) -> StoreResult<()> {
-        self.write(move |tx| {
-            for queued in salvaged {
-                push(tx, queued.op, &queued.blobs)?;
-            }
-            Ok(())
-        })
-        .await
+        self.write(move |tx| put_back(tx, salvaged)).await
     }
 
     /// The oldest ops that wait: at most `limit`, and as many as fit into so many bytes of JSON, but always one.

@@ -1,8 +1,8 @@
 //! Connections that only read, beside the one that writes: a question waits neither for a page of news that is being
 //! stored nor for another question.
 
-use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockWriteGuard};
 use std::time::Duration;
 
 use rusqlite::{Connection, Transaction};
@@ -22,6 +22,8 @@ pub(super) struct Readers {
     path: PathBuf,
     patience: Duration,
     idle: Mutex<Vec<Connection>>,
+    /// Held by each who reads; who takes it whole has the database alone.
+    reading: RwLock<()>,
     free: Semaphore,
 }
 
@@ -32,8 +34,30 @@ impl Readers {
             path,
             patience,
             idle: Mutex::default(),
+            reading: RwLock::default(),
             free: Semaphore::new(AT_ONCE),
         }
+    }
+
+    /// Where the database is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// How long other programs are waited for.
+    pub(super) fn patience(&self) -> Duration {
+        self.patience
+    }
+
+    /// Waits for those who read, lets go of the database, and keeps everybody from reading while the answer lives.
+    pub(super) fn let_go(&self) -> RwLockWriteGuard<'_, ()> {
+        let alone = self.reading.write().unwrap_or_else(PoisonError::into_inner);
+        self.idle().clear();
+        alone
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Until one may read; what comes back is given up when it was.
@@ -43,7 +67,8 @@ impl Readers {
 
     /// Runs `work` on what is stored when it begins. Blocks.
     pub(super) fn read<T>(&self, work: impl FnOnce(&Transaction<'_>) -> StoreResult<T>) -> StoreResult<T> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let _reading = self.reading.read().unwrap_or_else(PoisonError::into_inner);
+        let idle = self.idle().pop();
         let mut connection = match idle {
             Some(connection) => connection,
             None => self.open()?,
@@ -51,7 +76,7 @@ impl Readers {
         let transaction = connection.transaction()?;
         let value = work(&transaction)?;
         drop(transaction);
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut idle = self.idle();
         if idle.len() < IDLE {
             idle.push(connection);
         }

@@ -51,7 +51,7 @@ async fn however_many_read_at_once_few_stay_open() {
     for question in questions.collect::<Vec<_>>() {
         assert_eq!(question.await.unwrap().unwrap(), 0);
     }
-    assert!(store.readers.idle.lock().unwrap().len() <= IDLE);
+    assert!(store.readers.idle().len() <= IDLE);
 }
 
 #[tokio::test]
