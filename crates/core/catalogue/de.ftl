@@ -453,6 +453,8 @@ ui-coming =
 ui-camera-optional = Kamera freigestellt: { $people }
 ui-camera-optional-you = Kamera freigestellt: außerhalb deiner Zeiten
 ui-decisions = Entscheidungen
+# Below an icon, where a long word has to break.
+ui-rail-decisions = Entschei{ "\u00AD" }dungen
 ui-decisions-words = Fragen, die warten, bis alle Beteiligten gehört sind oder ihre Zeit hatten.
 ui-decisions-open = Offen
 ui-decisions-over = Vorbei

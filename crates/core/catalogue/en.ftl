@@ -453,6 +453,8 @@ ui-coming =
 ui-camera-optional = Camera optional: { $people }
 ui-camera-optional-you = Camera optional: outside your hours
 ui-decisions = Decisions
+# Below an icon, where a long word has to break.
+ui-rail-decisions = Decisions
 ui-decisions-words = Questions that wait until everyone involved was heard, or had their time.
 ui-decisions-open = Open
 ui-decisions-over = Over
