@@ -336,10 +336,6 @@ fn open_connection(path: &Path, patience: Duration) -> StoreResult<Connection> {
 }
 
 /// What stands for a connection while there is none.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is the store module that opens connections"
-)]
 fn no_connection() -> StoreResult<Connection> {
     Ok(Connection::open_in_memory()?)
 }
