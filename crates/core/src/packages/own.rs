@@ -53,11 +53,17 @@ pub(crate) async fn agree(inner: &Inner, package: ItemId, agreed: Agreed) -> Res
     .await
 }
 
+/// Forgets with which address one has agreed, in the files as well.
 pub(crate) async fn forget(inner: &Inner, package: ItemId) -> Result<(), Problem> {
     change(inner, move |own: &mut Own| {
         own.agreed.remove(&package);
     })
-    .await
+    .await?;
+    if let Err(error) = inner.store.empty_log().await {
+        // Another program reads it; the log is emptied by what comes next.
+        tracing::debug!(%error, "the log was not emptied");
+    }
+    Ok(())
 }
 
 /// What is sealed.

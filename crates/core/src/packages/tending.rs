@@ -58,9 +58,13 @@ async fn look(inner: &Arc<Inner>) -> Result<Option<Timestamp>, Problem> {
     if inner.account().is_none() {
         return Ok(None);
     }
-    let view = writes::view(inner).await?;
-    device_key::ensure(inner, &view).await?;
+    let me = inner.member_account()?.member;
     let own = own::own(inner).await?;
+    // What became of them is to be seen when they are over, too.
+    let agreed = own.agreed.keys();
+    let concerned = agreed.flat_map(|package| [*package, package_consent_id(me, *package)]);
+    let view = writes::view_of(inner, concerned.collect()).await?;
+    device_key::ensure(inner, &view).await?;
     let mut is_trouble = false;
     for package in own.agreed.keys().copied() {
         let sender = view.item(package).and_then(|item| item.owner.member());
@@ -198,8 +202,12 @@ async fn seal_surprise(
         sealed: seal_to(address, &keys)?,
     };
     super::queue(inner, Kind::SURPRISE_CONSENT, id, coordinator, &consent).await?;
+    let sealed = address.clone();
     own::change(inner, move |own| {
-        if let Some(sealed_to) = own.surprises.get_mut(&coordinator) {
+        // An address that was written meanwhile is sealed next.
+        if own.address == Some(sealed)
+            && let Some(sealed_to) = own.surprises.get_mut(&coordinator)
+        {
             *sealed_to = present;
         }
     })
