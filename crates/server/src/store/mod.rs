@@ -3,7 +3,10 @@
 
 #[cfg(test)]
 mod conformance;
+mod sql;
 mod sqlite;
+
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use samovar_domain::wire::{Device, Invite, MirrorHealth, MirrorRequest, MirrorTarget, Op, OpResult, Page};
@@ -15,7 +18,19 @@ use crate::mirrors::{Due, Language, Load, Outcome};
 use crate::pulse_tokens::NewRoundKey;
 #[cfg(test)]
 pub(crate) use sqlite::tests::with_one_photo;
-pub use sqlite::{Commit, Committed, DATABASE, Integrity, SqliteStore, integrity};
+pub use sqlite::{DATABASE, Integrity, SqliteStore, integrity};
+
+/// What a commit did that others wait for.
+#[derive(Debug, Default)]
+pub struct Commit {
+    /// Items written, in seq order.
+    pub items: Vec<Item>,
+    /// Devices whose tokens no longer work.
+    pub revoked: Vec<DeviceId>,
+}
+
+/// Is told of every commit, in seq order, right after it and before it is answered.
+pub type Committed = Arc<dyn Fn(Commit) + Send + Sync>;
 
 /// Why the store could not do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -11,6 +11,7 @@ use rusqlite::Connection;
 use tokio::sync::Semaphore;
 
 use super::{StoreError, StoreResult, connect};
+use crate::store::sql::connection;
 
 /// See the module.
 pub(super) struct Readers {
@@ -35,7 +36,7 @@ impl Readers {
     pub(super) async fn read<T, F>(&self, work: F) -> StoreResult<T>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection) -> StoreResult<T> + Send + 'static,
+        F: FnOnce(connection::Connection<'_>) -> StoreResult<T> + Send + 'static,
     {
         let busy = || StoreError::Failed("other reads take too long".to_owned());
         let reading = async {
@@ -46,7 +47,7 @@ impl Readers {
                 let held = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
                 let mut connection = held.map_or_else(|| connect(&path), Ok)?;
                 let transaction = connection.transaction()?;
-                let value = work(&transaction);
+                let value = work((&*transaction).into());
                 drop(transaction);
                 idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
                 drop(place);

@@ -5,10 +5,11 @@ mod pulse;
 
 use std::sync::{Arc, Mutex};
 
+use rusqlite::params;
 use rusqlite::types::Value as Cell;
 use samovar_domain::kinds::decision_close_id;
-use samovar_domain::wire::{MirrorState, MirrorSubject};
-use samovar_domain::{Audience, Kind, Timestamp};
+use samovar_domain::wire::{MirrorRequest, MirrorState, MirrorSubject, MirrorTarget};
+use samovar_domain::{Audience, BlobHash, Item, Kind, Timestamp};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -16,6 +17,8 @@ use super::*;
 use crate::store::conformance::{
     Fresh, ana_and_ben, conformance_tests, decisions, hours, item_id, join, photo, snapshot, snapshot_with, start,
 };
+use crate::store::sql::rows;
+use crate::store::{Cursor, MirrorChange, Removal, Store};
 
 struct Still(Timestamp);
 
@@ -382,7 +385,7 @@ async fn words_that_a_reader_still_held_are_gone_once_it_is_done() {
     ana.say(1, "the gate by the old mill").await;
     let reader = connect(&folder.join(DATABASE)).unwrap();
     reader.execute_batch("BEGIN").unwrap();
-    let count = |db: &Connection| db.query_row("SELECT count(*) FROM items", [], |row| row.get::<_, i64>(0));
+    let count = |db: &rusqlite::Connection| db.query_row("SELECT count(*) FROM items", [], |row| row.get::<_, i64>(0));
     count(&reader).unwrap();
     ana.write(Kind::SNAPSHOT, item_id(1), serde_json::Value::Null).await;
     assert!(holds(&folder, "the gate by the old mill"), "it is being read");

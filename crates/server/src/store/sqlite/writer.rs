@@ -3,58 +3,20 @@
 
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
-use samovar_domain::{BlobHash, DeviceId, Item, Seq};
+use samovar_domain::Seq;
 use tokio::sync::{mpsc, oneshot};
 
 use super::{StoreError, StoreResult};
-
-/// What a commit did that others wait for.
-#[derive(Debug, Default)]
-pub struct Commit {
-    /// Items written, in seq order.
-    pub items: Vec<Item>,
-    /// Devices whose tokens no longer work.
-    pub revoked: Vec<DeviceId>,
-}
-
-/// Is told of every commit, in seq order, right after it and before it is answered.
-pub type Committed = Arc<dyn Fn(Commit) + Send + Sync>;
-
-/// What a write does beside its rows.
-#[derive(Debug, Default)]
-pub(super) struct Changes {
-    /// The newest seq that is given out.
-    head: Seq,
-    /// Items written, with their seqs.
-    pub(super) items: Vec<Item>,
-    /// Devices that are no more.
-    pub(super) revoked: Vec<DeviceId>,
-    /// Photos whose files may go when nothing names them any more.
-    pub(super) dropped_blobs: Vec<BlobHash>,
-    /// Something that people wrote is gone, and is to be gone from the write-ahead log too.
-    pub(super) forget: bool,
-}
-
-impl Changes {
-    /// The next place in the sequence.
-    pub(super) fn next_seq(&mut self) -> Seq {
-        self.head += 1;
-        self.head
-    }
-
-    /// The newest place that is taken.
-    pub(super) fn head(&self) -> Seq {
-        self.head
-    }
-}
+use crate::store::sql::changes::Changes;
+use crate::store::sql::{connection, drop_files};
+use crate::store::{Commit, Committed};
 
 type Answer = Box<dyn FnOnce(StoreResult<()>) + Send>;
 /// Given its place in the transaction, or why there is none; tells whether what it did is to be kept.
-type Job = Box<dyn FnOnce(StoreResult<(&Connection, &mut Changes)>) -> (bool, Answer) + Send>;
+type Job = Box<dyn FnOnce(StoreResult<(connection::Connection<'_>, &mut Changes)>) -> (bool, Answer) + Send>;
 
 /// The most writes in one transaction.
 const BATCH: usize = 512;
@@ -78,7 +40,7 @@ impl Writer {
     pub(super) async fn write<T, F>(&self, work: F) -> StoreResult<T>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection, &mut Changes) -> StoreResult<T> + Send + 'static,
+        F: FnOnce(connection::Connection<'_>, &mut Changes) -> StoreResult<T> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
         let job: Job = Box::new(move |place| {
@@ -106,13 +68,19 @@ fn run(mut connection: Connection, blobs: &Path, committed: &Committed, mut wait
             Ok(changes) => {
                 // Told before it is answered: a writer that asks for head sees its own write in the stream too, and
                 // whoever ended a device knows that its streams end.
-                let Changes { items, revoked, .. } = changes;
+                let Changes {
+                    items,
+                    revoked,
+                    dropped_blobs,
+                    forget,
+                    ..
+                } = changes;
                 if !items.is_empty() || !revoked.is_empty() {
                     committed(Commit { items, revoked });
                 }
                 answers.drain(..).for_each(|answer| answer(Ok(())));
-                drop_files(&connection, blobs, &changes.dropped_blobs);
-                is_forgetting |= changes.forget;
+                drop_files((&connection).into(), blobs, &dropped_blobs);
+                is_forgetting |= forget;
             }
             Err(error) => {
                 tracing::error!(%error, "a commit failed; nothing of it was kept");
@@ -166,17 +134,11 @@ fn commit(
             return Err(error);
         }
     };
-    let mut all = Changes {
-        head,
-        ..Changes::default()
-    };
+    let mut all = Changes::after(head);
     for job in jobs {
-        let mut changes = Changes {
-            head: all.head,
-            ..Changes::default()
-        };
+        let mut changes = Changes::after(all.head());
         let savepoint = transaction.savepoint()?;
-        let tried = std::panic::catch_unwind(AssertUnwindSafe(|| job(Ok((&savepoint, &mut changes)))));
+        let tried = std::panic::catch_unwind(AssertUnwindSafe(|| job(Ok(((&*savepoint).into(), &mut changes)))));
         let Ok((keep, answer)) = tried else {
             // Its channel closed, which the caller hears as a failure. The others go on.
             tracing::error!("a write panicked; nothing of it was kept");
@@ -185,11 +147,7 @@ fn commit(
         answers.push(answer);
         if keep {
             savepoint.commit()?;
-            all.head = changes.head;
-            all.items.append(&mut changes.items);
-            all.revoked.append(&mut changes.revoked);
-            all.dropped_blobs.append(&mut changes.dropped_blobs);
-            all.forget |= changes.forget;
+            all.append(changes);
         } else {
             drop(savepoint); // rolls back
         }
@@ -201,8 +159,8 @@ fn commit(
             ));
         }
     }
-    if head != all.head {
-        transaction.execute("UPDATE team SET head = ?1", [all.head.cast_signed()])?;
+    if head != all.head() {
+        transaction.execute("UPDATE team SET head = ?1", [all.head().cast_signed()])?;
     }
     transaction.commit()?;
     Ok(all)
@@ -212,23 +170,6 @@ fn begin(connection: &mut Connection) -> StoreResult<(Transaction<'_>, Seq)> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let head: i64 = transaction.query_row("SELECT head FROM team", [], |row| row.get(0))?;
     Ok((transaction, head.cast_unsigned()))
-}
-
-/// Deletes the files of photos that no item names any more. A crash before this leaves files without rows, which the
-/// daily sweep finds.
-fn drop_files(connection: &Connection, blobs: &Path, dropped: &[BlobHash]) {
-    for blob in dropped {
-        let is_named = connection
-            .query_row(
-                "SELECT EXISTS (SELECT 1 FROM blobs WHERE hash = ?1)",
-                [blob.to_string()],
-                |row| row.get(0),
-            )
-            .unwrap_or(true);
-        if !is_named {
-            let _ = std::fs::remove_file(blobs.join(blob.to_string()));
-        }
-    }
 }
 
 /// Moves the write-ahead log into the database and empties it: with `secure_delete` the words that were taken out are

@@ -1,9 +1,9 @@
 //! Rows to items and back.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
 use samovar_domain::{BlobHash, Body, Item, ItemId, Kind, MemberId, Timestamp};
 
-use super::writer::Changes;
+use super::changes::Changes;
+use super::connection::{Connection, OptionalExtension as _, Row, ToSql, params};
 use super::{StoreError, StoreResult, seals};
 
 pub(super) const COLUMNS: &str = "id, kind, owner, seq, audience, created_at, updated_at, expires_at, body";
@@ -13,19 +13,19 @@ pub(super) fn item_of(row: &Row<'_>) -> StoreResult<Item> {
     let audience: String = row.get(4)?;
     let body: Option<String> = row.get(8)?;
     Ok(Item {
-        id: row.get::<_, String>(0)?.parse().map_err(|error| damaged(&error))?,
-        kind: Kind::new(row.get::<_, String>(1)?),
-        owner: row.get::<_, String>(2)?.parse().map_err(|error| damaged(&error))?,
-        seq: row.get::<_, i64>(3)?.cast_unsigned(),
+        id: row.get::<String>(0)?.parse().map_err(|error| damaged(&error))?,
+        kind: Kind::new(row.get::<String>(1)?),
+        owner: row.get::<String>(2)?.parse().map_err(|error| damaged(&error))?,
+        seq: row.get::<i64>(3)?.cast_unsigned(),
         audience: serde_json::from_str(&audience)?,
         created_at: Timestamp::from_millis(row.get(5)?),
         updated_at: Timestamp::from_millis(row.get(6)?),
-        expires_at: row.get::<_, Option<i64>>(7)?.map(Timestamp::from_millis),
+        expires_at: row.get::<Option<i64>>(7)?.map(Timestamp::from_millis),
         body: body.map(|body| serde_json::from_str(&body)).transpose()?,
     })
 }
 
-pub(super) fn get(db: &Connection, id: ItemId) -> StoreResult<Option<Item>> {
+pub(super) fn get(db: Connection<'_>, id: ItemId) -> StoreResult<Option<Item>> {
     let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM items WHERE id = ?1"))?;
     statement
         .query_row([id.to_string()], |row| Ok(item_of(row)))
@@ -34,18 +34,18 @@ pub(super) fn get(db: &Connection, id: ItemId) -> StoreResult<Option<Item>> {
 }
 
 /// All items that a query over [`COLUMNS`] finds.
-pub(super) fn find(db: &Connection, condition: &str, values: &[&dyn rusqlite::ToSql]) -> StoreResult<Vec<Item>> {
+pub(super) fn find(db: Connection<'_>, condition: &str, values: &[&dyn ToSql]) -> StoreResult<Vec<Item>> {
     let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM items WHERE {condition}"))?;
     let mut rows = statement.query(values)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        found.push(item_of(row)?);
+        found.push(item_of(&row)?);
     }
     Ok(found)
 }
 
 /// Writes an item's row as it is.
-pub(super) fn put(db: &Connection, item: &Item) -> StoreResult<()> {
+pub(super) fn put(db: Connection<'_>, item: &Item) -> StoreResult<()> {
     let target = read(item).and_then(|body| body.target());
     let put = db
         .prepare_cached(
@@ -53,7 +53,7 @@ pub(super) fn put(db: &Connection, item: &Item) -> StoreResult<()> {
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
          ON CONFLICT (id) DO UPDATE SET owner = ?3, seq = ?4, audience = ?5, created_at = ?6, updated_at = ?7,
            expires_at = ?8, body = ?9, target = ?10
-         WHERE kind = ?2",
+         WHERE items.kind = ?2",
         )?
         .execute(params![
             item.id.to_string(),
@@ -83,12 +83,12 @@ pub(super) fn read(item: &Item) -> Option<Body> {
 }
 
 /// Writes a new version of an item: takes the next seq, keeps the photos' references true, and has it published.
-pub(super) fn write(db: &Connection, changes: &mut Changes, mut item: Item) -> StoreResult<u64> {
+pub(in crate::store) fn write(db: Connection<'_>, changes: &mut Changes, mut item: Item) -> StoreResult<u64> {
     super::mirror_queue::note(db, &item)?;
     item.seq = changes.next_seq();
     // What an older version said is to be as gone as what was deleted.
     let mut statement = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM items WHERE id = ?1 AND body IS NOT NULL)")?;
-    changes.forget |= statement.query_row([item.id.to_string()], |row| row.get::<_, bool>(0))?;
+    changes.forget |= statement.query_row([item.id.to_string()], |row| row.get::<bool>(0))?;
     put(db, &item)?;
     keep_references(db, changes, &item)?;
     let seq = item.seq;
@@ -98,7 +98,7 @@ pub(super) fn write(db: &Connection, changes: &mut Changes, mut item: Item) -> S
 
 /// Writes an item anew that says something else now, and is the same otherwise.
 pub(super) fn rewrite(
-    db: &Connection,
+    db: Connection<'_>,
     changes: &mut Changes,
     item: Item,
     body: serde_json::Value,
@@ -117,7 +117,7 @@ pub(super) fn rewrite(
 }
 
 /// Makes an item a tombstone, and with it what points at it, and what points at that. What is one already stays as it is.
-pub(super) fn bury(db: &Connection, changes: &mut Changes, id: ItemId, now: Timestamp) -> StoreResult<()> {
+pub(super) fn bury(db: Connection<'_>, changes: &mut Changes, id: ItemId, now: Timestamp) -> StoreResult<()> {
     let mut ending = vec![id];
     while let Some(id) = ending.pop() {
         let Some(item) = get(db, id)?.filter(|item| item.body.is_some()) else {
@@ -150,7 +150,7 @@ pub(super) fn bury(db: &Connection, changes: &mut Changes, id: ItemId, now: Time
     Ok(())
 }
 
-fn keep_references(db: &Connection, changes: &mut Changes, item: &Item) -> StoreResult<()> {
+fn keep_references(db: Connection<'_>, changes: &mut Changes, item: &Item) -> StoreResult<()> {
     let id = item.id.to_string();
     let named: Vec<BlobHash> = read(item).map(|body| body.blobs()).unwrap_or_default();
     let mut statement = db.prepare_cached("SELECT hash FROM blob_refs WHERE item = ?1")?;
@@ -170,7 +170,7 @@ fn keep_references(db: &Connection, changes: &mut Changes, item: &Item) -> Store
     }
     for hash in named {
         db.execute(
-            "INSERT OR IGNORE INTO blob_refs (item, hash) VALUES (?1, ?2)",
+            "INSERT INTO blob_refs (item, hash) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
             params![id, hash.to_string()],
         )?;
     }
@@ -178,7 +178,7 @@ fn keep_references(db: &Connection, changes: &mut Changes, item: &Item) -> Store
 }
 
 /// Forgets a photo that no item names; its file goes after the commit.
-pub(super) fn forget_unnamed(db: &Connection, changes: &mut Changes, hash: BlobHash) -> StoreResult<()> {
+pub(super) fn forget_unnamed(db: Connection<'_>, changes: &mut Changes, hash: BlobHash) -> StoreResult<()> {
     let gone = db.execute(
         "DELETE FROM blobs WHERE hash = ?1 AND NOT EXISTS (SELECT 1 FROM blob_refs WHERE hash = ?1)",
         [hash.to_string()],
@@ -191,7 +191,7 @@ pub(super) fn forget_unnamed(db: &Connection, changes: &mut Changes, hash: BlobH
 }
 
 pub(super) fn add_blob(
-    db: &Connection,
+    db: Connection<'_>,
     uploader: MemberId,
     blob: BlobHash,
     bytes: u64,
@@ -203,7 +203,7 @@ pub(super) fn add_blob(
         params![blob.to_string(), bytes.cast_signed(), now.millis()],
     )?;
     db.execute(
-        "INSERT OR IGNORE INTO uploads (hash, member) VALUES (?1, ?2)",
+        "INSERT INTO uploads (hash, member) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
         params![blob.to_string(), uploader.to_string()],
     )?;
     Ok(())

@@ -1,21 +1,22 @@
 //! What a member may read. Everything goes through [`Item::is_visible_to`], as the stream does.
 
-use rusqlite::{Connection, OptionalExtension, params};
 use samovar_domain::expiry::KUDOS_HISTORY;
+use samovar_domain::kinds::RoleName;
 use samovar_domain::wire::Page;
-use samovar_domain::{BlobHash, Item, Kind, MemberId, Seq, Timestamp};
+use samovar_domain::{BlobHash, Body, Item, Kind, MemberId, Seq, Timestamp};
 
+use super::connection::{Connection, OptionalExtension as _, params};
 use super::rows::{COLUMNS, item_of};
 use super::{Caller, Cursor, StoreError, StoreResult, TeamState, rows};
 
-pub(super) fn team(db: &Connection) -> StoreResult<TeamState> {
+pub(super) fn team(db: Connection<'_>) -> StoreResult<TeamState> {
     let damaged = |error: uuid::Error| StoreError::Failed(error.to_string());
     let row = db.query_row("SELECT id, epoch, head, low_water FROM team", [], |row| {
         Ok((
-            row.get::<_, String>(0)?,
-            row.get::<_, String>(1)?,
-            row.get::<_, i64>(2)?,
-            row.get::<_, i64>(3)?,
+            row.get::<String>(0)?,
+            row.get::<String>(1)?,
+            row.get::<i64>(2)?,
+            row.get::<i64>(3)?,
         ))
     })?;
     Ok(TeamState {
@@ -26,12 +27,10 @@ pub(super) fn team(db: &Connection) -> StoreResult<TeamState> {
     })
 }
 
-pub(super) fn caller(db: &Connection, token_hash: &str) -> StoreResult<Option<Caller>> {
+pub(super) fn caller(db: Connection<'_>, token_hash: &str) -> StoreResult<Option<Caller>> {
     let mut statement = db.prepare_cached("SELECT member, id FROM devices WHERE token_hash = ?1")?;
     let found = statement
-        .query_row([token_hash], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
-        })
+        .query_row([token_hash], |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)))
         .optional()?;
     found
         .map(|(member, device)| {
@@ -52,7 +51,13 @@ fn is_history(item: &Item, now: Timestamp) -> bool {
     item.kind == Kind::KUDOS && item.body.is_some() && item.created_at < now.minus(KUDOS_HISTORY)
 }
 
-pub(super) fn page(db: &Connection, reader: MemberId, cursor: Cursor, limit: u32, now: Timestamp) -> StoreResult<Page> {
+pub(super) fn page(
+    db: Connection<'_>,
+    reader: MemberId,
+    cursor: Cursor,
+    limit: u32,
+    now: Timestamp,
+) -> StoreResult<Page> {
     let team = team(db)?;
     let Cursor { epoch, after, is_anew } = cursor;
     let is_anew = is_anew || after == 0;
@@ -66,7 +71,7 @@ pub(super) fn page(db: &Connection, reader: MemberId, cursor: Cursor, limit: u32
     let mut more = false;
     let mut bytes = 0;
     while let Some(row) = rows.next()? {
-        let item = item_of(row)?;
+        let item = item_of(&row)?;
         if !item.is_visible_to(reader) || (is_anew && is_history(&item, now)) {
             continue;
         }
@@ -74,7 +79,7 @@ pub(super) fn page(db: &Connection, reader: MemberId, cursor: Cursor, limit: u32
             more = true;
             break;
         }
-        bytes += row.get_ref(8)?.as_str_or_null().ok().flatten().map_or(0, str::len);
+        bytes += row.get::<Option<&str>>(8)?.map_or(0, str::len);
         items.push(item);
     }
     Ok(Page {
@@ -85,7 +90,7 @@ pub(super) fn page(db: &Connection, reader: MemberId, cursor: Cursor, limit: u32
     })
 }
 
-pub(super) fn older(db: &Connection, reader: MemberId, kind: &str, before: Seq, limit: u32) -> StoreResult<Page> {
+pub(super) fn older(db: Connection<'_>, reader: MemberId, kind: &str, before: Seq, limit: u32) -> StoreResult<Page> {
     let team = team(db)?;
     let sql =
         format!("SELECT {COLUMNS} FROM items WHERE kind = ?1 AND seq < ?2 AND body IS NOT NULL ORDER BY seq DESC");
@@ -94,7 +99,7 @@ pub(super) fn older(db: &Connection, reader: MemberId, kind: &str, before: Seq, 
     let mut items = Vec::new();
     let (mut more, mut bytes) = (false, 0);
     while let Some(row) = rows.next()? {
-        let item = item_of(row)?;
+        let item = item_of(&row)?;
         if !item.is_visible_to(reader) {
             continue;
         }
@@ -102,7 +107,7 @@ pub(super) fn older(db: &Connection, reader: MemberId, kind: &str, before: Seq, 
             more = true;
             break;
         }
-        bytes += row.get_ref(8)?.as_str_or_null().ok().flatten().map_or(0, str::len);
+        bytes += row.get::<Option<&str>>(8)?.map_or(0, str::len);
         items.push(item);
     }
     Ok(Page {
@@ -114,7 +119,7 @@ pub(super) fn older(db: &Connection, reader: MemberId, kind: &str, before: Seq, 
 }
 
 /// Whether `reader` brought this photo or sees an item that names it: then they may have it, and name it themselves.
-pub(super) fn may_read_blob(db: &Connection, reader: MemberId, blob: BlobHash) -> StoreResult<bool> {
+pub(super) fn may_read_blob(db: Connection<'_>, reader: MemberId, blob: BlobHash) -> StoreResult<bool> {
     let hash = blob.to_string();
     let sql = "SELECT EXISTS (SELECT 1 FROM blobs JOIN uploads USING (hash) WHERE hash = ?1 AND member = ?2)";
     if db.query_row(sql, [&hash, &reader.to_string()], |row| row.get(0))? {
@@ -128,19 +133,29 @@ pub(super) fn may_read_blob(db: &Connection, reader: MemberId, blob: BlobHash) -
     Ok(naming.iter().any(|item| item.is_visible_to(reader)))
 }
 
-pub(super) fn about(db: &Connection, member: MemberId) -> StoreResult<Vec<Item>> {
+pub(super) fn about(db: Connection<'_>, member: MemberId) -> StoreResult<Vec<Item>> {
     let condition = "owner = ?1 OR instr(body, ?1) > 0 OR instr(audience, ?1) > 0 ORDER BY seq";
     let mut found = rows::find(db, condition, &[&member.to_string()])?;
     found.retain(|item| item.is_visible_to(member));
     Ok(found)
 }
 
-pub(super) fn has_owner(db: &Connection) -> StoreResult<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM items WHERE kind = 'role' AND body ->> '$.role' = 'owner')";
-    Ok(db.query_row(sql, [], |row| row.get(0))?)
+pub(super) fn has_owner(db: Connection<'_>) -> StoreResult<bool> {
+    Ok(!owners(db)?.is_empty())
 }
 
-pub(super) fn known_blobs(db: &Connection) -> StoreResult<Vec<BlobHash>> {
+/// Those who own the team.
+pub(super) fn owners(db: Connection<'_>) -> StoreResult<Vec<MemberId>> {
+    let condition = "kind = 'role' AND body IS NOT NULL AND instr(body, '\"owner\"') > 0";
+    let roles = rows::find(db, condition, &[])?;
+    let owners = roles.iter().filter_map(|role| match rows::read(role)? {
+        Body::Role(role) if role.role == RoleName::Owner => Some(role.member),
+        _ => None,
+    });
+    Ok(owners.collect())
+}
+
+pub(super) fn known_blobs(db: Connection<'_>) -> StoreResult<Vec<BlobHash>> {
     let mut statement = db.prepare("SELECT hash FROM blobs")?;
     let hashes: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok(hashes.iter().filter_map(|hash| hash.parse().ok()).collect())

@@ -5,15 +5,15 @@ use age::secrecy::ExposeSecret as _;
 use age::x25519::Identity;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use rusqlite::{Connection, OptionalExtension, params};
 use samovar_domain::ItemId;
 use samovar_domain::kinds::Said;
 
-use super::writer::Changes;
+use super::changes::Changes;
+use super::connection::{Connection, OptionalExtension as _, params};
 use super::{StoreError, StoreResult};
 
 /// The recipient that the voices of an open decision are sealed to; a new one when it has none yet.
-pub(super) fn recipient(db: &Connection, decision: ItemId) -> StoreResult<String> {
+pub(super) fn recipient(db: Connection<'_>, decision: ItemId) -> StoreResult<String> {
     if let Some(identity) = identity(db, decision)? {
         return Ok(identity.to_public().to_string());
     }
@@ -25,7 +25,7 @@ pub(super) fn recipient(db: &Connection, decision: ItemId) -> StoreResult<String
     Ok(identity.to_public().to_string())
 }
 
-pub(super) fn identity(db: &Connection, decision: ItemId) -> StoreResult<Option<Identity>> {
+pub(super) fn identity(db: Connection<'_>, decision: ItemId) -> StoreResult<Option<Identity>> {
     let sql = "SELECT identity FROM decision_seals WHERE decision = ?1";
     let found: Option<String> = db.query_row(sql, [decision.to_string()], |row| row.get(0)).optional()?;
     let damaged = |error: &str| StoreError::Failed(format!("a damaged key: {error}"));
@@ -33,7 +33,7 @@ pub(super) fn identity(db: &Connection, decision: ItemId) -> StoreResult<Option<
 }
 
 /// Erases a key, from the write-ahead log too.
-pub(super) fn erase(db: &Connection, changes: &mut Changes, decision: ItemId) -> StoreResult<()> {
+pub(super) fn erase(db: Connection<'_>, changes: &mut Changes, decision: ItemId) -> StoreResult<()> {
     let mut statement = db.prepare_cached("DELETE FROM decision_seals WHERE decision = ?1")?;
     changes.forget |= statement.execute([decision.to_string()])? > 0;
     Ok(())

@@ -1,18 +1,18 @@
 //! What the endpoint does about packages: an address is erased as soon as it has served, whatever a desktop does, and
 //! what was between two goes when one of them leaves.
 
-use rusqlite::Connection;
 use samovar_domain::kinds::{device_key_id, package_consent_id, package_received_id};
 use samovar_domain::wire::Op;
 use samovar_domain::{Body, DeviceId, MemberId, Timestamp};
 
-use super::writer::Changes;
+use super::changes::Changes;
+use super::connection::Connection;
 use super::{StoreResult, rows};
 
 /// Does what follows from an op that was just done: once a package is there, no address is needed for it any more. A
 /// consent that another computer of the recipient wrote meanwhile is erased as well.
 pub(super) fn follow(
-    db: &Connection,
+    db: Connection<'_>,
     changes: &mut Changes,
     op: &Op,
     writer: MemberId,
@@ -32,7 +32,7 @@ pub(super) fn follow(
 
 /// Takes away the key of a computer that was ended: nothing is to be sealed to it any more.
 pub(super) fn end_of_device(
-    db: &Connection,
+    db: Connection<'_>,
     changes: &mut Changes,
     member: MemberId,
     device: DeviceId,
@@ -43,7 +43,12 @@ pub(super) fn end_of_device(
 
 /// Takes away what others wrote for somebody who leaves: packages to them, addresses that were sealed to them, and that
 /// theirs was opened.
-pub(super) fn part_with(db: &Connection, changes: &mut Changes, member: MemberId, now: Timestamp) -> StoreResult<()> {
+pub(super) fn part_with(
+    db: Connection<'_>,
+    changes: &mut Changes,
+    member: MemberId,
+    now: Timestamp,
+) -> StoreResult<()> {
     let condition = "kind IN ('package', 'package_opened', 'surprise_consent') AND body IS NOT NULL
                      AND instr(body, ?1) > 0 ORDER BY seq";
     for item in rows::find(db, condition, &[&member.to_string()])? {

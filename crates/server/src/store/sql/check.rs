@@ -2,17 +2,17 @@
 
 use std::cell::RefCell;
 
-use rusqlite::Connection;
 use samovar_domain::check::{Existing, View};
 use samovar_domain::kinds::{RoleName, TeamSettings, role_id};
 use samovar_domain::{BlobHash, Body, Item, ItemId, Kind, MemberId, Timestamp};
 
+use super::connection::Connection;
 use super::{StoreError, StoreResult, read, rows};
 
 /// The rule cannot fail, but what it asks can: the first failure is kept, and whoever asked must look with
 /// [`StoredView::settle`] before the answer is believed. A disk that fails to read must not refuse an op for ever.
 pub(super) struct StoredView<'a> {
-    db: &'a Connection,
+    db: Connection<'a>,
     writer: MemberId,
     now: Timestamp,
     failure: RefCell<Option<StoreError>>,
@@ -20,7 +20,7 @@ pub(super) struct StoredView<'a> {
 
 impl<'a> StoredView<'a> {
     /// The team as `writer` may name what is in it.
-    pub(super) fn new(db: &'a Connection, writer: MemberId, now: Timestamp) -> Self {
+    pub(super) fn new(db: Connection<'a>, writer: MemberId, now: Timestamp) -> Self {
         Self {
             db,
             writer,
@@ -93,9 +93,6 @@ impl View for StoredView<'_> {
     }
 
     fn owners(&self) -> usize {
-        let roles = self.keep(rows::find(self.db, "kind = 'role' AND body IS NOT NULL", &[]));
-        let is_owner =
-            |item: &&Item| matches!(rows::read(item), Some(Body::Role(role)) if role.role == RoleName::Owner);
-        roles.iter().filter(is_owner).count()
+        self.keep(read::owners(self.db)).len()
     }
 }

@@ -2,19 +2,19 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension};
 use samovar_domain::kinds::{Answer, Busy, Gathering, Rsvp, Series};
 use samovar_domain::schedule::Schedule;
 use samovar_domain::series::{self, Kept, Team};
 use samovar_domain::wire::Op;
 use samovar_domain::{Audience, Body, Item, ItemId, Kind, MemberId, Owner, Timestamp, rooms};
 
-use super::writer::Changes;
+use super::changes::Changes;
+use super::connection::{Connection, OptionalExtension as _};
 use super::{StoreResult, rows};
 
 /// Makes the gatherings of the coming weeks that are not there yet. Those that are stay as they are, since an admin may
 /// have moved one by hand; one that an admin called off stays off.
-pub(super) fn plan(db: &Connection, changes: &mut Changes, now: Timestamp) -> StoreResult<()> {
+pub(super) fn plan(db: Connection<'_>, changes: &mut Changes, now: Timestamp) -> StoreResult<()> {
     let mut team = None;
     for item in rows::find(db, "kind = 'series' AND body IS NOT NULL ORDER BY seq", &[])? {
         if let Some(Body::Series(series)) = rows::read(&item) {
@@ -30,7 +30,7 @@ pub(super) fn plan(db: &Connection, changes: &mut Changes, now: Timestamp) -> St
 
 /// A series was written or deleted: what is still ahead of it follows. Gatherings that it no longer has are called off,
 /// and kept so that calendars hear of it; the others become as it says, but those that an admin called off stay off.
-pub(super) fn follow_series(db: &Connection, changes: &mut Changes, id: ItemId, now: Timestamp) -> StoreResult<()> {
+pub(super) fn follow_series(db: Connection<'_>, changes: &mut Changes, id: ItemId, now: Timestamp) -> StoreResult<()> {
     let planned = match rows::get(db, id)?.as_ref().and_then(rows::read) {
         Some(Body::Series(series)) => ahead(db, &mut None, id, &series, now)?,
         _ => {
@@ -38,15 +38,15 @@ pub(super) fn follow_series(db: &Connection, changes: &mut Changes, id: ItemId, 
             Vec::new()
         }
     };
-    let present = rows::find(
-        db,
-        "kind = 'gathering' AND body IS NOT NULL AND body ->> '$.series' = ?1 ORDER BY seq",
-        &[&id.to_string()],
-    )?;
+    let naming = "kind = 'gathering' AND body IS NOT NULL AND instr(body, ?1) > 0 ORDER BY seq";
+    let present = rows::find(db, naming, &[&id.to_string()])?;
     for item in present {
         let Some(Body::Gathering(gathering)) = rows::read(&item) else {
             continue;
         };
+        if gathering.series != Some(id) {
+            continue;
+        }
         let is_ahead = gathering.starts_at > now && !planned.iter().any(|(planned, _)| *planned == item.id);
         if let Some(off) = series::called_off(&gathering).filter(|_| is_ahead) {
             write(db, changes, item.id, off, now)?;
@@ -61,7 +61,7 @@ pub(super) fn follow_series(db: &Connection, changes: &mut Changes, id: ItemId, 
         };
         let sql = "SELECT EXISTS (SELECT 1 FROM cancelled WHERE item = ?1)";
         if let Some(next) = next
-            && !db.query_row(sql, [id.to_string()], |row| row.get::<_, bool>(0))?
+            && !db.query_row(sql, [id.to_string()], |row| row.get::<bool>(0))?
         {
             write(db, changes, id, next, now)?;
         }
@@ -71,7 +71,7 @@ pub(super) fn follow_series(db: &Connection, changes: &mut Changes, id: ItemId, 
 
 /// The gatherings of a series, and what is kept of its rotation. The team is looked up when it has a say.
 fn ahead(
-    db: &Connection,
+    db: Connection<'_>,
     team: &mut Option<Team>,
     id: ItemId,
     series: &Series,
@@ -103,7 +103,7 @@ fn ahead(
     Ok(planned)
 }
 
-fn read_team(db: &Connection, now: Timestamp) -> StoreResult<Team> {
+fn read_team(db: Connection<'_>, now: Timestamp) -> StoreResult<Team> {
     let members = rows::find(db, "kind = 'member' AND body IS NOT NULL", &[])?;
     let mut busy = busy(db)?;
     let schedules = members.iter().filter_map(|item| match rows::read(item) {
@@ -118,7 +118,7 @@ fn read_team(db: &Connection, now: Timestamp) -> StoreResult<Team> {
 }
 
 /// When members are busy, of those who tell the planner.
-pub(super) fn busy(db: &Connection) -> StoreResult<HashMap<MemberId, Busy>> {
+pub(super) fn busy(db: Connection<'_>) -> StoreResult<HashMap<MemberId, Busy>> {
     let told = rows::find(db, "kind = 'busy' AND body IS NOT NULL", &[])?;
     let read = |item: &Item| match rows::read(item) {
         Some(Body::Busy(busy)) => item.owner.member().map(|member| (member, busy)),
@@ -128,7 +128,7 @@ pub(super) fn busy(db: &Connection) -> StoreResult<HashMap<MemberId, Busy>> {
 }
 
 /// Takes a member who left out of what is kept of rotations.
-pub(super) fn forget(db: &Connection, member: MemberId) -> StoreResult<()> {
+pub(super) fn forget(db: Connection<'_>, member: MemberId) -> StoreResult<()> {
     let mut statement = db.prepare("SELECT series, kept FROM rotations")?;
     let all: Vec<(String, String)> = statement
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
@@ -145,10 +145,10 @@ pub(super) fn forget(db: &Connection, member: MemberId) -> StoreResult<()> {
 }
 
 /// An admin wrote a gathering: whether they called it off is remembered, so that its series does not bring it back.
-pub(super) fn note_calling_off(db: &Connection, op: &Op) -> StoreResult<()> {
+pub(super) fn note_calling_off(db: Connection<'_>, op: &Op) -> StoreResult<()> {
     let is_off = op.body.as_ref().is_none_or(|body| body["cancelled"] == true);
     let sql = if is_off {
-        "INSERT OR IGNORE INTO cancelled (item) VALUES (?1)"
+        "INSERT INTO cancelled (item) VALUES (?1) ON CONFLICT DO NOTHING"
     } else {
         "DELETE FROM cancelled WHERE item = ?1"
     };
@@ -157,16 +157,12 @@ pub(super) fn note_calling_off(db: &Connection, op: &Op) -> StoreResult<()> {
 }
 
 /// The gatherings still to come of series whose people are mixed into rooms.
-fn with_rooms(db: &Connection, now: Timestamp) -> StoreResult<Vec<(Item, Gathering, ItemId, Series)>> {
-    let series = rows::find(
-        db,
-        "kind = 'series' AND body IS NOT NULL AND body ->> '$.rooms' = 1",
-        &[],
-    )?;
+fn with_rooms(db: Connection<'_>, now: Timestamp) -> StoreResult<Vec<(Item, Gathering, ItemId, Series)>> {
+    let series = rows::find(db, "kind = 'series' AND body IS NOT NULL", &[])?;
     let plans: HashMap<ItemId, Series> = series
         .iter()
         .filter_map(|item| match rows::read(item) {
-            Some(Body::Series(plan)) => Some((item.id, plan)),
+            Some(Body::Series(plan)) if plan.rooms => Some((item.id, plan)),
             _ => None,
         })
         .collect();
@@ -174,12 +170,7 @@ fn with_rooms(db: &Connection, now: Timestamp) -> StoreResult<Vec<(Item, Gatheri
         return Ok(Vec::new());
     }
     // All of them in one go: a look for each series would read the table as often as there are series.
-    let all = rows::find(
-        db,
-        "kind = 'gathering' AND body IS NOT NULL AND body ->> '$.series' IN
-           (SELECT id FROM items WHERE kind = 'series' AND body ->> '$.rooms' = 1) ORDER BY seq",
-        &[],
-    )?;
+    let all = rows::find(db, "kind = 'gathering' AND body IS NOT NULL ORDER BY seq", &[])?;
     let open = all.into_iter().filter_map(|item| {
         let Some(Body::Gathering(gathering)) = rows::read(&item) else {
             return None;
@@ -197,7 +188,7 @@ fn mixing_time(gathering: &Gathering) -> Timestamp {
 }
 
 /// The gatherings that are about to begin and have rooms to be mixed, with these.
-pub(super) fn due_rooms(db: &Connection, now: Timestamp) -> StoreResult<Vec<(ItemId, Gathering)>> {
+pub(super) fn due_rooms(db: Connection<'_>, now: Timestamp) -> StoreResult<Vec<(ItemId, Gathering)>> {
     let mut due = Vec::new();
     for (item, gathering, series_id, series) in with_rooms(db, now)? {
         if mixing_time(&gathering) > now {
@@ -224,7 +215,7 @@ pub(super) fn due_rooms(db: &Connection, now: Timestamp) -> StoreResult<Vec<(Ite
 }
 
 /// Mixes rooms for the gatherings that are about to begin.
-pub(super) fn mix_rooms(db: &Connection, changes: &mut Changes, now: Timestamp) -> StoreResult<()> {
+pub(super) fn mix_rooms(db: Connection<'_>, changes: &mut Changes, now: Timestamp) -> StoreResult<()> {
     for (id, gathering) in due_rooms(db, now)? {
         write(db, changes, id, gathering, now)?;
     }
@@ -233,7 +224,7 @@ pub(super) fn mix_rooms(db: &Connection, changes: &mut Changes, now: Timestamp) 
 
 /// Somebody answered: whoever comes after the rooms were mixed gets a place in one.
 pub(super) fn seat(
-    db: &Connection,
+    db: Connection<'_>,
     changes: &mut Changes,
     member: MemberId,
     rsvp: &Rsvp,
@@ -254,13 +245,19 @@ pub(super) fn seat(
 }
 
 /// When rooms are mixed next.
-pub(super) fn next_rooms(db: &Connection, now: Timestamp) -> StoreResult<Option<Timestamp>> {
+pub(super) fn next_rooms(db: Connection<'_>, now: Timestamp) -> StoreResult<Option<Timestamp>> {
     let all = with_rooms(db, now)?;
     let times = all.iter().map(|(_, gathering, _, _)| mixing_time(gathering));
     Ok(times.filter(|time| *time > now).min())
 }
 
-fn write(db: &Connection, changes: &mut Changes, id: ItemId, gathering: Gathering, now: Timestamp) -> StoreResult<()> {
+fn write(
+    db: Connection<'_>,
+    changes: &mut Changes,
+    id: ItemId,
+    gathering: Gathering,
+    now: Timestamp,
+) -> StoreResult<()> {
     let created_at = rows::get(db, id)?.map_or(now, |item| item.created_at);
     let body = Some(serde_json::to_value(&gathering)?);
     let item = Item {

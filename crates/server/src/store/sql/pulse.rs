@@ -1,13 +1,13 @@
 //! Rounds of the pulse: opened and closed by the endpoint alone. Of answers there are counts and used numbers, and neither
 //! names anybody; with the close go both, the key, and who has fetched a token.
 
-use rusqlite::{Connection, OptionalExtension, params};
 use samovar_domain::expiry::expires_at;
 use samovar_domain::kinds::{PulseResult, PulseRound, pulse_result_id};
 use samovar_domain::pulse::{Counts, Opening, PulseCalendar, QUESTION, publishable};
 use samovar_domain::{Audience, Body, Item, ItemId, Kind, MemberId, Owner, Timestamp};
 
-use super::writer::Changes;
+use super::changes::Changes;
+use super::connection::{Connection, OptionalExtension as _, Row, SqlResult, params};
 use super::{Caller, StoreError, StoreResult, members, pairs, refused, rows};
 use crate::pulse_tokens::NewRoundKey;
 
@@ -19,7 +19,7 @@ fn closed() -> StoreError {
 }
 
 /// A round that is open, and until when.
-fn open_round(db: &Connection) -> StoreResult<Option<(ItemId, Timestamp)>> {
+fn open_round(db: Connection<'_>) -> StoreResult<Option<(ItemId, Timestamp)>> {
     let sql = "SELECT round, closes_at FROM pulse_rounds LIMIT 1";
     let found: Option<(String, i64)> = db.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     let damaged = |error: uuid::Error| StoreError::Failed(format!("a damaged row: {error}"));
@@ -29,7 +29,7 @@ fn open_round(db: &Connection) -> StoreResult<Option<(ItemId, Timestamp)>> {
 }
 
 /// When the last round opened, whatever has become of it.
-fn last_opened(db: &Connection) -> StoreResult<Option<Timestamp>> {
+fn last_opened(db: Connection<'_>) -> StoreResult<Option<Timestamp>> {
     let rounds = rows::find(db, "kind = 'pulse_round' AND body IS NOT NULL", &[])?;
     let opened = rounds.iter().filter_map(|round| match rows::read(round)? {
         Body::PulseRound(round) => Some(round.opens_at),
@@ -38,14 +38,14 @@ fn last_opened(db: &Connection) -> StoreResult<Option<Timestamp>> {
     Ok(opened.max())
 }
 
-fn calendar(db: &Connection) -> StoreResult<PulseCalendar> {
+fn calendar(db: Connection<'_>) -> StoreResult<PulseCalendar> {
     let zone = pairs::calendar(db)?.zone;
     let calendar = PulseCalendar::of(pairs::settings(db)?.as_ref(), None);
     Ok(PulseCalendar { zone, ..calendar })
 }
 
 /// When there is something to do next; at or before `now` when there is now.
-pub(super) fn next(db: &Connection, now: Timestamp) -> StoreResult<Option<Timestamp>> {
+pub(super) fn next(db: Connection<'_>, now: Timestamp) -> StoreResult<Option<Timestamp>> {
     if let Some((_, closes_at)) = open_round(db)? {
         return Ok(Some(closes_at));
     }
@@ -57,7 +57,7 @@ pub(super) fn next(db: &Connection, now: Timestamp) -> StoreResult<Option<Timest
 }
 
 /// Closes the round that is over or switched off, and opens the one that is due.
-pub(super) fn tend(db: &Connection, changes: &mut Changes, key: &NewRoundKey, now: Timestamp) -> StoreResult<()> {
+pub(super) fn tend(db: Connection<'_>, changes: &mut Changes, key: &NewRoundKey, now: Timestamp) -> StoreResult<()> {
     let calendar = calendar(db)?;
     if let Some((round, closes_at)) = open_round(db)? {
         if now < closes_at && calendar.is_on {
@@ -72,7 +72,7 @@ pub(super) fn tend(db: &Connection, changes: &mut Changes, key: &NewRoundKey, no
 }
 
 /// The team's settings were written: a round that is open does not outlast the switch.
-pub(super) fn follow_settings(db: &Connection, changes: &mut Changes, now: Timestamp) -> StoreResult<()> {
+pub(super) fn follow_settings(db: Connection<'_>, changes: &mut Changes, now: Timestamp) -> StoreResult<()> {
     match open_round(db)? {
         Some((round, _)) if !calendar(db)?.is_on => close(db, changes, round, now),
         _ => Ok(()),
@@ -80,7 +80,7 @@ pub(super) fn follow_settings(db: &Connection, changes: &mut Changes, now: Times
 }
 
 fn open(
-    db: &Connection,
+    db: Connection<'_>,
     changes: &mut Changes,
     opening: Opening,
     key: &NewRoundKey,
@@ -103,7 +103,7 @@ fn open(
 }
 
 /// Says what may be said of a round, and forgets everything else.
-fn close(db: &Connection, changes: &mut Changes, round: ItemId, now: Timestamp) -> StoreResult<()> {
+fn close(db: Connection<'_>, changes: &mut Changes, round: ItemId, now: Timestamp) -> StoreResult<()> {
     let result = PulseResult {
         round,
         counts: publishable(&counts(db, round)?, None),
@@ -127,7 +127,7 @@ fn close(db: &Connection, changes: &mut Changes, round: ItemId, now: Timestamp) 
 }
 
 fn write(
-    db: &Connection,
+    db: Connection<'_>,
     changes: &mut Changes,
     id: ItemId,
     kind: &str,
@@ -149,9 +149,9 @@ fn write(
     rows::write(db, changes, item).map(|_| ())
 }
 
-fn counts(db: &Connection, round: ItemId) -> StoreResult<Counts> {
+fn counts(db: Connection<'_>, round: ItemId) -> StoreResult<Counts> {
     let sql = format!("SELECT {} FROM pulse_counts WHERE round = ?1", COLUMNS.join(", "));
-    let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<Counts> {
+    let read = |row: &Row<'_>| -> SqlResult<Counts> {
         let mut counts = Counts::default();
         for (place, count) in counts.iter_mut().enumerate() {
             *count = row.get(place)?;
@@ -163,7 +163,7 @@ fn counts(db: &Connection, round: ItemId) -> StoreResult<Counts> {
 }
 
 /// The secret key of a round that is open.
-pub(super) fn secret(db: &Connection, round: ItemId, now: Timestamp) -> StoreResult<Vec<u8>> {
+pub(super) fn secret(db: Connection<'_>, round: ItemId, now: Timestamp) -> StoreResult<Vec<u8>> {
     let mut statement = db.prepare_cached("SELECT secret FROM pulse_rounds WHERE round = ?1 AND closes_at > ?2")?;
     let found = statement.query_row(params![round.to_string(), now.millis()], |row| row.get(0));
     found.optional()?.ok_or_else(closed)
@@ -171,7 +171,7 @@ pub(super) fn secret(db: &Connection, round: ItemId, now: Timestamp) -> StoreRes
 
 /// Notes that a member fetches their token, and refuses a second one.
 pub(super) fn fetch(
-    db: &Connection,
+    db: Connection<'_>,
     caller: Caller,
     round: ItemId,
     blinded_hash: &str,
@@ -199,14 +199,14 @@ pub(super) fn fetch(
 }
 
 /// The round whose token a member has fetched.
-pub(super) fn fetched(db: &Connection, member: MemberId) -> StoreResult<Option<String>> {
+pub(super) fn fetched(db: Connection<'_>, member: MemberId) -> StoreResult<Option<String>> {
     let sql = "SELECT round FROM pulse_fetched WHERE member = ?1";
     Ok(db.query_row(sql, [member.to_string()], |row| row.get(0)).optional()?)
 }
 
 /// Counts an answer whose token was checked; one whose number was used before counts no second time.
 pub(super) fn count(
-    db: &Connection,
+    db: Connection<'_>,
     changes: &mut Changes,
     round: ItemId,
     number: &[u8],
@@ -217,7 +217,8 @@ pub(super) fn count(
         return Err(refused("bad_pulse_answer", "An answer is a number from 1 to 5."));
     };
     secret(db, round, now)?;
-    let mut statement = db.prepare_cached("INSERT OR IGNORE INTO pulse_used (round, number) VALUES (?1, ?2)")?;
+    let mut statement =
+        db.prepare_cached("INSERT INTO pulse_used (round, number) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?;
     if statement.execute(params![round.to_string(), number])? == 0 {
         return Ok(());
     }
@@ -231,7 +232,7 @@ pub(super) fn count(
 }
 
 /// Forgets that a member who leaves has fetched a token.
-pub(super) fn part_with(db: &Connection, member: MemberId) -> StoreResult<()> {
+pub(super) fn part_with(db: Connection<'_>, member: MemberId) -> StoreResult<()> {
     db.execute("DELETE FROM pulse_fetched WHERE member = ?1", [member.to_string()])?;
     Ok(())
 }

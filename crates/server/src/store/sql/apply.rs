@@ -1,12 +1,12 @@
 //! Ops: each exactly once. The highest number applied lies in the same transaction as the item.
 
-use rusqlite::{Connection, OptionalExtension, params};
 use samovar_domain::check::{View as _, check};
 use samovar_domain::wire::{Op, OpResult};
 use samovar_domain::{Body, Epoch, Item, Kind, Problem, Seq, Timestamp};
 
+use super::changes::Changes;
 use super::check::StoredView;
-use super::writer::Changes;
+use super::connection::{Connection, OptionalExtension as _, params};
 use super::{
     Caller, StoreError, StoreResult, cards, celebrations, decisions, gatherings, hiding, packages, pulse, rows,
 };
@@ -15,7 +15,7 @@ use super::{
 const RESULTS_KEPT: u64 = 10_000;
 
 pub(super) fn apply(
-    db: &Connection,
+    db: Connection<'_>,
     changes: &mut Changes,
     caller: Caller,
     epoch: Epoch,
@@ -80,14 +80,14 @@ pub(super) fn apply(
 }
 
 /// An op that came before is answered as it was then.
-fn first_result(db: &Connection, caller: Caller, op: &Op) -> StoreResult<OpResult> {
+fn first_result(db: Connection<'_>, caller: Caller, op: &Op) -> StoreResult<OpResult> {
     let mut statement = db.prepare_cached("SELECT item, seq, problem FROM op_results WHERE device = ?1 AND n = ?2")?;
     let found = statement
         .query_row(params![caller.device.to_string(), op.n.cast_signed()], |row| {
             Ok((
-                row.get::<_, String>(0)?,
-                row.get::<_, Option<i64>>(1)?,
-                row.get::<_, Option<String>>(2)?,
+                row.get::<String>(0)?,
+                row.get::<Option<i64>>(1)?,
+                row.get::<Option<String>>(2)?,
             ))
         })
         .optional()?;
@@ -112,7 +112,7 @@ fn first_result(db: &Connection, caller: Caller, op: &Op) -> StoreResult<OpResul
 
 /// Does one op. `None` when a photo of it is missing, which a retry can mend.
 fn apply_one(
-    db: &Connection,
+    db: Connection<'_>,
     changes: &mut Changes,
     caller: Caller,
     op: &Op,
@@ -196,7 +196,7 @@ fn apply_one(
 }
 
 /// Deletes what the op names. What was gone before stays where it was in the sequence.
-fn end(db: &Connection, changes: &mut Changes, op: &Op, now: Timestamp) -> StoreResult<Seq> {
+fn end(db: Connection<'_>, changes: &mut Changes, op: &Op, now: Timestamp) -> StoreResult<Seq> {
     rows::bury(db, changes, op.id, now)?;
     let item = rows::get(db, op.id)?;
     Ok(item.map_or(changes.head(), |item| item.seq))

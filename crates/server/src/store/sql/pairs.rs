@@ -3,16 +3,16 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use rusqlite::Connection;
 use samovar_domain::expiry::expires_at;
 use samovar_domain::kinds::{Member, Pairing, TeamSettings};
 use samovar_domain::pairs::{DrawCalendar, Wish, pairings};
 use samovar_domain::{Audience, Body, Item, ItemId, Kind, MemberId, Owner, Timestamp};
 
-use super::writer::Changes;
-use super::{StoreError, StoreResult, gatherings, rows};
+use super::changes::Changes;
+use super::connection::Connection;
+use super::{StoreError, StoreResult, gatherings, read, rows};
 
-pub(super) fn next_draw(db: &Connection, now: Timestamp) -> StoreResult<Timestamp> {
+pub(super) fn next_draw(db: Connection<'_>, now: Timestamp) -> StoreResult<Timestamp> {
     let (calendar, drawn) = (calendar(db)?, drawn_weeks(db)?);
     let is_drawn = |week| drawn.contains(&week);
     Ok(match calendar.due(now, is_drawn) {
@@ -21,7 +21,7 @@ pub(super) fn next_draw(db: &Connection, now: Timestamp) -> StoreResult<Timestam
     })
 }
 
-pub(super) fn draw(db: &Connection, changes: &mut Changes, now: Timestamp, secret: &[u8; 32]) -> StoreResult<()> {
+pub(super) fn draw(db: Connection<'_>, changes: &mut Changes, now: Timestamp, secret: &[u8; 32]) -> StoreResult<()> {
     let drawn = drawn_weeks(db)?;
     let Some(occasion) = calendar(db)?.due(now, |week| drawn.contains(&week)) else {
         return Ok(());
@@ -54,7 +54,12 @@ fn item(id: ItemId, pairing: Pairing, now: Timestamp) -> StoreResult<Item> {
 }
 
 /// Takes somebody who leaves the team out of their pair calls: two of a trio can still meet, one of a pair cannot.
-pub(super) fn part_with(db: &Connection, changes: &mut Changes, member: MemberId, now: Timestamp) -> StoreResult<()> {
+pub(super) fn part_with(
+    db: Connection<'_>,
+    changes: &mut Changes,
+    member: MemberId,
+    now: Timestamp,
+) -> StoreResult<()> {
     let condition = "kind = 'pairing' AND body IS NOT NULL AND instr(body, ?1) > 0 ORDER BY seq";
     for item in rows::find(db, condition, &[&member.to_string()])? {
         let Some(Body::Pairing(mut pairing)) = rows::read(&item) else {
@@ -73,7 +78,7 @@ pub(super) fn part_with(db: &Connection, changes: &mut Changes, member: MemberId
     Ok(())
 }
 
-fn drawn_weeks(db: &Connection) -> StoreResult<Vec<NaiveDate>> {
+fn drawn_weeks(db: Connection<'_>) -> StoreResult<Vec<NaiveDate>> {
     let mut statement = db.prepare_cached("SELECT week FROM pair_draws")?;
     let weeks: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let damaged = |error: chrono::ParseError| StoreError::Failed(format!("a damaged row: {error}"));
@@ -81,7 +86,7 @@ fn drawn_weeks(db: &Connection) -> StoreResult<Vec<NaiveDate>> {
 }
 
 /// What admins have set.
-pub(super) fn settings(db: &Connection) -> StoreResult<Option<TeamSettings>> {
+pub(super) fn settings(db: Connection<'_>) -> StoreResult<Option<TeamSettings>> {
     let team = rows::find(db, "kind = 'team' AND body IS NOT NULL", &[])?;
     Ok(team.first().and_then(rows::read).and_then(|body| match body {
         Body::Team(team) => team.settings,
@@ -90,7 +95,7 @@ pub(super) fn settings(db: &Connection) -> StoreResult<Option<TeamSettings>> {
 }
 
 /// When pairs are drawn, and in which zone the team's own times are.
-pub(super) fn calendar(db: &Connection) -> StoreResult<DrawCalendar> {
+pub(super) fn calendar(db: Connection<'_>) -> StoreResult<DrawCalendar> {
     let settings = settings(db)?;
     let owner_zone = match settings.as_ref().and_then(|settings| settings.time_zone.as_ref()) {
         Some(_) => None,
@@ -100,12 +105,11 @@ pub(super) fn calendar(db: &Connection) -> StoreResult<DrawCalendar> {
 }
 
 /// The owner who came first: members' ids tell, on desktops as well.
-fn first_owner(db: &Connection) -> StoreResult<Option<Member>> {
-    let condition = "kind = 'role' AND body ->> '$.role' = 'owner' ORDER BY body ->> '$.member' LIMIT 1";
-    let Some(Body::Role(role)) = rows::find(db, condition, &[])?.first().and_then(rows::read) else {
+fn first_owner(db: Connection<'_>) -> StoreResult<Option<Member>> {
+    let Some(first) = read::owners(db)?.into_iter().min() else {
         return Ok(None);
     };
-    let owner = rows::get(db, role.member.into())?;
+    let owner = rows::get(db, first.into())?;
     Ok(owner.as_ref().and_then(rows::read).and_then(|body| match body {
         Body::Member(member) => Some(member),
         _ => None,
@@ -113,13 +117,13 @@ fn first_owner(db: &Connection) -> StoreResult<Option<Member>> {
 }
 
 /// All items of a kind that say something, with whom they belong to.
-fn all(db: &Connection, kind: &str) -> StoreResult<Vec<(Owner, Body)>> {
+fn all(db: Connection<'_>, kind: &str) -> StoreResult<Vec<(Owner, Body)>> {
     let items = rows::find(db, "kind = ?1 AND body IS NOT NULL ORDER BY seq", &[&kind])?;
     let read = |item: &Item| rows::read(item).map(|body| (item.owner, body));
     Ok(items.iter().filter_map(read).collect())
 }
 
-fn wishes(db: &Connection) -> StoreResult<Vec<Wish>> {
+fn wishes(db: Connection<'_>) -> StoreResult<Vec<Wish>> {
     let profiles = all(db, Kind::MEMBER)?
         .into_iter()
         .filter_map(|(owner, body)| match body {

@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 
-use rusqlite::Connection;
 use samovar_domain::decisions::voices_of;
 use samovar_domain::kinds::{
     Decision, DecisionState, HeardVoice, Outcome, Said, Voice, Voices, decision_state_id, outcome_id,
@@ -12,11 +11,12 @@ use samovar_domain::wire::Op;
 use samovar_domain::{Audience, Body, Item, ItemId, Kind, MemberId, Owner, Timestamp};
 use serde::Serialize;
 
-use super::writer::Changes;
+use super::changes::Changes;
+use super::connection::Connection;
 use super::{Removal, StoreResult, rows, seals};
 
 /// The decision that an op is about. To be asked before the op is done: a voice that is deleted says nothing any more.
-pub(super) fn of_op(db: &Connection, op: &Op) -> StoreResult<Option<ItemId>> {
+pub(super) fn of_op(db: Connection<'_>, op: &Op) -> StoreResult<Option<ItemId>> {
     match op.kind.as_str() {
         Kind::DECISION => return Ok(Some(op.id)),
         Kind::VOICE | Kind::DECISION_CLOSE => {}
@@ -31,7 +31,7 @@ pub(super) fn of_op(db: &Connection, op: &Op) -> StoreResult<Option<ItemId>> {
 
 /// Writes what follows from an op that was just done.
 pub(super) fn follow(
-    db: &Connection,
+    db: Connection<'_>,
     changes: &mut Changes,
     op: &Op,
     decision: ItemId,
@@ -50,7 +50,7 @@ struct Asked {
     audience: Audience,
 }
 
-fn asked(db: &Connection, decision: ItemId) -> StoreResult<Option<Asked>> {
+fn asked(db: Connection<'_>, decision: ItemId) -> StoreResult<Option<Asked>> {
     let Some(item) = rows::get(db, decision)? else {
         return Ok(None);
     };
@@ -61,12 +61,17 @@ fn asked(db: &Connection, decision: ItemId) -> StoreResult<Option<Asked>> {
     Ok(Some(Asked { body, audience }))
 }
 
-fn is_closed(db: &Connection, decision: ItemId) -> StoreResult<bool> {
+fn is_closed(db: Connection<'_>, decision: ItemId) -> StoreResult<bool> {
     Ok(rows::get(db, outcome_id(decision))?.is_some_and(|outcome| outcome.body.is_some()))
 }
 
 /// Brings what is said of a decision to what is true: who has a living voice. One that is over keeps what was true then.
-pub(super) fn keep_state(db: &Connection, changes: &mut Changes, decision: ItemId, now: Timestamp) -> StoreResult<()> {
+pub(super) fn keep_state(
+    db: Connection<'_>,
+    changes: &mut Changes,
+    decision: ItemId,
+    now: Timestamp,
+) -> StoreResult<()> {
     let Some(asked) = asked(db, decision)?.filter(|asked| !asked.body.withdrawn) else {
         return seals::erase(db, changes, decision);
     };
@@ -96,7 +101,7 @@ pub(super) fn keep_state(db: &Connection, changes: &mut Changes, decision: ItemI
 }
 
 /// Opens what is sealed, writes what came of it, and forgets the key.
-fn end(db: &Connection, changes: &mut Changes, decision: ItemId, words: String, now: Timestamp) -> StoreResult<()> {
+fn end(db: Connection<'_>, changes: &mut Changes, decision: ItemId, words: String, now: Timestamp) -> StoreResult<()> {
     let Some(asked) = asked(db, decision)? else {
         return Ok(());
     };
@@ -122,7 +127,7 @@ fn end(db: &Connection, changes: &mut Changes, decision: ItemId, words: String, 
 }
 
 /// The living voices, by whose they are.
-fn voices(db: &Connection, decision: ItemId) -> StoreResult<HashMap<MemberId, Voice>> {
+fn voices(db: Connection<'_>, decision: ItemId) -> StoreResult<HashMap<MemberId, Voice>> {
     let condition = "kind = 'voice' AND target = ?1 AND body IS NOT NULL";
     let items = rows::find(db, condition, &[&decision.to_string()])?;
     let read = |item: &Item| match rows::read(item)? {
@@ -134,7 +139,7 @@ fn voices(db: &Connection, decision: ItemId) -> StoreResult<HashMap<MemberId, Vo
 
 /// Writes what the endpoint says of a decision, when it says something else than before.
 fn write<T: Serialize>(
-    db: &Connection,
+    db: Connection<'_>,
     changes: &mut Changes,
     asked: &Asked,
     id: ItemId,
@@ -162,7 +167,7 @@ fn write<T: Serialize>(
 }
 
 /// Which of somebody's items stay when they are removed: what has been decided was decided by all, and stays as it was.
-pub(super) fn stays(db: &Connection, item: &Item, removal: Removal) -> StoreResult<bool> {
+pub(super) fn stays(db: Connection<'_>, item: &Item, removal: Removal) -> StoreResult<bool> {
     if removal == Removal::Erase || !matches!(item.kind.as_str(), Kind::DECISION | Kind::DECISION_CLOSE) {
         return Ok(false);
     }
@@ -173,7 +178,7 @@ pub(super) fn stays(db: &Connection, item: &Item, removal: Removal) -> StoreResu
 /// Takes somebody who leaves out of who was heard; when they erase themselves, out of what came of decisions, too.
 /// `voices` are the decisions to which they had a voice.
 pub(super) fn part_with(
-    db: &Connection,
+    db: Connection<'_>,
     changes: &mut Changes,
     member: MemberId,
     removal: Removal,

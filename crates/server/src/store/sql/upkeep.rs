@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use rusqlite::Connection;
 use samovar_domain::Timestamp;
 
-use super::writer::Changes;
+use super::changes::Changes;
+use super::connection::Connection;
 use super::{StoreResult, rows};
 
 /// How long a tombstone is kept for desktops that were away.
@@ -13,7 +13,7 @@ const TOMBSTONES_KEPT: Duration = Duration::from_hours(90 * 24);
 /// How long a photo may wait for the op that names it.
 const ORPHANS_KEPT: Duration = Duration::from_hours(24);
 
-pub(super) fn expire(db: &Connection, changes: &mut Changes, now: Timestamp) -> StoreResult<()> {
+pub(super) fn expire(db: Connection<'_>, changes: &mut Changes, now: Timestamp) -> StoreResult<()> {
     let over = rows::find(
         db,
         "body IS NOT NULL AND expires_at <= ?1 ORDER BY expires_at",
@@ -25,7 +25,7 @@ pub(super) fn expire(db: &Connection, changes: &mut Changes, now: Timestamp) -> 
     purge(db, changes, now)
 }
 
-fn purge(db: &Connection, changes: &mut Changes, now: Timestamp) -> StoreResult<()> {
+fn purge(db: Connection<'_>, changes: &mut Changes, now: Timestamp) -> StoreResult<()> {
     let oldest = now.minus(TOMBSTONES_KEPT).millis();
     let highest: Option<i64> = db.query_row(
         "SELECT max(seq) FROM items WHERE body IS NULL AND updated_at < ?1",
@@ -35,7 +35,7 @@ fn purge(db: &Connection, changes: &mut Changes, now: Timestamp) -> StoreResult<
     if let Some(highest) = highest {
         db.execute("DELETE FROM items WHERE body IS NULL AND updated_at < ?1", [oldest])?;
         db.execute("DELETE FROM cancelled WHERE item NOT IN (SELECT id FROM items)", [])?;
-        db.execute("UPDATE team SET low_water = max(low_water, ?1)", [highest])?;
+        db.execute("UPDATE team SET low_water = ?1 WHERE low_water < ?1", [highest])?;
     }
     let orphaned = now.minus(ORPHANS_KEPT).millis();
     let mut statement =
@@ -49,7 +49,7 @@ fn purge(db: &Connection, changes: &mut Changes, now: Timestamp) -> StoreResult<
     Ok(())
 }
 
-pub(super) fn next_expiry(db: &Connection) -> StoreResult<Option<Timestamp>> {
+pub(super) fn next_expiry(db: Connection<'_>) -> StoreResult<Option<Timestamp>> {
     let sql = "SELECT min(expires_at) FROM items WHERE body IS NOT NULL AND expires_at IS NOT NULL";
     let next: Option<i64> = db.query_row(sql, [], |row| row.get(0))?;
     Ok(next.map(Timestamp::from_millis))

@@ -1,6 +1,5 @@
 //! Who is in the team: joining, devices, leaving.
 
-use rusqlite::{Connection, params};
 use samovar_domain::check::{View as _, check_member};
 use samovar_domain::hours::Hours;
 use samovar_domain::kinds::{Member, Role, RoleName, role_id, take_out};
@@ -8,29 +7,30 @@ use samovar_domain::text::fitting_name;
 use samovar_domain::wire::Device;
 use samovar_domain::{Audience, Body, DeviceId, Item, ItemId, Kind, MemberId, Owner, Timestamp};
 
+use super::changes::Changes;
 use super::check::StoredView;
-use super::writer::Changes;
+use super::connection::{Connection, params};
 use super::{
     Caller, Joined, Newcomer, Removal, StoreError, StoreResult, cards, celebrations, decisions, erasing, feeds,
     gatherings, invites, packages, pairs, pulse, refused, rows,
 };
 
 /// What a member may do.
-pub(super) fn role(db: &Connection, member: MemberId) -> StoreResult<RoleName> {
+pub(super) fn role(db: Connection<'_>, member: MemberId) -> StoreResult<RoleName> {
     let view = StoredView::new(db, member, Timestamp::default());
     let role = view.role(member);
     view.settle().map(|()| role)
 }
 
 /// Whether the device is (still) one of the member's.
-pub(super) fn knows(db: &Connection, caller: Caller) -> StoreResult<bool> {
+pub(super) fn knows(db: Connection<'_>, caller: Caller) -> StoreResult<bool> {
     let mut statement = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM devices WHERE id = ?1 AND member = ?2)")?;
     let values = params![caller.device.to_string(), caller.member.to_string()];
     Ok(statement.query_row(values, |row| row.get(0))?)
 }
 
 /// Refuses a write whose device was ended since its token was looked up.
-pub(super) fn require(db: &Connection, caller: Caller) -> StoreResult<()> {
+pub(super) fn require(db: Connection<'_>, caller: Caller) -> StoreResult<()> {
     if knows(db, caller)? {
         Ok(())
     } else {
@@ -38,7 +38,12 @@ pub(super) fn require(db: &Connection, caller: Caller) -> StoreResult<()> {
     }
 }
 
-pub(super) fn join(db: &Connection, changes: &mut Changes, newcomer: &Newcomer, now: Timestamp) -> StoreResult<Joined> {
+pub(super) fn join(
+    db: Connection<'_>,
+    changes: &mut Changes,
+    newcomer: &Newcomer,
+    now: Timestamp,
+) -> StoreResult<Joined> {
     if let Some(joined) = invites::came_before(db, newcomer, now)? {
         return Ok(joined);
     }
@@ -95,7 +100,7 @@ pub(super) fn join(db: &Connection, changes: &mut Changes, newcomer: &Newcomer, 
     })
 }
 
-pub(super) fn team_name(db: &Connection) -> StoreResult<String> {
+pub(super) fn team_name(db: Connection<'_>) -> StoreResult<String> {
     let team = rows::find(db, "kind = 'team'", &[])?;
     let name = team.first().and_then(rows::read).and_then(|body| match body {
         Body::Team(team) => Some(team.name),
@@ -105,14 +110,14 @@ pub(super) fn team_name(db: &Connection) -> StoreResult<String> {
 }
 
 /// A member's devices; none of them is said to be the one that asks.
-pub(super) fn devices(db: &Connection, member: MemberId) -> StoreResult<Vec<Device>> {
+pub(super) fn devices(db: Connection<'_>, member: MemberId) -> StoreResult<Vec<Device>> {
     let mut statement =
-        db.prepare_cached("SELECT id, name, created_at FROM devices WHERE member = ?1 ORDER BY rowid")?;
+        db.prepare_cached("SELECT id, name, created_at FROM devices WHERE member = ?1 ORDER BY created_at, id")?;
     let mut rows = statement.query([member.to_string()])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let id: DeviceId = row
-            .get::<_, String>(0)?
+            .get::<String>(0)?
             .parse()
             .map_err(|error: uuid::Error| StoreError::Failed(error.to_string()))?;
         found.push(Device {
@@ -126,7 +131,7 @@ pub(super) fn devices(db: &Connection, member: MemberId) -> StoreResult<Vec<Devi
 }
 
 pub(super) fn add_device(
-    db: &Connection,
+    db: Connection<'_>,
     member: MemberId,
     name: &str,
     token_hash: &str,
@@ -142,7 +147,7 @@ pub(super) fn add_device(
 }
 
 pub(super) fn delete_device(
-    db: &Connection,
+    db: Connection<'_>,
     changes: &mut Changes,
     caller: Caller,
     device: DeviceId,
@@ -164,7 +169,7 @@ pub(super) fn delete_device(
 const GIVEN: [&str; 2] = [Kind::KUDOS, Kind::REPLY];
 
 pub(super) fn remove(
-    db: &Connection,
+    db: Connection<'_>,
     changes: &mut Changes,
     asker: Caller,
     member: MemberId,
@@ -257,7 +262,7 @@ pub(super) fn remove(
 
 /// Takes a member who left out of the lists in what the team owns: who is invited to a series or a gathering, who had it
 /// hard, who was in which room. What it owns of decisions has been seen to: what was decided stays as it was.
-fn forget(db: &Connection, changes: &mut Changes, member: MemberId, now: Timestamp) -> StoreResult<()> {
+fn forget(db: Connection<'_>, changes: &mut Changes, member: MemberId, now: Timestamp) -> StoreResult<()> {
     let condition =
         "owner = ?1 AND kind NOT IN ('outcome', 'decision_state') AND body IS NOT NULL AND instr(body, ?2) > 0
                      ORDER BY seq";

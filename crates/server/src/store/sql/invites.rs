@@ -1,14 +1,14 @@
 //! Invites: made, used once each, and forgotten.
 
-use rusqlite::{Connection, OptionalExtension, Rows, params};
 use samovar_domain::kinds::RoleName;
 use samovar_domain::wire::Invite;
 use samovar_domain::{DeviceId, InviteId, MemberId, Timestamp};
 
+use super::connection::{Connection, OptionalExtension as _, Rows, params};
 use super::members::{self, require, role};
 use super::{Caller, Joined, NewInvite, Newcomer, StoreError, StoreResult, refused};
 
-pub(super) fn add(db: &Connection, invite: &NewInvite, now: Timestamp) -> StoreResult<InviteId> {
+pub(super) fn add(db: Connection<'_>, invite: &NewInvite, now: Timestamp) -> StoreResult<InviteId> {
     if let Some(maker) = invite.maker {
         require(db, maker)?;
         if role(db, maker.member)? < RoleName::Admin {
@@ -33,7 +33,7 @@ pub(super) fn add(db: &Connection, invite: &NewInvite, now: Timestamp) -> StoreR
     Ok(id)
 }
 
-pub(super) fn open_ones(db: &Connection, asker: MemberId, now: Timestamp) -> StoreResult<Vec<Invite>> {
+pub(super) fn open_ones(db: Connection<'_>, asker: MemberId, now: Timestamp) -> StoreResult<Vec<Invite>> {
     if role(db, asker)? < RoleName::Admin {
         return Err(refused("not_admin", "Only admins of the team see its invites."));
     }
@@ -44,7 +44,7 @@ pub(super) fn open_ones(db: &Connection, asker: MemberId, now: Timestamp) -> Sto
 }
 
 /// The invites that a member made, as long as they are kept.
-pub(super) fn of(db: &Connection, maker: MemberId) -> StoreResult<Vec<Invite>> {
+pub(super) fn of(db: Connection<'_>, maker: MemberId) -> StoreResult<Vec<Invite>> {
     let mut statement =
         db.prepare_cached("SELECT id, uses_left, expires_at FROM invites WHERE maker = ?1 ORDER BY id")?;
     found(statement.query([maker.to_string()])?)
@@ -54,7 +54,7 @@ fn found(mut rows: Rows<'_>) -> StoreResult<Vec<Invite>> {
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push(Invite {
-            id: id_of(&row.get::<_, String>(0)?)?,
+            id: id_of(&row.get::<String>(0)?)?,
             link: None,
             uses_left: row.get(1)?,
             expires_at: Timestamp::from_millis(row.get(2)?),
@@ -69,7 +69,7 @@ fn id_of<T: std::str::FromStr<Err = uuid::Error>>(text: &str) -> StoreResult<T> 
 }
 
 /// Forgets invites that are over, and those that are used up, unless whoever used one may still have to come again.
-pub(super) fn forget(db: &Connection, now: Timestamp) -> StoreResult<()> {
+pub(super) fn forget(db: Connection<'_>, now: Timestamp) -> StoreResult<()> {
     db.execute(
         "DELETE FROM invites WHERE expires_at <= ?1
          OR (uses_left = 0 AND id NOT IN (SELECT invite FROM joins))",
@@ -81,7 +81,7 @@ pub(super) fn forget(db: &Connection, now: Timestamp) -> StoreResult<()> {
 
 /// Who came with the same invite and the same key before, with a new token in the place of the one that they never
 /// heard of. As long as the invite lasts, also when it is used up.
-pub(super) fn came_before(db: &Connection, newcomer: &Newcomer, now: Timestamp) -> StoreResult<Option<Joined>> {
+pub(super) fn came_before(db: Connection<'_>, newcomer: &Newcomer, now: Timestamp) -> StoreResult<Option<Joined>> {
     let Some(key) = newcomer.join_key else {
         return Ok(None);
     };
@@ -92,7 +92,7 @@ pub(super) fn came_before(db: &Connection, newcomer: &Newcomer, now: Timestamp) 
         .query_row(
             sql,
             params![newcomer.invite_hash, key.to_string(), now.millis()],
-            |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)),
+            |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)),
         )
         .optional()?;
     let Some((device, member)) = before else {
@@ -110,7 +110,7 @@ pub(super) fn came_before(db: &Connection, newcomer: &Newcomer, now: Timestamp) 
 }
 
 /// Remembers by which key somebody came.
-pub(super) fn remember(db: &Connection, invite: InviteId, newcomer: &Newcomer, device: DeviceId) -> StoreResult<()> {
+pub(super) fn remember(db: Connection<'_>, invite: InviteId, newcomer: &Newcomer, device: DeviceId) -> StoreResult<()> {
     if let Some(key) = newcomer.join_key {
         db.execute(
             "INSERT INTO joins (invite, join_key, device) VALUES (?1, ?2, ?3)
@@ -122,12 +122,12 @@ pub(super) fn remember(db: &Connection, invite: InviteId, newcomer: &Newcomer, d
 }
 
 /// Whether an invite lets somebody in.
-pub(super) fn is_open(db: &Connection, hash: &str, now: Timestamp) -> StoreResult<bool> {
+pub(super) fn is_open(db: Connection<'_>, hash: &str, now: Timestamp) -> StoreResult<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM invites WHERE token_hash = ?1 AND uses_left > 0 AND expires_at > ?2)";
     Ok(db.query_row(sql, params![hash, now.millis()], |row| row.get(0))?)
 }
 
-pub(super) fn delete(db: &Connection, asker: Caller, id: InviteId) -> StoreResult<()> {
+pub(super) fn delete(db: Connection<'_>, asker: Caller, id: InviteId) -> StoreResult<()> {
     require(db, asker)?;
     if role(db, asker.member)? < RoleName::Admin {
         return Err(refused("not_admin", "Only admins of the team can take invites back."));
@@ -139,15 +139,15 @@ pub(super) fn delete(db: &Connection, asker: Caller, id: InviteId) -> StoreResul
 }
 
 /// Uses an invite once, and tells which it is and whether it makes its user the owner. Writes are one after the other, so of fifty who race for one use one passes.
-pub(super) fn use_once(db: &Connection, hash: &str, now: Timestamp) -> StoreResult<(InviteId, bool)> {
+pub(super) fn use_once(db: Connection<'_>, hash: &str, now: Timestamp) -> StoreResult<(InviteId, bool)> {
     let sql = "SELECT is_owner, uses_left, expires_at, id FROM invites WHERE token_hash = ?1";
     let found = db
         .query_row(sql, [hash], |row| {
             Ok((
-                row.get::<_, bool>(0)?,
-                row.get::<_, u32>(1)?,
-                row.get::<_, i64>(2)?,
-                row.get::<_, String>(3)?,
+                row.get::<bool>(0)?,
+                row.get::<u32>(1)?,
+                row.get::<i64>(2)?,
+                row.get::<String>(3)?,
             ))
         })
         .optional()?;

@@ -1,18 +1,18 @@
 //! Kudos that somebody who was thanked wants hidden, in the transaction of the op that it follows from. What is to be
 //! done is said by [`samovar_domain::hiding`]; here it is done.
 
-use rusqlite::Connection;
 use samovar_domain::hiding::hide;
 use samovar_domain::kinds::kudos_hidden_id;
 use samovar_domain::wire::Op;
 use samovar_domain::{Body, Item, ItemId, Kind, Timestamp};
 
-use super::writer::Changes;
+use super::changes::Changes;
+use super::connection::Connection;
 use super::{StoreResult, rows};
 
 /// Hides what an op that was just done wants hidden, or what it brings back that was hidden: after a restore the wish may
 /// arrive before the kudos.
-pub(super) fn follow(db: &Connection, changes: &mut Changes, op: &Op, now: Timestamp) -> StoreResult<()> {
+pub(super) fn follow(db: Connection<'_>, changes: &mut Changes, op: &Op, now: Timestamp) -> StoreResult<()> {
     match op.body.as_ref().and_then(|body| Body::read(&op.kind, body).ok()) {
         Some(Body::KudosHidden(hidden)) => {
             // A wish about kudos that its writer cannot know is taken, so as not to tell of them, and does nothing.
@@ -38,7 +38,7 @@ pub(super) fn follow(db: &Connection, changes: &mut Changes, op: &Op, now: Times
     }
 }
 
-fn do_hide(db: &Connection, changes: &mut Changes, kudos: ItemId, now: Timestamp) -> StoreResult<()> {
+fn do_hide(db: Connection<'_>, changes: &mut Changes, kudos: ItemId, now: Timestamp) -> StoreResult<()> {
     let Some(kudos) = rows::get(db, kudos)?.filter(|kudos| kudos.kind == Kind::KUDOS && !kudos.is_gone(now)) else {
         return Ok(()); // gone is hidden enough
     };
@@ -57,7 +57,7 @@ fn do_hide(db: &Connection, changes: &mut Changes, kudos: ItemId, now: Timestamp
 }
 
 /// What points at an item, and what points at that.
-fn answers_to(db: &Connection, id: ItemId) -> StoreResult<Vec<Item>> {
+fn answers_to(db: Connection<'_>, id: ItemId) -> StoreResult<Vec<Item>> {
     let (mut found, mut asking) = (Vec::<Item>::new(), vec![id]);
     while let Some(id) = asking.pop() {
         let pointing = rows::find(db, "target = ?1 AND body IS NOT NULL ORDER BY seq", &[&id.to_string()])?;

@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
-use rusqlite::{Connection, OptionalExtension};
 use samovar_domain::celebrations::{Told, is_true, notices};
 use samovar_domain::expiry::expires_at;
 use samovar_domain::hours::instant;
@@ -12,7 +11,8 @@ use samovar_domain::kinds::{Celebration, TeamSettings, celebration_notice_id};
 use samovar_domain::wire::Op;
 use samovar_domain::{Audience, Body, Item, ItemId, Kind, MemberId, Owner, Timestamp};
 
-use super::writer::Changes;
+use super::changes::Changes;
+use super::connection::{Connection, OptionalExtension as _};
 use super::{StoreResult, pairs, rows};
 use crate::state::new_secret;
 
@@ -22,7 +22,7 @@ pub(super) fn follows(op: &Op) -> bool {
 }
 
 /// Buries the notices that are wrong now, and writes those that are not there yet.
-pub(super) fn keep(db: &Connection, changes: &mut Changes, now: Timestamp) -> StoreResult<()> {
+pub(super) fn keep(db: Connection<'_>, changes: &mut Changes, now: Timestamp) -> StoreResult<()> {
     let wishes = wishes(db)?;
     let settings = settings(db)?;
     let mut told = Vec::new();
@@ -42,23 +42,23 @@ pub(super) fn keep(db: &Connection, changes: &mut Changes, now: Timestamp) -> St
 }
 
 /// When the next day begins in the team's zone.
-pub(super) fn next(db: &Connection, now: Timestamp) -> StoreResult<Timestamp> {
+pub(super) fn next(db: Connection<'_>, now: Timestamp) -> StoreResult<Timestamp> {
     let today = today(db, now)?;
     let tomorrow = today.checked_add_days(Days::new(1)).unwrap_or(today);
     Ok(instant(pairs::calendar(db)?.zone, tomorrow, 0))
 }
 
 /// Makes new words for ids. Notices that are there stay, since they are known by what they say.
-pub(super) fn forget_secret(db: &Connection) -> StoreResult<()> {
+pub(super) fn forget_secret(db: Connection<'_>) -> StoreResult<()> {
     db.execute("DELETE FROM celebration_secret", [])?;
     Ok(())
 }
 
-fn today(db: &Connection, now: Timestamp) -> StoreResult<NaiveDate> {
+fn today(db: Connection<'_>, now: Timestamp) -> StoreResult<NaiveDate> {
     Ok(now.utc().with_timezone(&pairs::calendar(db)?.zone).date_naive())
 }
 
-fn secret(db: &Connection) -> StoreResult<String> {
+fn secret(db: Connection<'_>) -> StoreResult<String> {
     let sql = "SELECT secret FROM celebration_secret LIMIT 1";
     if let Some(secret) = db.query_row(sql, [], |row| row.get(0)).optional()? {
         return Ok(secret);
@@ -69,7 +69,7 @@ fn secret(db: &Connection) -> StoreResult<String> {
 }
 
 /// What members want to be celebrated, by whose it is.
-fn wishes(db: &Connection) -> StoreResult<Vec<(MemberId, Celebration)>> {
+fn wishes(db: Connection<'_>) -> StoreResult<Vec<(MemberId, Celebration)>> {
     let items = rows::find(db, "kind = 'celebration' AND body IS NOT NULL ORDER BY seq", &[])?;
     let read = |item: &Item| match rows::read(item)? {
         Body::Celebration(wish) => Some((item.owner.member()?, wish)),
@@ -79,7 +79,7 @@ fn wishes(db: &Connection) -> StoreResult<Vec<(MemberId, Celebration)>> {
 }
 
 /// What admins have set, with those coordinators alone who are in the team.
-fn settings(db: &Connection) -> StoreResult<TeamSettings> {
+fn settings(db: Connection<'_>) -> StoreResult<TeamSettings> {
     let team = rows::find(db, "kind = 'team' AND body IS NOT NULL", &[])?;
     let mut settings = match team.first().and_then(rows::read) {
         Some(Body::Team(team)) => team.settings.unwrap_or_default(),
@@ -95,7 +95,7 @@ fn settings(db: &Connection) -> StoreResult<TeamSettings> {
 }
 
 /// The notices that are there, and to whom they are.
-fn present(db: &Connection) -> StoreResult<Vec<(ItemId, Told)>> {
+fn present(db: Connection<'_>) -> StoreResult<Vec<(ItemId, Told)>> {
     let items = rows::find(db, "kind = 'celebration_notice' AND body IS NOT NULL ORDER BY seq", &[])?;
     let read = |item: &Item| match rows::read(item)? {
         Body::CelebrationNotice(notice) => Some((item.id, (notice, item.audience.named().first().copied()))),

@@ -1,10 +1,10 @@
 //! What is to be done at mirrors: queued in the transaction that writes the item, taken in order, settled by what came of
 //! it.
 
-use rusqlite::{Connection, OptionalExtension, params};
 use samovar_domain::wire::MirrorTarget;
 use samovar_domain::{Body, Item, ItemId, Kind, MemberId, MirrorId, Timestamp};
 
+use super::connection::{Connection, OptionalExtension as _, params};
 use super::{StoreError, StoreResult, rows};
 use crate::mirrors::{
     AHEAD_MINUTES, Deed, GIVEN_UP_AFTER, Language, Load, Message, Outcome, Trouble, message_of, repeats_safely, wait,
@@ -14,7 +14,7 @@ use crate::mirrors::{
 const REFUSED_IN_ROW_MAX: u32 = 3;
 
 /// Queues what a new version of an item changes at mirrors. To be called before the version is written.
-pub(super) fn note(db: &Connection, item: &Item) -> StoreResult<()> {
+pub(super) fn note(db: Connection<'_>, item: &Item) -> StoreResult<()> {
     match item.kind.as_str() {
         Kind::KUDOS | Kind::GATHERING => {}
         Kind::MEMBER if item.body.is_none() => return forget_name(db, MemberId(item.id.0), item.updated_at),
@@ -34,7 +34,7 @@ pub(super) fn note(db: &Connection, item: &Item) -> StoreResult<()> {
     Ok(())
 }
 
-fn note_at(db: &Connection, mirror: &str, item: &Item, before: Option<&Item>) -> StoreResult<()> {
+fn note_at(db: Connection<'_>, mirror: &str, item: &Item, before: Option<&Item>) -> StoreResult<()> {
     let (id, now) = (item.id, item.updated_at);
     if is_shown(db, mirror, id)? {
         return match (&item.body, before.and_then(rows::read)) {
@@ -66,7 +66,7 @@ fn note_at(db: &Connection, mirror: &str, item: &Item, before: Option<&Item>) ->
 }
 
 /// Queues the gatherings that are still to come, for a mirror that is new.
-pub(super) fn fill_with_gatherings(db: &Connection, mirror: MirrorId, now: Timestamp) -> StoreResult<()> {
+pub(super) fn fill_with_gatherings(db: Connection<'_>, mirror: MirrorId, now: Timestamp) -> StoreResult<()> {
     for item in rows::find(db, "kind = 'gathering' AND body IS NOT NULL ORDER BY seq", &[])? {
         let Some(Body::Gathering(gathering)) = rows::read(&item) else {
             continue;
@@ -80,7 +80,7 @@ pub(super) fn fill_with_gatherings(db: &Connection, mirror: MirrorId, now: Times
 }
 
 /// Somebody leaves: their name goes from the thanks that are shown.
-fn forget_name(db: &Connection, member: MemberId, now: Timestamp) -> StoreResult<()> {
+fn forget_name(db: Connection<'_>, member: MemberId, now: Timestamp) -> StoreResult<()> {
     let mut statement = db.prepare_cached(
         "SELECT mirrored.mirror, mirrored.item FROM mirrored JOIN items ON items.id = mirrored.item
          WHERE items.kind = 'kudos' AND instr(items.body, ?1) > 0",
@@ -99,7 +99,7 @@ fn item_id(text: &str) -> StoreResult<ItemId> {
         .map_err(|error: uuid::Error| StoreError::Failed(error.to_string()))
 }
 
-fn push(db: &Connection, mirror: &str, item: ItemId, deed: &str, due_at: Timestamp) -> StoreResult<()> {
+fn push(db: Connection<'_>, mirror: &str, item: ItemId, deed: &str, due_at: Timestamp) -> StoreResult<()> {
     let id = item.to_string();
     // What has not begun is overtaken by this: whoever carries it looks at the item as it is then.
     let overtaken = "DELETE FROM mirror_queue WHERE mirror = ?1 AND item = ?2 AND deed <> 'show' AND begun_at IS NULL";
@@ -110,7 +110,7 @@ fn push(db: &Connection, mirror: &str, item: ItemId, deed: &str, due_at: Timesta
 }
 
 /// Whether the item is shown, or a call is under way that may show it.
-fn is_shown(db: &Connection, mirror: &str, item: ItemId) -> StoreResult<bool> {
+fn is_shown(db: Connection<'_>, mirror: &str, item: ItemId) -> StoreResult<bool> {
     let mut statement = db.prepare_cached(
         "SELECT EXISTS (SELECT 1 FROM mirrored WHERE mirror = ?1 AND item = ?2)
              OR EXISTS (SELECT 1 FROM mirror_queue WHERE mirror = ?1 AND item = ?2 AND begun_at IS NOT NULL)",
@@ -118,18 +118,18 @@ fn is_shown(db: &Connection, mirror: &str, item: ItemId) -> StoreResult<bool> {
     Ok(statement.query_row([mirror, &item.to_string()], |row| row.get(0))?)
 }
 
-fn take_out(db: &Connection, mirror: &str, item: ItemId) -> StoreResult<()> {
+fn take_out(db: Connection<'_>, mirror: &str, item: ItemId) -> StoreResult<()> {
     let sql = "DELETE FROM mirror_queue WHERE mirror = ?1 AND item = ?2 AND begun_at IS NULL";
     db.execute(sql, [mirror, &item.to_string()])?;
     Ok(())
 }
 
-fn forget_shown(db: &Connection, mirror: &str, item: ItemId) -> StoreResult<()> {
+fn forget_shown(db: Connection<'_>, mirror: &str, item: ItemId) -> StoreResult<()> {
     take_out(db, mirror, item)?;
     forget_shown_row(db, mirror, item)
 }
 
-fn show(db: &Connection, mirror: &str, item: ItemId, reference: Option<&str>, digest: &str) -> StoreResult<()> {
+fn show(db: Connection<'_>, mirror: &str, item: ItemId, reference: Option<&str>, digest: &str) -> StoreResult<()> {
     db.execute(
         "INSERT INTO mirrored (mirror, item, reference, digest) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (mirror, item) DO UPDATE SET digest = ?4",
@@ -138,7 +138,7 @@ fn show(db: &Connection, mirror: &str, item: ItemId, reference: Option<&str>, di
     Ok(())
 }
 
-fn drop_load(db: &Connection, n: i64) -> StoreResult<()> {
+fn drop_load(db: Connection<'_>, n: i64) -> StoreResult<()> {
     db.execute("DELETE FROM mirror_queue WHERE n = ?1", [n])?;
     Ok(())
 }
@@ -152,7 +152,7 @@ struct Waiting {
     is_begun: bool,
 }
 
-fn first(db: &Connection, mirror: &str, now: Timestamp) -> StoreResult<Option<Waiting>> {
+fn first(db: Connection<'_>, mirror: &str, now: Timestamp) -> StoreResult<Option<Waiting>> {
     let mut statement = db.prepare_cached(
         "SELECT n, item, deed, due_at, begun_at IS NOT NULL FROM mirror_queue
          WHERE mirror = ?1 AND due_at <= ?2 ORDER BY due_at, n LIMIT 1",
@@ -161,7 +161,7 @@ fn first(db: &Connection, mirror: &str, now: Timestamp) -> StoreResult<Option<Wa
         .query_row(params![mirror, now.millis()], |row| {
             Ok((
                 row.get(0)?,
-                row.get::<_, String>(1)?,
+                row.get::<String>(1)?,
                 row.get(2)?,
                 row.get(3)?,
                 row.get(4)?,
@@ -183,7 +183,7 @@ fn first(db: &Connection, mirror: &str, now: Timestamp) -> StoreResult<Option<Wa
 
 /// Takes the oldest thing that is to be done at a mirror now, and notes that it is begun. What is not to be done any more
 /// is dropped on the way.
-pub(super) fn take(db: &Connection, mirror: MirrorId, now: Timestamp) -> StoreResult<Option<Load>> {
+pub(super) fn take(db: Connection<'_>, mirror: MirrorId, now: Timestamp) -> StoreResult<Option<Load>> {
     let key = mirror.to_string();
     let sql = "SELECT target, language, failing_since IS NOT NULL FROM mirrors
                WHERE id = ?1 AND state = 'running' AND next_at <= ?2";
@@ -227,7 +227,7 @@ pub(super) fn take(db: &Connection, mirror: MirrorId, now: Timestamp) -> StoreRe
 
 /// What there is to be done by now; `None` when nothing.
 fn deed(
-    db: &Connection,
+    db: Connection<'_>,
     mirror: &str,
     waiting: &Waiting,
     is_failing: bool,
@@ -276,13 +276,13 @@ fn deed(
 }
 
 /// Nobody knows whether a call has arrived, and the service would do it twice: it is taken as done, and counted.
-fn leave_uncertain(db: &Connection, mirror: &str, n: i64, deed: &Deed) -> StoreResult<()> {
+fn leave_uncertain(db: Connection<'_>, mirror: &str, n: i64, deed: &Deed) -> StoreResult<()> {
     finish(db, mirror, n, deed, None)?;
     db.execute("UPDATE mirrors SET uncertain = uncertain + 1 WHERE id = ?1", [mirror])?;
     Ok(())
 }
 
-fn finish(db: &Connection, mirror: &str, n: i64, deed: &Deed, reference: Option<&str>) -> StoreResult<()> {
+fn finish(db: Connection<'_>, mirror: &str, n: i64, deed: &Deed, reference: Option<&str>) -> StoreResult<()> {
     match deed {
         Deed::Show(message) => {
             // Changed while the call was under way, or since one that this repeats: which version stands there is unknown.
@@ -299,17 +299,17 @@ fn finish(db: &Connection, mirror: &str, n: i64, deed: &Deed, reference: Option<
     drop_load(db, n)
 }
 
-fn forget_shown_row(db: &Connection, mirror: &str, item: ItemId) -> StoreResult<()> {
+fn forget_shown_row(db: Connection<'_>, mirror: &str, item: ItemId) -> StoreResult<()> {
     let sql = "DELETE FROM mirrored WHERE mirror = ?1 AND item = ?2";
     db.execute(sql, [mirror, &item.to_string()])?;
     Ok(())
 }
 
 /// Writes down what came of a load.
-pub(super) fn settle(db: &Connection, load: &Load, outcome: &Outcome, now: Timestamp) -> StoreResult<()> {
+pub(super) fn settle(db: Connection<'_>, load: &Load, outcome: &Outcome, now: Timestamp) -> StoreResult<()> {
     let key = load.mirror.to_string();
     let is_there = "SELECT EXISTS (SELECT 1 FROM mirrors WHERE id = ?1)";
-    if !db.query_row(is_there, [&key], |row| row.get::<_, bool>(0))? {
+    if !db.query_row(is_there, [&key], |row| row.get::<bool>(0))? {
         return Ok(()); // removed meanwhile
     }
     match outcome {
@@ -336,7 +336,7 @@ pub(super) fn settle(db: &Connection, load: &Load, outcome: &Outcome, now: Times
             drop_load(db, load.n)?;
             db.execute(
                 "UPDATE mirrors SET refused = refused + 1, refused_in_row = refused_in_row + 1, trouble = ?2,
-                   state = iif(refused_in_row + 1 >= ?3 AND state = 'running', 'broken', state) WHERE id = ?1",
+                   state = CASE WHEN refused_in_row + 1 >= ?3 AND state = 'running' THEN 'broken' ELSE state END WHERE id = ?1",
                 params![key, Trouble::Refused.code(), REFUSED_IN_ROW_MAX],
             )?;
         }
@@ -348,14 +348,14 @@ pub(super) fn settle(db: &Connection, load: &Load, outcome: &Outcome, now: Times
     Ok(())
 }
 
-fn set_back(db: &Connection, n: i64) -> StoreResult<()> {
+fn set_back(db: Connection<'_>, n: i64) -> StoreResult<()> {
     db.execute("UPDATE mirror_queue SET begun_at = NULL WHERE n = ?1", [n])?;
     Ok(())
 }
 
 /// A failure that may pass: the mirror waits, and is broken off when it has failed for too long.
 fn fail(
-    db: &Connection,
+    db: Connection<'_>,
     mirror: &str,
     after: Option<std::time::Duration>,
     trouble: Trouble,
@@ -380,9 +380,9 @@ fn fail(
     Ok(())
 }
 
-fn break_off(db: &Connection, mirror: &str, trouble: Trouble, now: Timestamp) -> StoreResult<()> {
+fn break_off(db: Connection<'_>, mirror: &str, trouble: Trouble, now: Timestamp) -> StoreResult<()> {
     db.execute(
-        "UPDATE mirrors SET state = iif(state = 'running', 'broken', state), trouble = ?2,
+        "UPDATE mirrors SET state = CASE WHEN state = 'running' THEN 'broken' ELSE state END, trouble = ?2,
            failing_since = coalesce(failing_since, ?3) WHERE id = ?1",
         params![mirror, trouble.code(), now.millis()],
     )?;

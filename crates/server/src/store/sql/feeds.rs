@@ -1,15 +1,15 @@
 //! Calendar feeds: made, ended, and what is read through one.
 
-use rusqlite::{Connection, OptionalExtension, params};
 use samovar_domain::{MemberId, Timestamp};
 
+use super::changes::Changes;
+use super::connection::{Connection, OptionalExtension as _, params};
 use super::members::require;
-use super::writer::Changes;
 use super::{Caller, Feed, StoreError, StoreResult, rows};
 
 /// Makes the caller's feed in the place of the one that they had.
 pub(super) fn make(
-    db: &Connection,
+    db: Connection<'_>,
     changes: &mut Changes,
     caller: Caller,
     token_hash: &str,
@@ -24,26 +24,26 @@ pub(super) fn make(
     Ok(())
 }
 
-pub(super) fn end(db: &Connection, changes: &mut Changes, caller: Caller) -> StoreResult<()> {
+pub(super) fn end(db: Connection<'_>, changes: &mut Changes, caller: Caller) -> StoreResult<()> {
     require(db, caller)?;
     end_of(db, changes, caller.member)
 }
 
 /// Ends a member's feed, if there is one.
-pub(super) fn end_of(db: &Connection, changes: &mut Changes, member: MemberId) -> StoreResult<()> {
+pub(super) fn end_of(db: Connection<'_>, changes: &mut Changes, member: MemberId) -> StoreResult<()> {
     let ended = db.execute("DELETE FROM calendar_feeds WHERE member = ?1", [member.to_string()])?;
     changes.forget |= ended > 0;
     Ok(())
 }
 
-pub(super) fn since(db: &Connection, member: MemberId) -> StoreResult<Option<Timestamp>> {
+pub(super) fn since(db: Connection<'_>, member: MemberId) -> StoreResult<Option<Timestamp>> {
     let sql = "SELECT created_at FROM calendar_feeds WHERE member = ?1";
     let since = db.query_row(sql, [member.to_string()], |row| row.get(0)).optional()?;
     Ok(since.map(Timestamp::from_millis))
 }
 
 /// Whose feed this is, and what they see that a calendar is made of.
-pub(super) fn read(db: &Connection, token_hash: &str) -> StoreResult<Option<Feed>> {
+pub(super) fn read(db: Connection<'_>, token_hash: &str) -> StoreResult<Option<Feed>> {
     let sql = "SELECT member FROM calendar_feeds WHERE token_hash = ?1";
     let found: Option<String> = db.query_row(sql, [token_hash], |row| row.get(0)).optional()?;
     let Some(member) = found else {

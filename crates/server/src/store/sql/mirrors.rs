@@ -1,12 +1,12 @@
 //! Mirrors: set up, paused, resumed, removed; and how they are. What is to be shown there is in `mirror_queue`.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
 use samovar_domain::kinds::RoleName;
 use samovar_domain::wire::{MirrorHealth, MirrorRequest, MirrorState, MirrorSubject, MirrorTarget};
 use samovar_domain::{MirrorId, Timestamp};
 
+use super::changes::Changes;
+use super::connection::{Connection, OptionalExtension as _, Row, params};
 use super::members::{require, role};
-use super::writer::Changes;
 use super::{Caller, StoreError, StoreResult, mirror_queue, refused};
 use crate::mirrors::{Due, Language, host};
 use crate::store::MirrorChange;
@@ -15,7 +15,7 @@ use crate::store::MirrorChange;
 const MIRRORS_MAX: u32 = 20;
 
 /// Admins alone; `None` is the command line.
-fn require_admin(db: &Connection, asker: Option<Caller>) -> StoreResult<()> {
+fn require_admin(db: Connection<'_>, asker: Option<Caller>) -> StoreResult<()> {
     let Some(asker) = asker else { return Ok(()) };
     require(db, asker)?;
     if role(db, asker.member)? < RoleName::Admin {
@@ -33,7 +33,7 @@ pub(super) fn id_of(text: &str) -> StoreResult<MirrorId> {
 }
 
 pub(super) fn add(
-    db: &Connection,
+    db: Connection<'_>,
     asker: Option<Caller>,
     request: &MirrorRequest,
     now: Timestamp,
@@ -65,7 +65,7 @@ pub(super) fn add(
     Ok(id)
 }
 
-pub(super) fn all(db: &Connection, asker: Option<Caller>, now: Timestamp) -> StoreResult<Vec<MirrorHealth>> {
+pub(super) fn all(db: Connection<'_>, asker: Option<Caller>, now: Timestamp) -> StoreResult<Vec<MirrorHealth>> {
     require_admin(db, asker)?;
     let mut statement = db.prepare_cached(
         "SELECT id, name, target, language, kudos, gatherings, state, trouble, failing_since, next_at, delivered_at,
@@ -76,28 +76,28 @@ pub(super) fn all(db: &Connection, asker: Option<Caller>, now: Timestamp) -> Sto
     let mut rows = statement.query([now.millis()])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        found.push(health(row, now)?);
+        found.push(health(&row, now)?);
     }
     Ok(found)
 }
 
 fn health(row: &Row<'_>, now: Timestamp) -> StoreResult<MirrorHealth> {
     let time =
-        |place| -> StoreResult<Option<Timestamp>> { Ok(row.get::<_, Option<i64>>(place)?.map(Timestamp::from_millis)) };
-    let target: MirrorTarget = serde_json::from_str(&row.get::<_, String>(2)?)?;
-    let state = match row.get::<_, String>(6)?.as_str() {
+        |place| -> StoreResult<Option<Timestamp>> { Ok(row.get::<Option<i64>>(place)?.map(Timestamp::from_millis)) };
+    let target: MirrorTarget = serde_json::from_str(&row.get::<String>(2)?)?;
+    let state = match row.get::<String>(6)?.as_str() {
         "running" => MirrorState::Running,
         "paused" => MirrorState::Paused,
         _ => MirrorState::Broken,
     };
     let subjects = [
-        (MirrorSubject::Kudos, row.get::<_, bool>(4)?),
-        (MirrorSubject::Gatherings, row.get::<_, bool>(5)?),
+        (MirrorSubject::Kudos, row.get::<bool>(4)?),
+        (MirrorSubject::Gatherings, row.get::<bool>(5)?),
     ];
     let trouble: Option<String> = row.get(7)?;
     let next_try_at = time(9)?.filter(|next| state == MirrorState::Running && trouble.is_some() && *next > now);
     Ok(MirrorHealth {
-        id: id_of(&row.get::<_, String>(0)?)?,
+        id: id_of(&row.get::<String>(0)?)?,
         name: row.get(1)?,
         service: target.service().to_owned(),
         host: host(&target),
@@ -118,7 +118,7 @@ fn health(row: &Row<'_>, now: Timestamp) -> StoreResult<MirrorHealth> {
     })
 }
 
-pub(super) fn target(db: &Connection, asker: Option<Caller>, id: MirrorId) -> StoreResult<(MirrorTarget, Language)> {
+pub(super) fn target(db: Connection<'_>, asker: Option<Caller>, id: MirrorId) -> StoreResult<(MirrorTarget, Language)> {
     require_admin(db, asker)?;
     let sql = "SELECT target, language FROM mirrors WHERE id = ?1";
     let found: Option<(String, String)> = db
@@ -133,7 +133,7 @@ fn unknown() -> StoreError {
 }
 
 pub(super) fn change(
-    db: &Connection,
+    db: Connection<'_>,
     changes: &mut Changes,
     asker: Option<Caller>,
     id: MirrorId,
@@ -175,23 +175,25 @@ pub(super) fn change(
 
 /// What came out of a backup shows nothing anywhere until an admin says so: this may be a copy, beside the endpoint that
 /// it was made of.
-pub(super) fn pause_restored(db: &Connection) -> StoreResult<()> {
+pub(super) fn pause_restored(db: Connection<'_>) -> StoreResult<()> {
     let sql = "UPDATE mirrors SET state = 'paused', trouble = 'restored' WHERE state = 'running'";
     db.execute(sql, [])?;
     Ok(())
 }
 
 /// The running mirrors at which something is to be done, and when that is: its time has come and so has the mirror's.
-pub(super) fn due(db: &Connection) -> StoreResult<Vec<Due>> {
+pub(super) fn due(db: Connection<'_>) -> StoreResult<Vec<Due>> {
     let mut statement = db.prepare_cached(
-        "SELECT id, max(next_at, (SELECT min(due_at) FROM mirror_queue WHERE mirror = id)) AS at
-         FROM mirrors WHERE state = 'running' AND at IS NOT NULL ORDER BY id",
+        "SELECT id, CASE WHEN next_at > soonest THEN next_at ELSE soonest END FROM
+           (SELECT id, next_at, (SELECT min(due_at) FROM mirror_queue WHERE mirror = id) AS soonest
+            FROM mirrors WHERE state = 'running') AS running
+         WHERE soonest IS NOT NULL ORDER BY id",
     )?;
     let mut rows = statement.query([])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push(Due {
-            mirror: id_of(&row.get::<_, String>(0)?)?,
+            mirror: id_of(&row.get::<String>(0)?)?,
             at: Timestamp::from_millis(row.get(1)?),
         });
     }
