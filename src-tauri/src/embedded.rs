@@ -36,6 +36,7 @@ impl EndpointHost for EmbeddedEndpoint {
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, remembered.unwrap_or(0)));
         let config = Config {
             data: folder.to_owned(),
+            database: None,
             listen,
             public_url: None,
         };

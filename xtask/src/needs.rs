@@ -175,10 +175,18 @@ pub(crate) const PICTURES: &[Need] = &[need(
     "libvips",
 )];
 
+/// To try the endpoint on PostgreSQL. Debian keeps its programs off the path.
+pub(crate) const DATABASE: &[Need] = &[need(
+    Sign::Program(&["initdb", "pg_lsclusters"]),
+    "postgresql",
+    "postgresql-server",
+    "postgresql",
+)];
+
 /// What Chromium's program is called, by distribution.
 pub(crate) const CHROMIUM: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 
 /// All of it.
-pub(crate) fn everything() -> [&'static [Need]; 5] {
-    [BUILD, DESKTOP, BROWSER, PYTHON, PICTURES]
+pub(crate) fn everything() -> [&'static [Need]; 6] {
+    [BUILD, DESKTOP, BROWSER, PYTHON, PICTURES, DATABASE]
 }

@@ -2,7 +2,7 @@
 
 use crate::development_host::DevelopmentHost;
 use crate::install::install;
-use crate::needs::{BROWSER, BUILD, CHROMIUM, DESKTOP, PYTHON};
+use crate::needs::{BROWSER, BUILD, CHROMIUM, DATABASE, DESKTOP, PYTHON};
 use crate::programs::{Failure, cargo, find, finish};
 use crate::steps::Steps;
 use crate::{bindings, ui};
@@ -12,9 +12,9 @@ pub(crate) fn run(fast: bool) -> Result<(), Failure> {
     let mut steps = Steps::default();
     steps.take("what is missing", || {
         if fast {
-            install(&[BUILD, PYTHON])
+            install(&[BUILD, PYTHON, DATABASE])
         } else {
-            install(&[BUILD, DESKTOP, BROWSER, PYTHON])
+            install(&[BUILD, DESKTOP, BROWSER, PYTHON, DATABASE])
         }
     });
     steps.take("format", || cargo(&["fmt", "--all", "--check"]));

@@ -8,7 +8,7 @@ use samovar_domain::Clock;
 use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
-use crate::operate::{OperateError, at, open};
+use crate::operate::{OperateError, at, open_folder};
 use crate::state::new_secret;
 use crate::store::{DATABASE, integrity};
 
@@ -18,7 +18,7 @@ const TRIES: usize = 10;
 /// Packs database and photos into the new zip file `to`, as they are at one moment. To restore, unpack it into an empty
 /// folder and serve that: it begins a new epoch, so that desktops sync anew.
 pub async fn back_up(data: &Path, to: &Path, clock: &dyn Clock) -> Result<(), OperateError> {
-    let store = open(data, clock)?;
+    let store = open_folder(data, clock)?;
     if to.exists() {
         return Err(OperateError::Taken(to.display().to_string()));
     }

@@ -10,8 +10,10 @@ use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
 use samovar_domain::SystemClock;
+use samovar_server::operate::Place;
 use samovar_server::operate_mirrors::Reach;
 use samovar_server::simulate::rotation::RotationArguments;
+use samovar_server::store::PostgresStore;
 use samovar_server::{Config, Server, operate, simulate};
 use tracing_subscriber::EnvFilter;
 
@@ -60,6 +62,18 @@ struct Data {
     /// The folder of the endpoint's data; made when it is not there.
     #[arg(long, env = "SAMOVAR_DATA", value_name = "DIR")]
     data: PathBuf,
+    /// A PostgreSQL database in the place of the one in the folder, such as `postgres://samovar@db.example.org/samovar`.
+    #[arg(long, env = "SAMOVAR_DATABASE", hide_env_values = true, value_name = "ADDRESS", value_parser = database_address)]
+    database: Option<String>,
+}
+
+impl Data {
+    fn place(&self) -> Place<'_> {
+        Place {
+            data: &self.data,
+            database: self.database.as_deref(),
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -100,6 +114,14 @@ struct Backup {
     data: Data,
     /// The zip file to make; it must not be there yet.
     file: PathBuf,
+}
+
+fn database_address(text: &str) -> Result<String, &'static str> {
+    if PostgresStore::is_address(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("it looks like postgres://samovar@db.example.org/samovar")
+    }
 }
 
 /// The form of an address that links can be made with.
@@ -177,6 +199,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
             raise_descriptor_limit();
             let config = Config {
                 data: serve.data.data,
+                database: serve.data.database,
                 listen: serve.listen,
                 public_url: serve.public_url,
             };
@@ -192,7 +215,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
         }
         Command::Invite(invite) => {
             let link = operate::invite(
-                &invite.data.data,
+                invite.data.place(),
                 invite.public_url.as_deref(),
                 invite.uses,
                 invite.hours,
@@ -202,11 +225,16 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
             say(&link)?;
         }
         Command::Backup(backup) => {
+            if backup.data.database.is_some() {
+                return Err(
+                    "what lies in PostgreSQL is backed up with its own pg_dump; docs/SELF-HOSTING.md says how".into(),
+                );
+            }
             operate::back_up(&backup.data.data, &backup.file, &*clock).await?;
             say(&format!("backed up to {}", backup.file.display()))?;
         }
         Command::Check(data) => {
-            let faults = operate::check(&data.data)?;
+            let faults = operate::check(data.place(), &*clock).await?;
             for fault in &faults {
                 say(fault)?;
             }

@@ -144,14 +144,14 @@ pub(crate) async fn run(command: Mirror, clock: &dyn Clock) -> Result<ExitCode, 
                 shows: add.shows.iter().map(subject).collect(),
                 language: Some(add.language.clone()),
             };
-            let made = operate_mirrors::add(&add.data.data, request, super::mirrors_reach(), clock).await?;
+            let made = operate_mirrors::add(add.data.place(), request, super::mirrors_reach(), clock).await?;
             say(&made.id.to_string())?;
             if let Some(secret) = made.secret {
                 say(&format!("calls are signed with {secret}; this is not told again"))?;
             }
         }
         Mirror::List(data) => {
-            for health in operate_mirrors::list(&data.data, clock).await? {
+            for health in operate_mirrors::list(data.place(), clock).await? {
                 say(&line(&health))?;
             }
         }
@@ -159,7 +159,7 @@ pub(crate) async fn run(command: Mirror, clock: &dyn Clock) -> Result<ExitCode, 
         Mirror::Resume(one) => change(&one, MirrorChange::Resume, clock).await?,
         Mirror::Remove(one) => change(&one, MirrorChange::Remove, clock).await?,
         Mirror::Test(one) => {
-            let tried = operate_mirrors::test(&one.data.data, one.id, super::mirrors_reach(), clock).await?;
+            let tried = operate_mirrors::test(one.data.place(), one.id, super::mirrors_reach(), clock).await?;
             if let Some(trouble) = tried.trouble {
                 say(&format!("it did not arrive: {trouble}"))?;
                 return Ok(ExitCode::FAILURE);
@@ -171,7 +171,7 @@ pub(crate) async fn run(command: Mirror, clock: &dyn Clock) -> Result<ExitCode, 
 }
 
 async fn change(one: &One, change: MirrorChange, clock: &dyn Clock) -> Result<(), Failure> {
-    operate_mirrors::change(&one.data.data, one.id, change, clock).await?;
+    operate_mirrors::change(one.data.place(), one.id, change, clock).await?;
     say("done")?;
     Ok(())
 }

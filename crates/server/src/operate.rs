@@ -8,7 +8,7 @@ use samovar_domain::{BlobHash, Clock};
 pub use crate::backup::back_up;
 use crate::server::ADDRESS_FILE;
 use crate::state::{hash_secret, new_secret};
-use crate::store::{DATABASE, NewInvite, SqliteStore, Store as _, StoreError, integrity};
+use crate::store::{DATABASE, NewInvite, PostgresStore, SqliteStore, Store, StoreError, integrity};
 
 /// Why an operator's command failed.
 #[derive(Debug, thiserror::Error)]
@@ -43,24 +43,45 @@ pub(crate) fn at<E: Into<std::io::Error>>(path: &Path) -> impl FnOnce(E) -> Oper
     }
 }
 
-pub(crate) fn open(data: &Path, clock: &dyn Clock) -> Result<SqliteStore, OperateError> {
+/// Where an endpoint's data is.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// The folder.
+    pub data: &'a Path,
+    /// The address of the PostgreSQL database in the place of the one in the folder, when there is one.
+    pub database: Option<&'a str>,
+}
+
+pub(crate) fn open_folder(data: &Path, clock: &dyn Clock) -> Result<SqliteStore, OperateError> {
     if !data.join(DATABASE).exists() {
         return Err(OperateError::NoData(data.display().to_string()));
     }
     Ok(SqliteStore::open(data, clock, Arc::new(|_| {}))?)
 }
 
+async fn open_database(place: Place<'_>, address: &str, clock: &dyn Clock) -> Result<PostgresStore, OperateError> {
+    let blobs = place.data.join("blobs");
+    Ok(PostgresStore::open(address, blobs, clock, Arc::new(|_| {})).await?)
+}
+
+pub(crate) async fn open(place: Place<'_>, clock: &dyn Clock) -> Result<Arc<dyn Store>, OperateError> {
+    Ok(match place.database {
+        None => Arc::new(open_folder(place.data, clock)?),
+        Some(address) => Arc::new(open_database(place, address, clock).await?),
+    })
+}
+
 /// Makes an invite, and returns its link. Without `public_url`, the link is made with the address that the endpoint was
 /// last served at. While the team has no owner, the invite makes one.
 pub async fn invite(
-    data: &Path,
+    place: Place<'_>,
     public_url: Option<&str>,
     uses: u32,
     hours: u32,
     clock: &dyn Clock,
 ) -> Result<String, OperateError> {
-    let store = open(data, clock)?;
-    let address = data.join(ADDRESS_FILE);
+    let store = open(place, clock).await?;
+    let address = place.data.join(ADDRESS_FILE);
     let public_url = match public_url {
         Some(url) => url.to_owned(),
         None => std::fs::read_to_string(&address).map_err(at(&address))?,
@@ -80,15 +101,20 @@ pub async fn invite(
 }
 
 /// What is wrong with the data, in words; nothing when all is well. Reads only, also while it is served.
-pub fn check(data: &Path) -> Result<Vec<String>, OperateError> {
-    let database = data.join(DATABASE);
-    if !database.exists() {
-        return Err(OperateError::NoData(data.display().to_string()));
-    }
-    let found = integrity(&database)?;
+pub async fn check(place: Place<'_>, clock: &dyn Clock) -> Result<Vec<String>, OperateError> {
+    let found = match place.database {
+        Some(address) => open_database(place, address, clock).await?.integrity().await?,
+        None => {
+            let database = place.data.join(DATABASE);
+            if !database.exists() {
+                return Err(OperateError::NoData(place.data.display().to_string()));
+            }
+            integrity(&database)?
+        }
+    };
     let mut faults = found.faults;
     for blob in found.blobs {
-        match std::fs::read(data.join("blobs").join(blob.to_string())) {
+        match std::fs::read(place.data.join("blobs").join(blob.to_string())) {
             Ok(bytes) if BlobHash::of(&bytes) == blob => {}
             Ok(_) => faults.push(format!("photo {blob} does not have the bytes that it is named by")),
             Err(error) => faults.push(format!("photo {blob} cannot be read: {error}")),

@@ -37,8 +37,12 @@ struct Held {
 
 impl Held {
     fn push(&mut self, item: &Item) {
-        if item.seq != self.first + self.places.len() as Seq {
-            // Commits arrive in order and leave nothing out. Were that ever broken, readers go to the store.
+        let next = self.first + self.places.len() as Seq;
+        if (next..next + PLACES as Seq).contains(&item.seq) {
+            // What another node has written over since is left out: a newer version of it follows.
+            self.places.extend((next..item.seq).map(|_| None));
+        } else {
+            // Commits arrive in order. Were that ever broken, or is there too much between, readers go to the store.
             *self = Self {
                 first: item.seq,
                 ..Self::default()
@@ -239,6 +243,25 @@ mod tests {
                 .map(|event| event.bytes.len())
                 .sum::<usize>()
         );
+    }
+
+    #[test]
+    fn a_place_that_is_left_out_is_nothing_but_a_gap() {
+        let (ring, ana) = (Ring::new(4), member(1));
+        ring.publish(&[
+            item(7, 6, ana, Audience::Team, "first"),
+            item(8, 9, ana, Audience::Team, "second"),
+        ]);
+        let found = ring.after(4, ana);
+        assert!(
+            matches!(&found, Found::Events(events, 9) if events.len() == 2),
+            "{found:?}"
+        );
+        assert_eq!(words(&ring.after(6, ana)).matches("event: item").count(), 1);
+        // Too much between to be held: readers go to the store for it.
+        ring.publish(&[item(9, 10_000, ana, Audience::Team, "much later")]);
+        assert_eq!(ring.after(9, ana), Found::Behind);
+        assert!(words(&ring.after(9_999, ana)).contains("much later"));
     }
 
     #[test]

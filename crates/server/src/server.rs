@@ -17,7 +17,7 @@ use crate::mirrors::{Mirroring, Reach};
 use crate::open_streams::OpenStreams;
 use crate::ring::Ring;
 use crate::state::{App, Counters, hash_secret, new_secret};
-use crate::store::{NewInvite, SqliteStore, Store, StoreError};
+use crate::store::{Committed, NewInvite, PostgresStore, SqliteStore, Store, StoreError};
 use crate::{connection, mirrors, routes, tend};
 
 /// How an endpoint is set up.
@@ -25,6 +25,8 @@ use crate::{connection, mirrors, routes, tend};
 pub struct Config {
     /// The folder of its data.
     pub data: PathBuf,
+    /// The address of a PostgreSQL database in the place of the one in the folder. May hold a password.
+    pub database: Option<String>,
     /// Where it listens; port 0 for any free one.
     pub listen: SocketAddr,
     /// The address that people reach it by, for links; `http://LISTEN` when there is none.
@@ -112,6 +114,37 @@ fn lock(folder: &Path) -> Result<File, StartError> {
     }
 }
 
+/// The store of this endpoint, as what it is.
+enum Opened {
+    Sqlite(Arc<SqliteStore>),
+    Postgres(Arc<PostgresStore>),
+}
+
+impl Opened {
+    async fn open(config: &Config, clock: &dyn Clock, committed: Committed) -> Result<Self, StoreError> {
+        Ok(match &config.database {
+            None => Self::Sqlite(Arc::new(SqliteStore::open(&config.data, clock, committed)?)),
+            Some(address) => {
+                let blobs = config.data.join("blobs");
+                Self::Postgres(Arc::new(PostgresStore::open(address, blobs, clock, committed).await?))
+            }
+        })
+    }
+
+    fn store(&self) -> Arc<dyn Store> {
+        match self {
+            Self::Sqlite(store) => Arc::clone(store) as Arc<dyn Store>,
+            Self::Postgres(store) => Arc::clone(store) as Arc<dyn Store>,
+        }
+    }
+
+    fn follow(&self) {
+        if let Self::Postgres(store) = self {
+            store.follow();
+        }
+    }
+}
+
 impl Server {
     /// Opens the folder and listens. Nothing is answered before [`Server::run`].
     pub async fn bind(config: Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
@@ -128,19 +161,19 @@ impl Server {
         let ends = streams.clone();
         let mirroring = Arc::new(Mirroring::new(Reach::Public));
         let mirrors = Arc::clone(&mirroring);
-        let store = SqliteStore::open(
-            &config.data,
-            &*clock,
-            Arc::new(move |commit| {
-                ends.end(&commit.revoked);
-                mirrors.heed(&commit.items);
-                if let Some(ring) = publish.get() {
-                    ring.publish(&commit.items);
-                }
-            }),
-        )?;
+        let committed: Committed = Arc::new(move |commit| {
+            ends.end(&commit.revoked);
+            mirrors.heed(&commit.items);
+            if let Some(ring) = publish.get() {
+                ring.publish(&commit.items);
+            }
+        });
+        let opened = Opened::open(&config, &*clock, committed).await?;
+        let store = opened.store();
         let ring = Arc::new(Ring::new(store.team().await?.head));
         let _ = published.set(Arc::clone(&ring));
+        // Only now is there somebody to tell of what other nodes do.
+        opened.follow();
         let public_url = config
             .public_url
             .unwrap_or_else(|| format!("http://{}", reachable(address)));
@@ -150,7 +183,7 @@ impl Server {
             error,
         })?;
         let app = App {
-            store: Arc::new(store),
+            store,
             ring,
             clock,
             blobs: config.data.join("blobs"),

@@ -44,6 +44,7 @@ impl Endpoint {
     pub async fn serve(folder: PathBuf, listen: SocketAddr, clock: Arc<dyn Clock>) -> Self {
         let config = Config {
             data: folder.clone(),
+            database: None,
             listen,
             public_url: None,
         };
@@ -142,6 +143,7 @@ impl EndpointHost for InProcessHost {
         let failed = |error: &dyn std::fmt::Display| Problem::new("no_host", error.to_string());
         let config = Config {
             data: folder.to_owned(),
+            database: None,
             listen: any_port(),
             public_url: None,
         };

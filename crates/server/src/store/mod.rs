@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 mod conformance;
+mod postgres;
 mod sql;
 mod sqlite;
 
@@ -16,9 +17,11 @@ use samovar_domain::{
 
 use crate::mirrors::{Due, Language, Load, Outcome};
 use crate::pulse_tokens::NewRoundKey;
+pub use postgres::PostgresStore;
+pub use sql::whole::Integrity;
 #[cfg(test)]
 pub(crate) use sqlite::tests::with_one_photo;
-pub use sqlite::{DATABASE, Integrity, SqliteStore, integrity};
+pub use sqlite::{DATABASE, SqliteStore, integrity};
 
 /// What a commit did that others wait for.
 #[derive(Debug, Default)]

@@ -6,8 +6,10 @@ use samovar_domain::{BlobHash, DeviceId, Epoch, InviteId, Item, ItemId, MemberId
 
 use super::changes::Changes;
 use super::connection::Connection;
+use super::leases::Holder;
 use super::{
-    apply, celebrations, feeds, gatherings, invites, members, mirror_queue, mirrors, pairs, pulse, read, rows, upkeep,
+    apply, celebrations, feeds, gatherings, invites, leases, members, mirror_queue, mirrors, pairs, pulse, read, rows,
+    upkeep,
 };
 use crate::mirrors::{Due, Language, Load, Outcome};
 use crate::pulse_tokens::NewRoundKey;
@@ -34,6 +36,11 @@ pub(in crate::store) trait Backend: Send + Sync + 'static {
     where
         T: Send + 'static,
         F: FnOnce(Connection<'_>) -> StoreResult<T> + Send + 'static;
+
+    /// Under which name this node takes leases; `None` where there is one node alone.
+    fn holder(&self) -> Option<Holder> {
+        None
+    }
 }
 
 #[async_trait]
@@ -277,15 +284,31 @@ impl<B: Backend> Store for B {
     }
 
     async fn mirrors_due(&self) -> StoreResult<Vec<Due>> {
-        self.read(mirrors::due).await
+        let holder = self.holder();
+        self.read(move |db| match holder {
+            // Looked at again within half a minute, as by everybody who has nothing to do there.
+            Some(holder) if leases::is_with_another(db, &holder)? => Ok(Vec::new()),
+            _ => mirrors::due(db),
+        })
+        .await
     }
 
     async fn take_load(&self, mirror: MirrorId, now: Timestamp) -> StoreResult<Option<Load>> {
-        self.write(move |db, _| mirror_queue::take(db, mirror, now)).await
+        let holder = self.holder();
+        self.write(move |db, _| match holder {
+            Some(holder) if !leases::take(db, &holder)? => Ok(None),
+            _ => mirror_queue::take(db, mirror, now),
+        })
+        .await
     }
 
     async fn settle_load(&self, load: Load, outcome: Outcome, now: Timestamp) -> StoreResult<()> {
-        self.write(move |db, _| mirror_queue::settle(db, &load, &outcome, now))
-            .await
+        let holder = self.holder();
+        self.write(move |db, _| match holder {
+            // Another node has taken this one for dead, and sees to what it had begun.
+            Some(holder) if !leases::is_held(db, &holder)? => Ok(()),
+            _ => mirror_queue::settle(db, &load, &outcome, now),
+        })
+        .await
     }
 }

@@ -5,6 +5,7 @@
 use super::value::{FromSql, Params, Value};
 pub(super) use super::value::{ToSql, params};
 use crate::store::StoreError;
+use crate::store::postgres::session::{Found, Prepared, Session, value_of};
 
 /// Why a statement did not give what was asked of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +55,14 @@ impl<T> OptionalExtension<T> for SqlResult<T> {
 pub(in crate::store) enum Connection<'c> {
     /// A file of this computer.
     Sqlite(&'c rusqlite::Connection),
+    /// A server.
+    Postgres(&'c Session<'c>),
+}
+
+impl<'c> From<&'c Session<'c>> for Connection<'c> {
+    fn from(session: &'c Session<'c>) -> Self {
+        Self::Postgres(session)
+    }
 }
 
 impl<'c> From<&'c rusqlite::Connection> for Connection<'c> {
@@ -67,6 +76,7 @@ impl<'c> Connection<'c> {
     pub(in crate::store) fn prepare(self, sql: &str) -> SqlResult<Statement<'c>> {
         Ok(match self {
             Self::Sqlite(db) => Statement::Sqlite(db.prepare(sql)?),
+            Self::Postgres(session) => Statement::Postgres(session.prepare(sql)?),
         })
     }
 
@@ -74,6 +84,7 @@ impl<'c> Connection<'c> {
     pub(in crate::store) fn prepare_cached(self, sql: &str) -> SqlResult<Statement<'c>> {
         Ok(match self {
             Self::Sqlite(db) => Statement::SqliteKept(db.prepare_cached(sql)?),
+            Self::Postgres(session) => Statement::Postgres(session.prepare(sql)?),
         })
     }
 
@@ -98,6 +109,8 @@ pub(in crate::store) enum Statement<'c> {
     Sqlite(rusqlite::Statement<'c>),
     /// Kept by its connection.
     SqliteKept(rusqlite::CachedStatement<'c>),
+    /// Kept by its connection, too.
+    Postgres(Prepared<'c>),
 }
 
 fn bound<'v>(values: &'v [Value<'v>]) -> impl rusqlite::Params + 'v {
@@ -123,16 +136,26 @@ impl Statement<'_> {
         Ok(match self {
             Self::Sqlite(statement) => statement.execute(bound(&values))?,
             Self::SqliteKept(statement) => statement.execute(bound(&values))?,
+            Self::Postgres(statement) => statement.execute(&values)?,
         })
     }
 
-    /// The rows that it finds, one after the other: as many are read as are asked for.
+    /// The rows that it finds, one after the other: about as many are read as are asked for.
     pub(in crate::store) fn query<P: Params>(&mut self, params: P) -> SqlResult<Rows<'_>> {
         let values = params.values();
         Ok(match self {
             Self::Sqlite(statement) => Rows::Sqlite(statement.query(bound(&values))?),
             Self::SqliteKept(statement) => Rows::Sqlite(statement.query(bound(&values))?),
+            Self::Postgres(statement) => Rows::Postgres(statement.in_pieces(&values)?),
         })
+    }
+
+    /// The rows that it finds, all of which are wanted.
+    fn query_all<P: Params>(&mut self, params: P) -> SqlResult<Rows<'_>> {
+        match self {
+            Self::Postgres(statement) => Ok(Rows::Postgres(statement.all(&params.values())?)),
+            Self::Sqlite(_) | Self::SqliteKept(_) => self.query(params),
+        }
     }
 
     /// Reads the first row.
@@ -141,7 +164,7 @@ impl Statement<'_> {
         P: Params,
         F: FnOnce(&Row<'_>) -> SqlResult<T>,
     {
-        match self.query(params)?.next()? {
+        match self.query_all(params)?.next()? {
             Some(row) => read(&row),
             None => Err(SqlError::NoRow),
         }
@@ -157,7 +180,7 @@ impl Statement<'_> {
         P: Params,
         F: FnMut(&Row<'_>) -> SqlResult<T>,
     {
-        let mut rows = self.query(params)?;
+        let mut rows = self.query_all(params)?;
         Ok(std::iter::from_fn(move || match rows.next() {
             Ok(Some(row)) => Some(read(&row)),
             Ok(None) => None,
@@ -170,6 +193,8 @@ impl Statement<'_> {
 pub(in crate::store) enum Rows<'s> {
     /// Of a file.
     Sqlite(rusqlite::Rows<'s>),
+    /// Of a server.
+    Postgres(Found<'s>),
 }
 
 impl Rows<'_> {
@@ -177,6 +202,7 @@ impl Rows<'_> {
     pub(in crate::store) fn next(&mut self) -> SqlResult<Option<Row<'_>>> {
         Ok(match self {
             Self::Sqlite(rows) => rows.next()?.map(Row::Sqlite),
+            Self::Postgres(rows) => rows.next()?.map(Row::Postgres),
         })
     }
 }
@@ -185,12 +211,15 @@ impl Rows<'_> {
 pub(in crate::store) enum Row<'r> {
     /// Of a file.
     Sqlite(&'r rusqlite::Row<'r>),
+    /// Of a server.
+    Postgres(&'r tokio_postgres::Row),
 }
 
 impl Row<'_> {
     /// What a column holds, counted from 0.
     pub(in crate::store) fn get<'s, T: FromSql<'s>>(&'s self, place: usize) -> SqlResult<T> {
         T::read(match self {
+            Self::Postgres(row) => value_of(row, place)?,
             Self::Sqlite(row) => {
                 use rusqlite::types::ValueRef;
                 match row.get_ref(place)? {

@@ -15,6 +15,7 @@ mod feeds;
 mod gatherings;
 mod hiding;
 mod invites;
+pub(super) mod leases;
 mod members;
 mod mirror_queue;
 mod mirrors;
@@ -26,7 +27,8 @@ mod read;
 pub(super) mod rows;
 mod seals;
 mod upkeep;
-mod value;
+pub(super) mod value;
+pub(super) mod whole;
 
 pub(super) use backend::Backend;
 pub(super) use begin::begin_team;

@@ -6,9 +6,9 @@ use super::changes::Changes;
 use super::connection::{Connection, OptionalExtension as _, Row, ToSql, params};
 use super::{StoreError, StoreResult, seals};
 
-pub(super) const COLUMNS: &str = "id, kind, owner, seq, audience, created_at, updated_at, expires_at, body";
+pub(in crate::store) const COLUMNS: &str = "id, kind, owner, seq, audience, created_at, updated_at, expires_at, body";
 
-pub(super) fn item_of(row: &Row<'_>) -> StoreResult<Item> {
+pub(in crate::store) fn item_of(row: &Row<'_>) -> StoreResult<Item> {
     let damaged = |error: &dyn std::fmt::Display| StoreError::Failed(format!("a damaged row: {error}"));
     let audience: String = row.get(4)?;
     let body: Option<String> = row.get(8)?;
@@ -34,14 +34,12 @@ pub(super) fn get(db: Connection<'_>, id: ItemId) -> StoreResult<Option<Item>> {
 }
 
 /// All items that a query over [`COLUMNS`] finds.
-pub(super) fn find(db: Connection<'_>, condition: &str, values: &[&dyn ToSql]) -> StoreResult<Vec<Item>> {
+pub(in crate::store) fn find(db: Connection<'_>, condition: &str, values: &[&dyn ToSql]) -> StoreResult<Vec<Item>> {
     let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM items WHERE {condition}"))?;
-    let mut rows = statement.query(values)?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(item_of(&row)?);
-    }
-    Ok(found)
+    let found: Vec<StoreResult<Item>> = statement
+        .query_map(values, |row| Ok(item_of(row)))?
+        .collect::<Result<_, _>>()?;
+    found.into_iter().collect()
 }
 
 /// Writes an item's row as it is.

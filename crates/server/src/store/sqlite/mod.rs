@@ -16,7 +16,7 @@ use super::sql::changes::Changes;
 use super::sql::connection::Connection;
 use super::sql::{Backend, begin_team};
 use super::{Committed, StoreError, StoreResult};
-pub use integrity::{Integrity, integrity};
+pub use integrity::integrity;
 use readers::Readers;
 use writer::Writer;
 

@@ -1,0 +1,159 @@
+//! The store on PostgreSQL, for teams that want more than one node, or keep their data there anyway. The rules are those of
+//! [`super::sql`]; here is who writes, who reads, and how nodes hear of each other.
+
+mod follower;
+mod options;
+mod pool;
+mod publisher;
+mod readers;
+mod schema;
+pub(super) mod session;
+mod tls;
+mod values;
+mod writer;
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use deadpool_postgres::Object;
+use samovar_domain::{Clock, Timestamp};
+use tokio::runtime::Handle;
+use tokio::sync::Notify;
+use tokio_util::task::AbortOnDropHandle;
+
+use super::sql::changes::Changes;
+use super::sql::connection::Connection;
+use super::sql::leases::Holder;
+use super::sql::{Backend, begin_team, whole};
+use super::{Committed, Integrity, StoreError, StoreResult};
+use follower::Follower;
+use options::Options;
+use publisher::Publisher;
+use readers::Readers;
+use session::Session;
+use writer::{Desk, Writer};
+
+/// The most connections that read at the same time.
+const READERS: usize = 8;
+/// The most of them that only ask who calls.
+const ASKING: usize = 4;
+/// How long a read may take, the wait for its turn included. What it answers later is not heard any more.
+const READ_PATIENCE: Duration = Duration::from_secs(20);
+/// How long the writer may take to get its connection.
+const WRITE_PATIENCE: Duration = Duration::from_secs(10);
+
+/// See the module.
+pub struct PostgresStore {
+    writer: Writer,
+    reading: Readers,
+    /// For what every call asks first: who calls. It is answered also while all other readers are busy.
+    asking: Readers,
+    holder: Holder,
+    /// Follows other nodes, once it is asked to.
+    follower: Mutex<Option<Follower>>,
+    following: OnceLock<AbortOnDropHandle<()>>,
+}
+
+impl PostgresStore {
+    /// Whether `text` is the address of a database that this store is for.
+    pub fn is_address(text: &str) -> bool {
+        text.starts_with("postgres://") || text.starts_with("postgresql://")
+    }
+
+    /// Opens the database at `address` and makes what is missing in it; photos lie in the folder `blobs`. `committed` is
+    /// told of every commit of this node, in seq order, and, once it [follows](Self::follow), of those of other nodes.
+    pub async fn open(address: &str, blobs: PathBuf, clock: &dyn Clock, committed: Committed) -> StoreResult<Self> {
+        let options = Options::of(address)?;
+        let tls = tls::connector(&options.trust)?;
+        let writing = pool::pool(&options, &tls, 1, WRITE_PATIENCE)?;
+        let mut client = pool::take(&writing).await?;
+        schema::migrate(&mut client).await?;
+        let (now, runtime) = (clock.now(), Handle::current());
+        let begun = tokio::task::spawn_blocking(move || begin(&runtime, client, now)).await;
+        let (head, revocations) = begun.unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))?;
+        let publisher = Arc::new(Publisher::new(committed, head));
+        let written = Arc::new(Notify::new());
+        let holder = Holder(uuid::Uuid::new_v4().to_string());
+        let writer = Writer::start(Desk {
+            pool: writing,
+            blobs,
+            publisher: Arc::clone(&publisher),
+            written: Arc::clone(&written),
+            holder: holder.clone(),
+        });
+        Ok(Self {
+            writer,
+            reading: Readers::new(pool::pool(&options, &tls, READERS, READ_PATIENCE)?, READ_PATIENCE),
+            asking: Readers::new(pool::pool(&options, &tls, ASKING, READ_PATIENCE)?, READ_PATIENCE),
+            holder,
+            follower: Mutex::new(Some(Follower {
+                options,
+                tls,
+                publisher,
+                written,
+                revocations,
+            })),
+            following: OnceLock::new(),
+        })
+    }
+
+    /// Whether what the tables say fits together.
+    pub async fn integrity(&self) -> StoreResult<Integrity> {
+        self.read(whole::integrity).await
+    }
+
+    /// From now on tells of what other nodes do, beginning where this store was opened.
+    pub fn follow(&self) {
+        let follower = self.follower.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(follower) = follower {
+            let task = AbortOnDropHandle::new(tokio::spawn(follower.run()));
+            let _ = self.following.set(task);
+        }
+    }
+}
+
+/// Makes the team when there is none, and tells where it and its revocations stand.
+fn begin(runtime: &Handle, mut client: Object, now: Timestamp) -> StoreResult<(u64, i64)> {
+    let session = Session::new(runtime.clone(), runtime.block_on(client.transaction())?);
+    session.run(&format!("SELECT pg_advisory_xact_lock({})", writer::LOCK))?;
+    let db = Connection::from(&session);
+    begin_team(db, now)?;
+    let head: i64 = db.query_row("SELECT head FROM team", [], |row| row.get(0))?;
+    let revocations = db.query_row("SELECT coalesce(max(n), 0) FROM revocations", [], |row| row.get(0))?;
+    session.commit()?;
+    Ok((head.cast_unsigned(), revocations))
+}
+
+impl Backend for PostgresStore {
+    async fn write<T, F>(&self, work: F) -> StoreResult<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(Connection<'_>, &mut Changes) -> StoreResult<T> + Send + 'static,
+    {
+        self.writer.write(work).await
+    }
+
+    async fn read<T, F>(&self, work: F) -> StoreResult<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(Connection<'_>) -> StoreResult<T> + Send + 'static,
+    {
+        self.reading.read(work).await
+    }
+
+    async fn ask<T, F>(&self, work: F) -> StoreResult<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(Connection<'_>) -> StoreResult<T> + Send + 'static,
+    {
+        self.asking.read(work).await
+    }
+
+    fn holder(&self) -> Option<Holder> {
+        Some(self.holder.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,170 @@
+//! A transaction as the rules see it: they ask, and wait on a thread of their own until the answer is there.
+
+use std::cell::Cell;
+use std::time::Duration;
+
+use deadpool_postgres::Transaction;
+use tokio::runtime::Handle;
+use tokio_postgres::Portal;
+use tokio_postgres::types::ToSql;
+
+use super::pool::words_of;
+use super::values::read;
+use crate::store::sql::connection::{SqlError, SqlResult};
+use crate::store::sql::value::Value;
+
+/// How long an answer may take. Statements are given up before that by the database; this is for one that is not there any
+/// more without having said so.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How many rows are fetched at once where nobody knows how many are wanted.
+const PIECE: i32 = 256;
+
+/// See the module. To be used on threads for blocking work only.
+pub(in crate::store) struct Session<'c> {
+    runtime: Handle,
+    transaction: Transaction<'c>,
+    is_lost: Cell<bool>,
+}
+
+impl<'c> Session<'c> {
+    /// A transaction that has begun.
+    pub(super) fn new(runtime: Handle, transaction: Transaction<'c>) -> Self {
+        Self {
+            runtime,
+            transaction,
+            is_lost: Cell::new(false),
+        }
+    }
+
+    fn wait<T>(&self, asking: impl Future<Output = Result<T, tokio_postgres::Error>>) -> SqlResult<T> {
+        if self.is_lost.get() {
+            return Err(SqlError::Failed("the database did not answer".to_owned()));
+        }
+        let answer = self
+            .runtime
+            .block_on(async { tokio::time::timeout(PATIENCE, asking).await });
+        match answer {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(error)) => Err(SqlError::Failed(words_of(&error))),
+            Err(_) => {
+                self.is_lost.set(true);
+                Err(SqlError::Failed("the database does not answer".to_owned()))
+            }
+        }
+    }
+
+    /// Whether an answer is missing: then the connection is of no use to anybody any more.
+    pub(super) fn is_lost(&self) -> bool {
+        self.is_lost.get()
+    }
+
+    /// Does what needs no values.
+    pub(super) fn run(&self, sql: &str) -> SqlResult<()> {
+        self.wait(self.transaction.batch_execute(sql))
+    }
+
+    /// Prepares a statement, or finds it prepared.
+    pub(in crate::store) fn prepare(&self, sql: &str) -> SqlResult<Prepared<'_>> {
+        let statement = self.wait(self.transaction.prepare_cached(&sql.replace('?', "$")))?;
+        Ok(Prepared {
+            session: self,
+            statement,
+        })
+    }
+
+    /// Commits. When it fails, nobody knows whether it has.
+    pub(super) fn commit(self) -> SqlResult<()> {
+        let Self {
+            runtime, transaction, ..
+        } = self;
+        let done = runtime.block_on(async { tokio::time::timeout(PATIENCE, transaction.commit()).await });
+        match done {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(SqlError::Failed(words_of(&error))),
+            Err(_) => Err(SqlError::Failed("the database does not answer".to_owned())),
+        }
+    }
+}
+
+/// A statement that is prepared.
+pub(in crate::store) struct Prepared<'s> {
+    session: &'s Session<'s>,
+    statement: tokio_postgres::Statement,
+}
+
+fn bound<'v>(values: &'v [Value<'v>]) -> Vec<&'v (dyn ToSql + Sync)> {
+    values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+}
+
+impl Prepared<'_> {
+    /// Does something, and tells how many rows it concerned.
+    pub(in crate::store) fn execute(&self, values: &[Value<'_>]) -> SqlResult<usize> {
+        let bound = bound(values);
+        let done = self
+            .session
+            .wait(self.session.transaction.execute(&self.statement, &bound))?;
+        Ok(done as usize)
+    }
+
+    /// All rows at once: for those of which there are few, or of which all are wanted.
+    pub(in crate::store) fn all(&self, values: &[Value<'_>]) -> SqlResult<Found<'_>> {
+        let bound = bound(values);
+        let rows = self
+            .session
+            .wait(self.session.transaction.query(&self.statement, &bound))?;
+        Ok(Found {
+            session: self.session,
+            more: None,
+            ready: rows.into_iter(),
+            present: None,
+        })
+    }
+
+    /// The rows piece by piece, as many as are asked for.
+    pub(in crate::store) fn in_pieces(&self, values: &[Value<'_>]) -> SqlResult<Found<'_>> {
+        let bound = bound(values);
+        let portal = self
+            .session
+            .wait(self.session.transaction.bind(&self.statement, &bound))?;
+        Ok(Found {
+            session: self.session,
+            more: Some(portal),
+            ready: Vec::new().into_iter(),
+            present: None,
+        })
+    }
+}
+
+/// Rows that are still to be read.
+pub(in crate::store) struct Found<'s> {
+    session: &'s Session<'s>,
+    /// Where more of them come from.
+    more: Option<Portal>,
+    ready: std::vec::IntoIter<tokio_postgres::Row>,
+    present: Option<tokio_postgres::Row>,
+}
+
+impl Found<'_> {
+    /// The next row.
+    pub(in crate::store) fn next(&mut self) -> SqlResult<Option<&tokio_postgres::Row>> {
+        self.present = self.ready.next();
+        if self.present.is_none()
+            && let Some(portal) = &self.more
+        {
+            let piece = self
+                .session
+                .wait(self.session.transaction.query_portal(portal, PIECE))?;
+            if piece.len() < PIECE as usize {
+                self.more = None;
+            }
+            self.ready = piece.into_iter();
+            self.present = self.ready.next();
+        }
+        Ok(self.present.as_ref())
+    }
+}
+
+/// What a column of a row holds.
+pub(in crate::store) fn value_of(row: &tokio_postgres::Row, place: usize) -> SqlResult<Value<'_>> {
+    read(row, place).map_err(|error| SqlError::Failed(words_of(&error)))
+}
