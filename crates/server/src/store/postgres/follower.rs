@@ -20,7 +20,7 @@ use crate::store::sql::rows;
 use crate::store::{StoreError, StoreResult};
 
 /// How often it is looked, whoever says what.
-const LOOK: Duration = Duration::from_millis(150);
+pub(super) const LOOK: Duration = Duration::from_millis(150);
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The first and the longest wait after a failure.
@@ -44,6 +44,8 @@ pub(super) struct Follower {
     pub(super) written: Arc<Notify>,
     /// The last revocation that was heard of.
     pub(super) revocations: i64,
+    /// How often it is looked, whoever says what.
+    pub(super) look: Duration,
 }
 
 /// A connection of its own, and whether somebody called.
@@ -130,7 +132,7 @@ impl Follower {
                 Err(_) => return StoreError::Failed("the database does not answer".to_owned()),
             }
             tokio::select! {
-                () = tokio::time::sleep(LOOK) => {}
+                () = tokio::time::sleep(self.look) => {}
                 () = line.called.notified() => {}
                 () = self.written.notified() => {
                     if self.options.notifies

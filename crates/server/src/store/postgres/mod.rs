@@ -93,6 +93,7 @@ impl PostgresStore {
                 publisher,
                 written,
                 revocations,
+                look: follower::LOOK,
             })),
             following: OnceLock::new(),
         })

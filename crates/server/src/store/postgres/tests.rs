@@ -2,16 +2,19 @@
 //! wrong.
 
 mod cluster;
+mod faults;
+mod nodes;
+mod schema;
 
 use std::sync::{Arc, Mutex};
 
 use cluster::{Cluster, Database};
-use samovar_domain::{Item, Timestamp};
+use samovar_domain::{DeviceId, Item, Timestamp};
 use tempfile::TempDir;
 
 use super::*;
 use crate::store::Store;
-use crate::store::conformance::{Fresh, conformance_tests, start};
+use crate::store::conformance::{Fresh, Session as Writing, conformance_tests, start};
 
 struct Still(Timestamp);
 
@@ -21,32 +24,93 @@ impl Clock for Still {
     }
 }
 
-/// What a node said it was told.
-type Heard = Arc<Mutex<Vec<Item>>>;
-
-/// A node on a database.
-async fn node(address: &str, blobs: &TempDir) -> (Arc<PostgresStore>, Heard) {
-    let heard = Heard::default();
-    let hears = Arc::clone(&heard);
-    let committed: Committed = Arc::new(move |commit| hears.lock().unwrap().extend(commit.items));
-    let store = PostgresStore::open(address, blobs.path().to_owned(), &Still(start()), committed).await;
-    (Arc::new(store.unwrap()), heard)
+/// One of the nodes of a team, and what it was told.
+struct Node {
+    store: Arc<PostgresStore>,
+    heard: Arc<Mutex<Vec<Item>>>,
+    revoked: Arc<Mutex<Vec<DeviceId>>>,
+    _blobs: TempDir,
 }
 
-async fn fresh_node() -> (Fresh, Arc<PostgresStore>, Arc<Database>) {
-    let database = Arc::new(Cluster::shared().database().await);
-    let blobs = tempfile::tempdir().unwrap();
-    let (store, heard) = node(&database.address(), &blobs).await;
-    let fresh = Fresh {
-        store: Arc::clone(&store) as Arc<dyn Store>,
-        heard,
-        _keep: Box::new((blobs, Arc::clone(&database))),
+impl Node {
+    /// Opens one that does not follow the others yet.
+    async fn open(address: &str) -> Self {
+        let (heard, revoked) = (
+            Arc::<Mutex<Vec<Item>>>::default(),
+            Arc::<Mutex<Vec<DeviceId>>>::default(),
+        );
+        let (hears, ends) = (Arc::clone(&heard), Arc::clone(&revoked));
+        let committed: Committed = Arc::new(move |commit| {
+            hears.lock().unwrap().extend(commit.items);
+            ends.lock().unwrap().extend(commit.revoked);
+        });
+        let blobs = tempfile::tempdir().unwrap();
+        let store = PostgresStore::open(address, blobs.path().to_owned(), &Still(start()), committed).await;
+        Self {
+            store: Arc::new(store.unwrap()),
+            heard,
+            revoked,
+            _blobs: blobs,
+        }
+    }
+
+    /// Opens one that follows the others.
+    async fn following(address: &str) -> Self {
+        let node = Self::open(address).await;
+        node.store.follow();
+        node
+    }
+
+    /// Lets it look so rarely that only what it is told by others can wake it.
+    fn look_hardly_ever(&self) {
+        let mut follower = self.store.follower.lock().unwrap();
+        follower.as_mut().unwrap().look = Duration::from_hours(1);
+    }
+
+    fn store(&self) -> Arc<dyn Store> {
+        Arc::clone(&self.store) as Arc<dyn Store>
+    }
+
+    /// The same device of the same member, at this node.
+    fn for_this(&self, session: &Writing) -> Writing {
+        let mut session = session.clone();
+        session.store = self.store();
+        session
+    }
+
+    /// Seqs, in the order in which they were told.
+    fn heard(&self) -> Vec<u64> {
+        self.heard.lock().unwrap().iter().map(|item| item.seq).collect()
+    }
+}
+
+/// Waits until something is so, which has no event of its own: for half a minute, and then says that it is not.
+async fn until(what: &str, is_so: impl AsyncFn() -> bool) {
+    let waiting = async {
+        while !is_so().await {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     };
-    (fresh, store, database)
+    let waited = tokio::time::timeout(Duration::from_secs(30), waiting).await;
+    assert!(waited.is_ok(), "{what}: it is not so");
 }
 
 fn fresh() -> Fresh {
-    tokio::task::block_in_place(|| Handle::current().block_on(fresh_node()).0)
+    let opening = async {
+        let database = Cluster::shared().database().await;
+        let node = Node::open(&database.address()).await;
+        Fresh {
+            store: node.store(),
+            heard: Arc::clone(&node.heard),
+            _keep: Box::new((node, database)),
+        }
+    };
+    tokio::task::block_in_place(|| Handle::current().block_on(opening))
 }
 
 conformance_tests!(fresh);
+
+/// A database of its own, for one test.
+async fn database() -> Database {
+    Cluster::shared().database().await
+}

@@ -44,17 +44,15 @@ pub(super) struct Cluster {
 
 /// Where PostgreSQL's programs are: Debian keeps them off the path.
 fn programs() -> PathBuf {
-    let mut found: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| Some(entry.ok()?.path().join("bin")))
-        .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()))
-        .filter(|folder| folder.join("initdb").exists())
-        .collect();
-    found.sort();
-    found
-        .pop()
-        .expect("PostgreSQL is installed; `cargo xtask setup` says how")
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let installed = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
+    let mut debian: Vec<PathBuf> = installed.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let version = |folder: &PathBuf| folder.file_name()?.to_str()?.parse::<u32>().ok();
+    debian.sort_by_key(|folder| std::cmp::Reverse(version(folder)));
+    std::env::split_paths(&path)
+        .chain(debian.into_iter().map(|folder| folder.join("bin")))
+        .find(|folder| folder.join("initdb").exists())
+        .expect("PostgreSQL is installed; `cargo xtask test` installs it where it can")
 }
 
 fn is_root() -> bool {

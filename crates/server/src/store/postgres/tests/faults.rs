@@ -1,0 +1,197 @@
+//! A server that comes and goes, and connections that break.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use samovar_domain::{ItemId, Kind};
+use tokio::task::JoinHandle;
+
+use super::*;
+use crate::store::conformance::{item_id, join, snapshot};
+
+/// What writers have come to.
+#[derive(Default)]
+struct Tally {
+    acknowledged: AtomicUsize,
+    failed: AtomicUsize,
+    is_over: AtomicBool,
+}
+
+impl Tally {
+    fn acknowledged(&self) -> usize {
+        self.acknowledged.load(Ordering::Relaxed)
+    }
+
+    fn failed(&self) -> usize {
+        self.failed.load(Ordering::Relaxed)
+    }
+
+    async fn more_acknowledged(&self, more: usize) {
+        let before = self.acknowledged();
+        until("writes are answered", async || self.acknowledged() >= before + more).await;
+    }
+}
+
+/// Writes one thing after the other, each again until it is answered, and returns what was.
+fn write(node: &Node, session: &Writing, device: u128, tally: &Arc<Tally>) -> JoinHandle<Vec<ItemId>> {
+    let (mut session, tally) = (node.for_this(session), Arc::clone(tally));
+    tokio::spawn(async move {
+        let mut kept = Vec::new();
+        while !tally.is_over.load(Ordering::Relaxed) {
+            let id = item_id(device * 100_000 + kept.len() as u128);
+            let op = session.op(Kind::SNAPSHOT, id, snapshot("still here"));
+            loop {
+                match session.send(vec![op.clone()], start()).await {
+                    Ok(results) => {
+                        assert!(results[0].seq.is_some(), "{results:?}");
+                        break;
+                    }
+                    Err(StoreError::Failed(_)) => {
+                        tally.failed.fetch_add(1, Ordering::Relaxed);
+                        tokio::time::sleep(Duration::from_millis(5)).await;
+                    }
+                    Err(other) => panic!("{other:?}"),
+                }
+            }
+            kept.push(id);
+            tally.acknowledged.fetch_add(1, Ordering::Relaxed);
+        }
+        kept
+    })
+}
+
+/// Two nodes with writers at each, in the middle of whose work `trouble` is made. Nothing that was answered is lost or done
+/// twice, and both nodes hear of all of it.
+async fn write_through(database: Database, trouble: impl AsyncFnOnce(&Tally)) {
+    let nodes = [
+        Node::following(&database.address()).await,
+        Node::following(&database.address()).await,
+    ];
+    let ana = join(&nodes[0].store(), "Ana", true).await;
+    let tally = Arc::<Tally>::default();
+    let mut writing = Vec::new();
+    for n in 0..4_u128 {
+        let token = format!("device {n}");
+        let device = nodes[0].store.enrol(ana.caller, "one of many", &token, start()).await;
+        let mut session = ana.clone();
+        session.caller.device = device.unwrap();
+        writing.push(write(&nodes[(n % 2) as usize], &session, n, &tally));
+    }
+    tally.more_acknowledged(20).await;
+    trouble(&tally).await;
+    tally.more_acknowledged(20).await;
+    tally.is_over.store(true, Ordering::Relaxed);
+    let mut kept = Vec::new();
+    for one in writing {
+        kept.extend(one.await.unwrap());
+    }
+    let page = ana.store.page(ana.member(), ana.at(0), 100_000, start()).await.unwrap();
+    let there: Vec<ItemId> = page.items.iter().map(|item| item.id).collect();
+    assert!(kept.iter().all(|id| there.contains(id)), "what was answered is there");
+    assert_eq!(
+        page.items.iter().filter(|item| item.kind == Kind::SNAPSHOT).count(),
+        kept.len()
+    );
+    for node in &nodes {
+        until("all is heard", async || node.heard().last() == Some(&page.head)).await;
+        let heard = node.heard();
+        assert!(heard.is_sorted_by(|before, after| before < after));
+        assert!(
+            (heard[0]..=page.head).eq(heard),
+            "nothing was written over, so nothing is left out"
+        );
+        assert_eq!(node.store.integrity().await.unwrap().faults, Vec::<String>::new());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_is_killed_and_comes_back_has_lost_nothing() {
+    // One of its own: the other tests go on.
+    let cluster: &'static Cluster = Box::leak(Box::new(Cluster::start()));
+    let database = cluster.database().await;
+    write_through(database, async |tally| {
+        tokio::task::block_in_place(|| cluster.stop());
+        let before = tally.failed();
+        until("writes fail, each soon", async || tally.failed() > before + 8).await;
+        tokio::task::block_in_place(|| cluster.start_again());
+    })
+    .await;
+    tokio::task::block_in_place(|| cluster.stop());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn connections_that_break_in_the_middle_lose_nothing() {
+    let database = database().await;
+    let admin = database.admin().await;
+    write_through(database, async |tally| {
+        for _ in 0..10 {
+            let kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                        WHERE datname = current_database() AND pid <> pg_backend_pid()";
+            admin.batch_execute(kill).await.unwrap();
+            tally.more_acknowledged(5).await;
+        }
+        assert!(tally.failed() > 0, "nothing was in the way");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_write_that_panics_takes_no_other_with_it() {
+    let fresh_database = database().await;
+    let node = Node::open(&fresh_database.address()).await;
+    let mut ana = join(&node.store(), "Ana", true).await;
+    let panicking = node.store.writer.write(|db, _| -> StoreResult<()> {
+        db.execute("DELETE FROM items", [])?;
+        panic!("on purpose, in a test");
+    });
+    assert!(matches!(panicking.await, Err(StoreError::Failed(_))));
+    let failing = node.store.writer.write(|db, _| -> StoreResult<()> {
+        db.execute("DELETE FROM items", [])?;
+        db.execute("SELECT nothing FROM nowhere", [])?;
+        Ok(())
+    });
+    assert!(matches!(failing.await, Err(StoreError::Failed(_))));
+    ana.say(1, "still here").await;
+    assert!(ana.reads(ana.member().into()).await.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_waits_for_ever_for_a_connection() {
+    let database = database().await;
+    let _node = Node::open(&database.address()).await;
+    let options = Options::of(&database.address()).unwrap();
+    let tls = tls::connector(&options.trust).unwrap();
+    let patience = Duration::from_millis(500);
+    let readers = Readers::new(pool::pool(&options, &tls, 1, patience).unwrap(), patience);
+    let (go, wait) = std::sync::mpsc::channel::<()>();
+    let hung = readers.read(move |_| {
+        let _ = wait.recv();
+        Ok(())
+    });
+    assert!(matches!(hung.await, Err(StoreError::Failed(_))));
+    assert!(matches!(readers.read(|_| Ok(7)).await, Err(StoreError::Failed(_))));
+    drop(go);
+    until("there is a place again", async || {
+        readers.read(|_| Ok(7)).await == Ok(7)
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reader_fetches_no_more_than_it_wants() {
+    let database = database().await;
+    let node = Node::open(&database.address()).await;
+    // Whoever comes to the five thousandth divides by nothing.
+    let first = node.store.read(|db| {
+        let mut statement = db.prepare("SELECT 5000 / (5000 - generate_series(1, 10000))")?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()?
+            && found.len() < 1_000
+        {
+            found.push(row.get::<i64>(0)?);
+        }
+        Ok(found)
+    });
+    let expect: Vec<i64> = (1..=1_000).map(|n| 5_000 / (5_000 - n)).collect();
+    assert_eq!(first.await.unwrap(), expect);
+}
