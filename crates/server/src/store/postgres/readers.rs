@@ -51,10 +51,10 @@ where
         .build_transaction()
         .isolation_level(IsolationLevel::RepeatableRead)
         .read_only(true);
-    let session = Session::new(runtime.clone(), runtime.block_on(begun.start())?);
-    let value = work((&session).into());
-    let is_lost = session.is_lost();
-    drop(session);
+    let (value, is_lost) = match Session::begin(runtime, begun.start()) {
+        Ok(session) => (work((&session).into()), session.is_lost()),
+        Err(error) => (Err(error.into()), true),
+    };
     if is_lost {
         drop(Object::take(client));
     }

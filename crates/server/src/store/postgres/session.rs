@@ -19,6 +19,23 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// How many rows are fetched at once where nobody knows how many are wanted.
 const PIECE: i32 = 256;
 
+/// There was no answer in time.
+struct Silent;
+
+fn silent() -> SqlError {
+    SqlError::Failed("the database does not answer".to_owned())
+}
+
+/// Waits for an answer, for so long and no longer.
+fn wait<T>(
+    runtime: &Handle,
+    asking: impl Future<Output = Result<T, tokio_postgres::Error>>,
+) -> Result<SqlResult<T>, Silent> {
+    let answer = runtime.block_on(async { tokio::time::timeout(PATIENCE, asking).await });
+    let told = |error: tokio_postgres::Error| SqlError::Failed(words_of(&error));
+    answer.map(|answer| answer.map_err(told)).map_err(|_| Silent)
+}
+
 /// See the module. To be used on threads for blocking work only.
 pub(in crate::store) struct Session<'c> {
     runtime: Handle,
@@ -27,30 +44,27 @@ pub(in crate::store) struct Session<'c> {
 }
 
 impl<'c> Session<'c> {
-    /// A transaction that has begun.
-    pub(super) fn new(runtime: Handle, transaction: Transaction<'c>) -> Self {
-        Self {
-            runtime,
-            transaction,
+    /// Begins a transaction. Where that fails, its connection is of no use to anybody any more.
+    pub(super) fn begin(
+        runtime: &Handle,
+        beginning: impl Future<Output = Result<Transaction<'c>, tokio_postgres::Error>>,
+    ) -> SqlResult<Self> {
+        let begun = wait(runtime, beginning).unwrap_or_else(|Silent| Err(silent()))?;
+        Ok(Self {
+            runtime: runtime.clone(),
+            transaction: begun,
             is_lost: Cell::new(false),
-        }
+        })
     }
 
     fn wait<T>(&self, asking: impl Future<Output = Result<T, tokio_postgres::Error>>) -> SqlResult<T> {
         if self.is_lost.get() {
-            return Err(SqlError::Failed("the database did not answer".to_owned()));
+            return Err(silent());
         }
-        let answer = self
-            .runtime
-            .block_on(async { tokio::time::timeout(PATIENCE, asking).await });
-        match answer {
-            Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(error)) => Err(SqlError::Failed(words_of(&error))),
-            Err(_) => {
-                self.is_lost.set(true);
-                Err(SqlError::Failed("the database does not answer".to_owned()))
-            }
-        }
+        wait(&self.runtime, asking).unwrap_or_else(|Silent| {
+            self.is_lost.set(true);
+            Err(silent())
+        })
     }
 
     /// Whether an answer is missing: then the connection is of no use to anybody any more.
@@ -77,12 +91,7 @@ impl<'c> Session<'c> {
         let Self {
             runtime, transaction, ..
         } = self;
-        let done = runtime.block_on(async { tokio::time::timeout(PATIENCE, transaction.commit()).await });
-        match done {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(error)) => Err(SqlError::Failed(words_of(&error))),
-            Err(_) => Err(SqlError::Failed("the database does not answer".to_owned())),
-        }
+        wait(&runtime, transaction.commit()).unwrap_or_else(|Silent| Err(silent()))
     }
 }
 

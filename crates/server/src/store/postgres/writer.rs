@@ -104,8 +104,7 @@ async fn run(desk: Arc<Desk>, mut waiting: mpsc::Receiver<Job>) {
 
 /// Another node may carry to mirrors from now on.
 fn give_back(holder: &Holder, runtime: &Handle, mut client: Object) -> StoreResult<()> {
-    let transaction = runtime.block_on(client.transaction())?;
-    let session = Session::new(runtime.clone(), transaction);
+    let session = Session::begin(runtime, client.transaction())?;
     leases::give_back((&session).into(), holder)?;
     Ok(session.commit()?)
 }
@@ -134,9 +133,8 @@ fn write_all(desk: &Desk, runtime: &Handle, mut client: Object, jobs: Vec<Job>) 
                 desk.written.notify_one();
             }
             if !changes.dropped_blobs.is_empty()
-                && let Ok(transaction) = runtime.block_on(client.transaction())
+                && let Ok(session) = Session::begin(runtime, client.transaction())
             {
-                let session = Session::new(runtime.clone(), transaction);
                 drop_files((&session).into(), &desk.blobs, &changes.dropped_blobs);
                 is_lost |= session.is_lost();
             }
@@ -192,10 +190,12 @@ fn begin<'c>(
     client: &'c mut Object,
     is_lost: &mut bool,
 ) -> StoreResult<(Session<'c>, Seq, Vec<Item>)> {
-    let session = Session::new(runtime.clone(), runtime.block_on(client.transaction())?);
-    let begun = take_turn(desk, &session);
+    let begun = Session::begin(runtime, client.transaction());
+    *is_lost |= begun.is_err();
+    let session = begun?;
+    let turn = take_turn(desk, &session);
     *is_lost |= session.is_lost();
-    let (head, missed) = begun?;
+    let (head, missed) = turn?;
     Ok((session, head, missed))
 }
 

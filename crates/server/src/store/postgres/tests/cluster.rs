@@ -3,6 +3,7 @@
 //! it reads.
 
 use std::io::{BufRead as _, BufReader, Write as _};
+use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -74,6 +75,8 @@ impl Cluster {
             .args(["-c", SCRIPT, "sh"])
             .arg(programs())
             .current_dir("/")
+            // Whoever ends the tests by a signal does not mean it: it has to clear up.
+            .process_group(0)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

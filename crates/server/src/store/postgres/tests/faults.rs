@@ -135,6 +135,28 @@ async fn connections_that_break_in_the_middle_lose_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_commit_that_nobody_heard_of_is_no_answer() {
+    let database = database().await;
+    let node = Node::open(&database.address()).await;
+    let mut ana = join(&node.store(), "Ana", true).await;
+    let head = ana.store.team().await.unwrap().head;
+    let admin = database.admin().await;
+    // What is deferred is done by the commit itself.
+    let breaks = "CREATE FUNCTION breaks() RETURNS trigger LANGUAGE plpgsql AS
+                    $$BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END$$;
+                  CREATE CONSTRAINT TRIGGER breaks AFTER INSERT ON items DEFERRABLE INITIALLY DEFERRED
+                    FOR EACH ROW EXECUTE FUNCTION breaks()";
+    admin.batch_execute(breaks).await.unwrap();
+    let op = ana.op(Kind::SNAPSHOT, item_id(1), snapshot("still here"));
+    let answer = ana.send(vec![op.clone()], start()).await;
+    assert!(matches!(answer, Err(StoreError::Failed(_))), "{answer:?}");
+    assert!(node.heard().iter().all(|seq| *seq <= head), "nobody was told");
+    admin.batch_execute("DROP TRIGGER breaks ON items").await.unwrap();
+    let results = ana.send(vec![op], start()).await.unwrap();
+    assert_eq!(results[0].seq, Some(head + 1));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_write_that_panics_takes_no_other_with_it() {
     let fresh_database = database().await;
     let node = Node::open(&fresh_database.address()).await;
@@ -167,8 +189,11 @@ async fn nobody_waits_for_ever_for_a_connection() {
         let _ = wait.recv();
         Ok(())
     });
-    assert!(matches!(hung.await, Err(StoreError::Failed(_))));
-    assert!(matches!(readers.read(|_| Ok(7)).await, Err(StoreError::Failed(_))));
+    let soon = Duration::from_secs(30);
+    let hung = tokio::time::timeout(soon, hung).await.expect("nobody waits for ever");
+    assert!(matches!(hung, Err(StoreError::Failed(_))));
+    let next = tokio::time::timeout(soon, readers.read(|_| Ok(7))).await;
+    assert!(matches!(next, Ok(Err(StoreError::Failed(_)))));
     drop(go);
     until("there is a place again", async || {
         readers.read(|_| Ok(7)).await == Ok(7)
