@@ -88,6 +88,14 @@ impl<'c> Connection<'c> {
         })
     }
 
+    /// By what devices are put in the order in which they came, also those of one millisecond.
+    pub(super) fn order_of_arrival(self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "rowid",
+            Self::Postgres(_) => "arrived",
+        }
+    }
+
     /// Does something, and tells how many rows it concerned.
     pub(in crate::store) fn execute<P: Params>(self, sql: &str, params: P) -> SqlResult<usize> {
         self.prepare(sql)?.execute(params)

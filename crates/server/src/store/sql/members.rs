@@ -111,8 +111,11 @@ pub(super) fn team_name(db: Connection<'_>) -> StoreResult<String> {
 
 /// A member's devices; none of them is said to be the one that asks.
 pub(super) fn devices(db: Connection<'_>, member: MemberId) -> StoreResult<Vec<Device>> {
-    let mut statement =
-        db.prepare_cached("SELECT id, name, created_at FROM devices WHERE member = ?1 ORDER BY created_at, id")?;
+    let sql = format!(
+        "SELECT id, name, created_at FROM devices WHERE member = ?1 ORDER BY {}",
+        db.order_of_arrival()
+    );
+    let mut statement = db.prepare_cached(&sql)?;
     let mut rows = statement.query([member.to_string()])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {

@@ -14,6 +14,9 @@ use crate::store::conformance::{ana_and_ben, item_id};
 /// What several nodes need, and one alone does not.
 const OF_NODES: [&str; 3] = ["leases", "migrations", "revocations"];
 
+/// What SQLite has without saying so.
+const ROWID: (&str, &str) = ("devices", "arrived");
+
 /// Table, column, type, and whether it must hold something.
 type Columns = BTreeSet<(String, String, String, bool)>;
 
@@ -47,7 +50,9 @@ async fn of_postgres() -> Columns {
         (row.get(0), row.get(1), kind.to_owned(), row.get(3))
     });
     columns
-        .filter(|(table, ..): &(String, _, _, _)| !OF_NODES.contains(&table.as_str()))
+        .filter(|(table, column, ..): &(String, String, _, _)| {
+            !OF_NODES.contains(&table.as_str()) && (table.as_str(), column.as_str()) != ROWID
+        })
         .collect()
 }
 
