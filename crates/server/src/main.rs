@@ -13,7 +13,6 @@ use samovar_domain::SystemClock;
 use samovar_server::operate::Place;
 use samovar_server::operate_mirrors::Reach;
 use samovar_server::simulate::rotation::RotationArguments;
-use samovar_server::store::PostgresStore;
 use samovar_server::{Config, Server, operate, simulate};
 use tracing_subscriber::EnvFilter;
 
@@ -63,7 +62,7 @@ struct Data {
     #[arg(long, env = "SAMOVAR_DATA", value_name = "DIR")]
     data: PathBuf,
     /// A PostgreSQL database in the place of the one in the folder, such as `postgres://samovar@db.example.org/samovar`.
-    #[arg(long, env = "SAMOVAR_DATABASE", hide_env_values = true, value_name = "ADDRESS", value_parser = database_address)]
+    #[arg(long, env = "SAMOVAR_DATABASE", hide_env_values = true, value_name = "ADDRESS")]
     database: Option<String>,
 }
 
@@ -114,14 +113,6 @@ struct Backup {
     data: Data,
     /// The zip file to make; it must not be there yet.
     file: PathBuf,
-}
-
-fn database_address(text: &str) -> Result<String, &'static str> {
-    if PostgresStore::is_address(text) {
-        Ok(text.to_owned())
-    } else {
-        Err("it looks like postgres://samovar@db.example.org/samovar")
-    }
 }
 
 /// The form of an address that links can be made with.

@@ -21,7 +21,7 @@ use crate::store::{Committed, NewInvite, PostgresStore, SqliteStore, Store, Stor
 use crate::{connection, mirrors, routes, tend};
 
 /// How an endpoint is set up.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Config {
     /// The folder of its data.
     pub data: PathBuf,
@@ -31,6 +31,24 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The address that people reach it by, for links; `http://LISTEN` when there is none.
     pub public_url: Option<String>,
+}
+
+/// Without the database's address, since that may hold a password.
+impl std::fmt::Debug for Config {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            data,
+            database,
+            listen,
+            public_url,
+        } = self;
+        out.debug_struct("Config")
+            .field("data", data)
+            .field("database", &database.as_ref().map(|_| "postgres://…"))
+            .field("listen", listen)
+            .field("public_url", public_url)
+            .finish()
+    }
 }
 
 /// Why an endpoint could not start.
@@ -316,5 +334,22 @@ impl Endpoint {
     /// Carries to mirrors all that is due there by the clock as it stands now; see [`Endpoint::tend`].
     pub async fn carry(&self) -> Result<(), StoreError> {
         mirrors::carry_all(&self.app).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_password_of_a_database_is_in_no_log() {
+        let config = Config {
+            data: "data".into(),
+            database: Some("postgres://ana:secret@db.example/tea".to_owned()),
+            listen: ([127, 0, 0, 1], 0).into(),
+            public_url: None,
+        };
+        let told = format!("{config:?}");
+        assert!(told.contains("postgres") && !told.contains("secret"), "{told}");
     }
 }

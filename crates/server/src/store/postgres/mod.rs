@@ -56,11 +56,6 @@ pub struct PostgresStore {
 }
 
 impl PostgresStore {
-    /// Whether `text` is the address of a database that this store is for.
-    pub fn is_address(text: &str) -> bool {
-        text.starts_with("postgres://") || text.starts_with("postgresql://")
-    }
-
     /// Opens the database at `address` and makes what is missing in it; photos lie in the folder `blobs`. `committed` is
     /// told of every commit of this node, in seq order, and, once it [follows](Self::follow), of those of other nodes.
     pub async fn open(address: &str, blobs: PathBuf, clock: &dyn Clock, committed: Committed) -> StoreResult<Self> {

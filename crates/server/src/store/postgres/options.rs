@@ -30,10 +30,19 @@ pub(super) struct Options {
     pub(super) notifies: bool,
 }
 
+/// What an address looks like.
+const EXAMPLE: &str = "it looks like postgres://samovar@db.example.org/samovar";
+
 impl Options {
     /// Reads an address such as `postgres://samovar@db.example.org/samovar?sslmode=verify-full`. Beside what the driver
     /// knows it may say `sslrootcert=FILE` and `notify=off`.
     pub(super) fn of(address: &str) -> StoreResult<Self> {
+        if !["postgres://", "postgresql://"]
+            .iter()
+            .any(|scheme| address.starts_with(scheme))
+        {
+            return Err(wrong(EXAMPLE));
+        }
         let (place, query) = address.split_once('?').unwrap_or((address, ""));
         let mut rest = form_urlencoded::Serializer::new(String::new());
         let (mut mode, mut root, mut notifies) = ("prefer".to_owned(), None, true);
@@ -65,9 +74,7 @@ impl Options {
         };
         let rest = rest.finish().replace('+', "%20");
         // What the driver says of an address that it does not understand may hold the password.
-        let mut config: Config = format!("{place}?{rest}")
-            .parse()
-            .map_err(|_| wrong("it looks like postgres://samovar@db.example.org/samovar"))?;
+        let mut config: Config = format!("{place}?{rest}").parse().map_err(|_| wrong(EXAMPLE))?;
         config.ssl_mode(ssl);
         config.keepalives_idle(SILENCE);
         config.keepalives_interval(ASKED_AGAIN.0);
@@ -108,6 +115,7 @@ mod tests {
         assert_eq!(options.config.get_hosts().len(), 2);
         assert_eq!(options.config.get_password(), Some(&b"se cret"[..]));
         assert_eq!(options.config.get_ssl_mode(), SslMode::Require);
+        assert!(!format!("{options:?}").contains("cret"));
     }
 
     #[test]
@@ -133,6 +141,9 @@ mod tests {
             "postgres://ana:secret@db.example/tea?sslmode=sometimes",
             "postgres://ana:secret@db.example/tea?brew=strong",
             "postgres://ana:secret@db.example:port/tea",
+            "mysql://ana:secret@db.example/tea",
+            "host=db.example user=ana password=secret",
+            "",
         ] {
             let told = Options::of(address).unwrap_err().to_string();
             assert!(!told.contains("secret"), "{told}");

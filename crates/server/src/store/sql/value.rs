@@ -3,7 +3,7 @@
 use super::connection::{SqlError, SqlResult};
 
 /// One value. Whether something is so is an integer, 0 or 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) enum Value<'v> {
     /// Nothing.
     Null,
@@ -13,6 +13,18 @@ pub(in crate::store) enum Value<'v> {
     Text(&'v str),
     /// Bytes.
     Blob(&'v [u8]),
+}
+
+/// Says what kind of value it is and not what it says: a driver of a database may log the values of its statements.
+impl std::fmt::Debug for Value<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(match self {
+            Self::Null => "nothing",
+            Self::Integer(_) => "a number",
+            Self::Text(_) => "words",
+            Self::Blob(_) => "bytes",
+        })
+    }
 }
 
 /// What can be put in the place of a `?1`.
@@ -82,13 +94,9 @@ pub(in crate::store) trait FromSql<'v>: Sized {
 }
 
 fn unexpected<T>(value: Value<'_>, wanted: &str) -> SqlResult<T> {
-    let is = match value {
-        Value::Null => "nothing",
-        Value::Integer(_) => "a number",
-        Value::Text(_) => "words",
-        Value::Blob(_) => "bytes",
-    };
-    Err(SqlError::Failed(format!("a column holds {is} instead of {wanted}")))
+    Err(SqlError::Failed(format!(
+        "a column holds {value:?} instead of {wanted}"
+    )))
 }
 
 impl<'v, T: FromSql<'v>> FromSql<'v> for Option<T> {
@@ -184,3 +192,19 @@ macro_rules! params {
     };
 }
 pub(in crate::store) use params;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_value_says_is_in_no_log() {
+        let values = [
+            Value::Null,
+            Value::Integer(4711),
+            Value::Text("hush"),
+            Value::Blob(b"hush"),
+        ];
+        assert_eq!(format!("{values:?}"), "[nothing, a number, words, bytes]");
+    }
+}

@@ -220,3 +220,12 @@ async fn a_reader_fetches_no_more_than_it_wants() {
     let expect: Vec<i64> = (1..=1_000).map(|n| 5_000 / (5_000 - n)).collect();
     assert_eq!(first.await.unwrap(), expect);
 }
+
+#[tokio::test]
+async fn what_is_said_of_a_database_that_is_not_there_is_said_without_its_password() {
+    let blobs = tempfile::tempdir().unwrap();
+    let address = "postgres://ana:secret@127.0.0.1:1/tea";
+    let opened = PostgresStore::open(address, blobs.path().to_owned(), &Still(start()), Arc::new(|_| {})).await;
+    let Err(told) = opened else { panic!("nobody is there") };
+    assert!(!format!("{told} {told:?}").contains("secret"), "{told}");
+}
