@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use tokio_postgres::Config;
-use tokio_postgres::config::SslMode;
+use tokio_postgres::config::{SslMode, TargetSessionAttrs};
 use url::form_urlencoded;
 
 use super::tls::Trust;
@@ -76,6 +76,8 @@ impl Options {
         // What the driver says of an address that it does not understand may hold the password.
         let mut config: Config = format!("{place}?{rest}").parse().map_err(|_| wrong(EXAMPLE))?;
         config.ssl_mode(ssl);
+        // A copy that only follows, or one that was the first until just now, is behind: nothing is read there either.
+        config.target_session_attrs(TargetSessionAttrs::ReadWrite);
         config.keepalives_idle(SILENCE);
         config.keepalives_interval(ASKED_AGAIN.0);
         config.keepalives_retries(ASKED_AGAIN.1);
@@ -107,7 +109,7 @@ mod tests {
     #[test]
     fn what_is_ours_is_taken_out_of_the_address() {
         let options = Options::of(
-            "postgres://ana:se%20cret@a.example,b.example:6000/tea?notify=off&target_session_attrs=read-write&sslmode=verify-full",
+            "postgres://ana:se%20cret@a.example,b.example:6000/tea?notify=off&target_session_attrs=any&sslmode=verify-full",
         );
         let options = options.unwrap();
         assert!(!options.notifies);
@@ -115,6 +117,7 @@ mod tests {
         assert_eq!(options.config.get_hosts().len(), 2);
         assert_eq!(options.config.get_password(), Some(&b"se cret"[..]));
         assert_eq!(options.config.get_ssl_mode(), SslMode::Require);
+        assert_eq!(options.config.get_target_session_attrs(), TargetSessionAttrs::ReadWrite);
         assert!(!format!("{options:?}").contains("cret"));
     }
 

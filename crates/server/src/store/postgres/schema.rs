@@ -2,6 +2,7 @@
 //! the other looks what is there and adds what is missing. What a newer one has added stays and is not looked at.
 
 use deadpool_postgres::Object;
+use tokio_postgres::IsolationLevel;
 
 use super::pool::words_of;
 use crate::store::StoreError;
@@ -19,7 +20,11 @@ impl From<tokio_postgres::Error> for StoreError {
 
 /// Brings the tables to what this version needs.
 pub(super) async fn migrate(client: &mut Object) -> Result<(), StoreError> {
-    let transaction = client.transaction().await?;
+    let beginning = client
+        .build_transaction()
+        .isolation_level(IsolationLevel::ReadCommitted)
+        .read_only(false);
+    let transaction = beginning.start().await?;
     transaction
         .batch_execute(&format!(
             "SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock({LOCK});

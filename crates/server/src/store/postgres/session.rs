@@ -3,10 +3,10 @@
 use std::cell::Cell;
 use std::time::Duration;
 
-use deadpool_postgres::Transaction;
+use deadpool_postgres::{Object, Transaction};
 use tokio::runtime::Handle;
-use tokio_postgres::Portal;
 use tokio_postgres::types::ToSql;
+use tokio_postgres::{IsolationLevel, Portal};
 
 use super::pool::words_of;
 use super::values::read;
@@ -55,6 +55,16 @@ impl<'c> Session<'c> {
             transaction: begun,
             is_lost: Cell::new(false),
         })
+    }
+
+    /// Begins a transaction that writes, whatever the database has been set to: each statement is to see what was
+    /// committed before it began, as by the node that had its turn before.
+    pub(super) fn begin_writing(runtime: &Handle, client: &'c mut Object) -> SqlResult<Self> {
+        let begun = client
+            .build_transaction()
+            .isolation_level(IsolationLevel::ReadCommitted)
+            .read_only(false);
+        Self::begin(runtime, begun.start())
     }
 
     fn wait<T>(&self, asking: impl Future<Output = Result<T, tokio_postgres::Error>>) -> SqlResult<T> {

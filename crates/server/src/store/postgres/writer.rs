@@ -104,7 +104,7 @@ async fn run(desk: Arc<Desk>, mut waiting: mpsc::Receiver<Job>) {
 
 /// Another node may carry to mirrors from now on.
 fn give_back(holder: &Holder, runtime: &Handle, mut client: Object) -> StoreResult<()> {
-    let session = Session::begin(runtime, client.transaction())?;
+    let session = Session::begin_writing(runtime, &mut client)?;
     leases::give_back((&session).into(), holder)?;
     Ok(session.commit()?)
 }
@@ -190,7 +190,7 @@ fn begin<'c>(
     client: &'c mut Object,
     is_lost: &mut bool,
 ) -> StoreResult<(Session<'c>, Seq, Vec<Item>)> {
-    let begun = Session::begin(runtime, client.transaction());
+    let begun = Session::begin_writing(runtime, client);
     *is_lost |= begun.is_err();
     let session = begun?;
     let turn = take_turn(desk, &session);

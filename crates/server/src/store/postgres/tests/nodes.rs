@@ -26,8 +26,7 @@ async fn another(node: &Node, session: &Writing, token: &str) -> Writing {
 
 /// Two nodes write at the same time, the same items too; each is told of all that both wrote, in order, its own writes
 /// before they are answered.
-async fn write_on_both(query: &str, hardly_looks: bool) {
-    let database = database().await;
+async fn write_on_both(database: Database, query: &str, hardly_looks: bool) {
     let address = format!("{}{query}", database.address());
     let (here, there) = (Node::open(&address).await, Node::open(&address).await);
     for node in [&here, &there] {
@@ -79,12 +78,32 @@ async fn write_on_both(query: &str, hardly_looks: bool) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nodes_hear_of_each_other_without_being_told() {
-    write_on_both("&notify=off", false).await;
+    write_on_both(database().await, "&notify=off", false).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nodes_tell_each_other() {
-    write_on_both("", true).await;
+    write_on_both(database().await, "", true).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nodes_do_as_they_do_whatever_the_database_is_set_to() {
+    let database = database().await;
+    let set = "DO $$BEGIN
+        EXECUTE format('ALTER DATABASE %I SET default_transaction_isolation = serializable', current_database());
+        EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database());
+    END$$";
+    database.admin().await.batch_execute(set).await.unwrap();
+    let address = database.address();
+    let (one, two) = tokio::join!(Node::open(&address), Node::open(&address));
+    assert_eq!(one.store.team().await.unwrap(), two.store.team().await.unwrap());
+    let asking = one.store.writer.write(|db, _| {
+        let isolation: String = db.query_row("SHOW transaction_isolation", [], |row| row.get(0))?;
+        let commits: String = db.query_row("SHOW synchronous_commit", [], |row| row.get(0))?;
+        Ok((isolation, commits))
+    });
+    assert_eq!(asking.await.unwrap(), ("read committed".to_owned(), "on".to_owned()));
+    write_on_both(database, "", false).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
