@@ -112,7 +112,7 @@ impl PostgresStore {
 /// Makes the team when there is none, and tells where it and its revocations stand.
 fn begin(runtime: &Handle, mut client: Object, now: Timestamp) -> StoreResult<(u64, i64)> {
     let session = Session::begin_writing(runtime, &mut client)?;
-    session.run(&format!("SELECT pg_advisory_xact_lock({})", writer::LOCK))?;
+    writer::lock(&session)?;
     let db = Connection::from(&session);
     begin_team(db, now)?;
     let head: i64 = db.query_row("SELECT head FROM team", [], |row| row.get(0))?;

@@ -3,11 +3,11 @@
 //! rules see a settled state, and what is to happen once happens once.
 
 use std::panic::AssertUnwindSafe;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use deadpool_postgres::{Object, Pool};
-use samovar_domain::{Item, Seq};
+use samovar_domain::{BlobHash, Item, Seq};
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc, oneshot};
 
@@ -132,11 +132,8 @@ fn write_all(desk: &Desk, runtime: &Handle, mut client: Object, jobs: Vec<Job>) 
             if has_news {
                 desk.written.notify_one();
             }
-            if !changes.dropped_blobs.is_empty()
-                && let Ok(session) = Session::begin(runtime, client.transaction())
-            {
-                drop_files((&session).into(), &desk.blobs, &changes.dropped_blobs);
-                is_lost |= session.is_lost();
+            if !changes.dropped_blobs.is_empty() {
+                is_lost |= drop_photos(runtime, &mut client, &desk.blobs, &changes.dropped_blobs).is_err();
             }
         }
         Err(error) => {
@@ -150,6 +147,20 @@ fn write_all(desk: &Desk, runtime: &Handle, mut client: Object, jobs: Vec<Job>) 
         // An answer is missing on it: whoever had it next would wait for that, too.
         drop(Object::take(client));
     }
+}
+
+/// Deletes the files of photos that nothing names any more. No node writes meanwhile: whoever brings one of them anew
+/// either names it first, and it stays, or finds it gone, and keeps it again.
+pub(super) fn drop_photos(
+    runtime: &Handle,
+    client: &mut Object,
+    blobs: &Path,
+    dropped: &[BlobHash],
+) -> StoreResult<()> {
+    let session = Session::begin_writing(runtime, client)?;
+    lock(&session)?;
+    drop_files((&session).into(), blobs, dropped);
+    Ok(session.commit()?)
 }
 
 /// What a commit did, and what other nodes had done that nobody here was told of yet.
@@ -199,9 +210,14 @@ fn begin<'c>(
     Ok((session, head, missed))
 }
 
+/// Waits for other nodes to be done; the lock goes with the transaction.
+pub(super) fn lock(session: &Session<'_>) -> StoreResult<()> {
+    Ok(session.run(&format!("SELECT pg_advisory_xact_lock({LOCK})"))?)
+}
+
 /// Waits for other nodes to be done, and looks where they have come to.
 fn take_turn(desk: &Desk, session: &Session<'_>) -> StoreResult<(Seq, Vec<Item>)> {
-    session.run(&format!("SELECT pg_advisory_xact_lock({LOCK})"))?;
+    lock(session)?;
     let db = Connection::from(session);
     let mut statement = db.prepare_cached("SELECT head FROM team")?;
     let head: i64 = statement.query_row([], |row| row.get(0))?;

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use samovar_domain::{ItemId, Kind};
+use samovar_domain::{BlobHash, ItemId, Kind};
 use tokio::task::JoinHandle;
 
 use super::*;
@@ -219,6 +219,40 @@ async fn a_reader_fetches_no_more_than_it_wants() {
     });
     let expect: Vec<i64> = (1..=1_000).map(|n| 5_000 / (5_000 - n)).collect();
     assert_eq!(first.await.unwrap(), expect);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_photo_that_somebody_brings_to_another_node_just_now_stays() {
+    let database = database().await;
+    let _node = Node::open(&database.address()).await;
+    let folder = tempfile::tempdir().unwrap();
+    let photo = BlobHash::of(b"a photo");
+    let file = folder.path().join(photo.to_string());
+    std::fs::write(&file, b"a photo").unwrap();
+    let mut admin = database.admin().await;
+    // The other node is in the middle of noting it.
+    let noting = admin.transaction().await.unwrap();
+    let lock = format!("SELECT pg_advisory_xact_lock({})", writer::LOCK);
+    noting.batch_execute(&lock).await.unwrap();
+    let note = "INSERT INTO blobs (hash, bytes, created_at) VALUES ($1, 7, 0)";
+    noting.execute(note, &[&photo.to_string()]).await.unwrap();
+    let options = Options::of(&database.address()).unwrap();
+    let tls = tls::connector(&options.trust).unwrap();
+    let pool = pool::pool(&options, &tls, 1, WRITE_PATIENCE).unwrap();
+    let mut client = pool::take(&pool).await.unwrap();
+    let (runtime, blobs) = (Handle::current(), folder.path().to_owned());
+    let dropping =
+        tokio::task::spawn_blocking(move || writer::drop_photos(&runtime, &mut client, &blobs, &[photo]).is_ok());
+    let watcher = database.admin().await;
+    let waiting = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+                   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    until("whoever drops it waits", async || {
+        !watcher.query(waiting, &[]).await.unwrap().is_empty()
+    })
+    .await;
+    noting.commit().await.unwrap();
+    assert!(dropping.await.unwrap());
+    assert!(file.exists());
 }
 
 #[tokio::test]
