@@ -83,6 +83,7 @@ pub struct Server {
     app: App,
     listener: TcpListener,
     address: SocketAddr,
+    opened: Opened,
     _lock: File,
 }
 
@@ -156,6 +157,12 @@ impl Opened {
         }
     }
 
+    async fn leave(&self) {
+        if let Self::Postgres(store) = self {
+            store.leave().await;
+        }
+    }
+
     fn follow(&self) {
         if let Self::Postgres(store) = self {
             store.follow();
@@ -220,6 +227,7 @@ impl Server {
             app,
             listener,
             address,
+            opened,
             _lock: lock,
         })
     }
@@ -298,6 +306,7 @@ impl Server {
         if tokio::time::timeout(GRACE, tasks.wait()).await.is_err() {
             tracing::warn!("some calls did not end in time and were cut off");
         }
+        self.opened.leave().await;
     }
 }
 

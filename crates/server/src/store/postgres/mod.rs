@@ -24,7 +24,7 @@ use tokio_util::task::AbortOnDropHandle;
 
 use super::sql::changes::Changes;
 use super::sql::connection::Connection;
-use super::sql::leases::Holder;
+use super::sql::leases::{self, Holder};
 use super::sql::{Backend, begin_team, whole};
 use super::{Committed, Integrity, StoreError, StoreResult};
 use follower::Follower;
@@ -40,6 +40,8 @@ const READERS: usize = 8;
 const ASKING: usize = 4;
 /// How long a read may take, the wait for its turn included. What it answers later is not heard any more.
 const READ_PATIENCE: Duration = Duration::from_secs(20);
+/// How long a node that ends may take to say so.
+const LEAVING: Duration = Duration::from_secs(2);
 /// How long the writer may take to get its connection.
 const WRITE_PATIENCE: Duration = Duration::from_secs(10);
 
@@ -69,19 +71,17 @@ impl PostgresStore {
         let (head, revocations) = begun.unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))?;
         let publisher = Arc::new(Publisher::new(committed, head));
         let written = Arc::new(Notify::new());
-        let holder = Holder(uuid::Uuid::new_v4().to_string());
         let writer = Writer::start(Desk {
             pool: writing,
             blobs,
             publisher: Arc::clone(&publisher),
             written: Arc::clone(&written),
-            holder: holder.clone(),
         });
         Ok(Self {
             writer,
             reading: Readers::new(pool::pool(&options, &tls, READERS, READ_PATIENCE)?, READ_PATIENCE),
             asking: Readers::new(pool::pool(&options, &tls, ASKING, READ_PATIENCE)?, READ_PATIENCE),
-            holder,
+            holder: Holder(uuid::Uuid::new_v4().to_string()),
             follower: Mutex::new(Some(Follower {
                 options,
                 tls,
@@ -97,6 +97,18 @@ impl PostgresStore {
     /// Whether what the tables say fits together.
     pub async fn integrity(&self) -> StoreResult<Integrity> {
         self.read(whole::integrity).await
+    }
+
+    /// Gives back what other nodes wait for: to be called when this one ends in good order. They wait for a while when it
+    /// does not.
+    pub async fn leave(&self) {
+        let holder = self.holder.clone();
+        let leaving = self.writer.write(move |db, _| leases::give_back(db, &holder));
+        match tokio::time::timeout(LEAVING, leaving).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "this node could not tell others that it ends"),
+            Err(_) => tracing::warn!("this node could not tell others in time that it ends"),
+        }
     }
 
     /// From now on tells of what other nodes do, beginning where this store was opened.

@@ -5,6 +5,7 @@ mod cluster;
 mod faults;
 mod nodes;
 mod schema;
+mod served;
 
 use std::sync::{Arc, Mutex};
 

@@ -16,7 +16,6 @@ use super::publisher::Publisher;
 use super::session::Session;
 use crate::store::sql::changes::Changes;
 use crate::store::sql::connection::Connection;
-use crate::store::sql::leases::{self, Holder};
 use crate::store::sql::{drop_files, rows};
 use crate::store::{StoreError, StoreResult};
 
@@ -39,8 +38,6 @@ pub(super) struct Desk {
     pub(super) publisher: Arc<Publisher>,
     /// Who tells other nodes.
     pub(super) written: Arc<Notify>,
-    /// This node's name on leases, which it gives back.
-    pub(super) holder: Holder,
 }
 
 /// See the module. Cheap to clone.
@@ -96,17 +93,6 @@ async fn run(desk: Arc<Desk>, mut waiting: mpsc::Receiver<Job>) {
             }
         }
     }
-    if let Ok(client) = pool::take(&desk.pool).await {
-        let (holder, runtime) = (desk.holder.clone(), Handle::current());
-        let _ = tokio::task::spawn_blocking(move || give_back(&holder, &runtime, client)).await;
-    }
-}
-
-/// Another node may carry to mirrors from now on.
-fn give_back(holder: &Holder, runtime: &Handle, mut client: Object) -> StoreResult<()> {
-    let session = Session::begin_writing(runtime, &mut client)?;
-    leases::give_back((&session).into(), holder)?;
-    Ok(session.commit()?)
 }
 
 fn refuse(jobs: Vec<Job>, error: &StoreError) {
