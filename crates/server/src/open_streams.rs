@@ -39,6 +39,13 @@ impl OpenStreams {
         }
     }
 
+    /// Ends all streams of all devices; those that may come back do.
+    pub(crate) fn end_all(&self) {
+        for end in self.open().streams.values().flat_map(HashMap::values) {
+            end.0.cancel();
+        }
+    }
+
     /// Ends all streams of these devices.
     pub(crate) fn end(&self, devices: &[DeviceId]) {
         let open = self.open();
@@ -101,6 +108,8 @@ mod tests {
             entries.iter().map(Entry::is_ended).collect::<Vec<_>>(),
             [true, true, false]
         );
+        streams.end_all();
+        assert!(entries.iter().all(Entry::is_ended));
         drop(entries);
         assert!(streams.open().streams.is_empty());
     }

@@ -36,6 +36,13 @@ struct Held {
 }
 
 impl Held {
+    fn after(head: Seq) -> Self {
+        Self {
+            first: head + 1,
+            ..Self::default()
+        }
+    }
+
     fn push(&mut self, item: &Item) {
         let next = self.first + self.places.len() as Seq;
         if (next..next + PLACES as Seq).contains(&item.seq) {
@@ -43,10 +50,7 @@ impl Held {
             self.places.extend((next..item.seq).map(|_| None));
         } else {
             // Commits arrive in order. Were that ever broken, or is there too much between, readers go to the store.
-            *self = Self {
-                first: item.seq,
-                ..Self::default()
-            };
+            *self = Self::after(item.seq - 1);
         }
         if let Some(older) = self.newest.insert(item.id, item.seq)
             && let Some(place) = self.places.get_mut((older - self.first) as usize)
@@ -93,12 +97,8 @@ const AT_ONCE: usize = 64;
 impl Ring {
     /// An empty ring of a team whose newest seq is `head`.
     pub(crate) fn new(head: Seq) -> Self {
-        let held = Held {
-            first: head + 1,
-            ..Held::default()
-        };
         Self {
-            held: Mutex::new(held),
+            held: Mutex::new(Held::after(head)),
             head: watch::channel(head).0,
         }
     }
@@ -114,6 +114,14 @@ impl Ring {
         }
         drop(held);
         self.head.send_replace(newest);
+    }
+
+    /// Forgets all that it holds: the newest seq is `head`, and may have been given to something else before.
+    pub(crate) fn begin_anew(&self, head: Seq) {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        *held = Held::after(head);
+        drop(held);
+        self.head.send_replace(head);
     }
 
     /// The newest seq, and a way to wait for newer ones.
@@ -262,6 +270,21 @@ mod tests {
         ring.publish(&[item(9, 10_000, ana, Audience::Team, "much later")]);
         assert_eq!(ring.after(9, ana), Found::Behind);
         assert!(words(&ring.after(9_999, ana)).contains("much later"));
+    }
+
+    #[test]
+    fn a_ring_that_begins_anew_tells_nothing_of_before() {
+        let (ring, ana) = (Ring::new(4), member(1));
+        ring.publish(&[
+            item(7, 5, ana, Audience::Team, "lost"),
+            item(8, 6, ana, Audience::Team, "lost too"),
+        ]);
+        ring.begin_anew(5);
+        assert_eq!(ring.after(5, ana), Found::Events(Vec::new(), 5));
+        assert_eq!(ring.after(4, ana), Found::Behind);
+        ring.publish(&[item(9, 6, ana, Audience::Team, "said since")]);
+        let found = ring.after(5, ana);
+        assert!(words(&found).contains("said since") && !words(&found).contains("lost"));
     }
 
     #[test]

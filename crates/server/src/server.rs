@@ -189,9 +189,12 @@ impl Server {
         let committed: Committed = Arc::new(move |commit| {
             ends.end(&commit.revoked);
             mirrors.heed(&commit.items);
-            if let Some(ring) = publish.get() {
-                ring.publish(&commit.items);
+            let Some(ring) = publish.get() else { return };
+            if let Some(head) = commit.anew {
+                ring.begin_anew(head);
+                ends.end_all();
             }
+            ring.publish(&commit.items);
         });
         let opened = Opened::open(&config, &*clock, committed).await?;
         let store = opened.store();

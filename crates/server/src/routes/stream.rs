@@ -62,9 +62,11 @@ pub(crate) async fn stream(
         after,
         is_anew: false,
     };
-    let page = app.store.page(caller.member, cursor, 1, app.now()).await?;
     let end = end.map(|Extension(end)| end).unwrap_or_default();
-    let reader = Reader::new(app, caller, after, page.epoch, end);
+    // Entered first: whatever ends streams from here on ends this one too.
+    let entry = app.streams.enter(caller.device, end);
+    let page = app.store.page(caller.member, cursor, 1, app.now()).await?;
+    let reader = Reader::new(app, caller, after, page.epoch, entry);
     // Ended between the token's look-up and the entry: nobody would tell this stream any more.
     if !reader.app.store.knows(caller).await? {
         return Err(ApiError::unauthorized());
@@ -110,9 +112,9 @@ impl Drop for Reader {
 }
 
 impl Reader {
-    fn new(app: App, caller: Caller, cursor: Seq, epoch: Epoch, end: ConnectionEnd) -> Self {
+    fn new(app: App, caller: Caller, cursor: Seq, epoch: Epoch, entry: Entry) -> Self {
         app.counters.streams.fetch_add(1, Ordering::Relaxed);
-        let (head, entry) = (app.ring.head(), app.streams.enter(caller.device, end));
+        let head = app.ring.head();
         Self {
             app,
             caller,
@@ -136,12 +138,15 @@ impl Reader {
             Phase::CatchingUp | Phase::Live => {}
         }
         loop {
+            self.head.mark_unchanged();
+            let found = self.app.ring.after(self.cursor, self.caller.member);
+            // Asked behind the look: what follows the end of a device comes after that end.
             if self.app.stopping.is_cancelled() || self.entry.is_ended() {
                 return None;
             }
-            self.head.mark_unchanged();
-            match self.app.ring.after(self.cursor, self.caller.member) {
+            match found {
                 Found::Behind => match self.backlog().await {
+                    _ if self.entry.is_ended() => return None,
                     bytes if bytes.is_empty() => continue,
                     bytes => return Some(bytes),
                 },

@@ -30,6 +30,9 @@ pub struct Commit {
     pub items: Vec<Item>,
     /// Devices whose tokens no longer work.
     pub revoked: Vec<DeviceId>,
+    /// What was told before may not stand any more, and something may have been missed: readers come anew, and hear of
+    /// what follows this seq. Never of a store that one endpoint has for itself.
+    pub anew: Option<Seq>,
 }
 
 /// Is told of every commit, in seq order, right after it and before it is answered.

@@ -5,16 +5,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use samovar_domain::{DeviceId, Item, Seq};
+use samovar_domain::{Item, Seq};
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout};
+use tokio_postgres::types::ToSql;
 use tokio_postgres::{AsyncMessage, Client, Statement};
 use tokio_postgres_rustls::MakeRustlsConnect;
 use tokio_util::task::AbortOnDropHandle;
 
 use super::options::Options;
 use super::pool::settings;
-use super::publisher::Publisher;
+use super::publisher::{News, Publisher};
+use super::stand::{REVOKED, STAND, Stand};
+use super::turn::device_of;
+use super::writer::Writer;
 use crate::store::sql::connection::Row;
 use crate::store::sql::rows;
 use crate::store::{StoreError, StoreResult};
@@ -42,8 +46,8 @@ pub(super) struct Follower {
     pub(super) publisher: Arc<Publisher>,
     /// This node has committed something.
     pub(super) written: Arc<Notify>,
-    /// The last revocation that was heard of.
-    pub(super) revocations: i64,
+    /// The writer of this node, which begins a new epoch where one is needed.
+    pub(super) turns: Writer,
     /// How often it is looked, whoever says what.
     pub(super) look: Duration,
 }
@@ -58,14 +62,12 @@ struct Line {
     _carried: AbortOnDropHandle<()>,
 }
 
-/// What is to be looked at.
-const STATE: &str = "SELECT head, (SELECT coalesce(max(n), 0) FROM revocations) FROM team";
-const REVOKED: &str = "SELECT device FROM revocations WHERE n > $1 AND n <= $2 ORDER BY n";
+/// Revocations that every node has heard of: one that has not looked for so long begins anew.
 const OLD: &str = "DELETE FROM revocations WHERE at < (extract(epoch FROM clock_timestamp()) * 1000)::bigint - 3600000";
 
 impl Follower {
     /// Follows for ever.
-    pub(super) async fn run(mut self) {
+    pub(super) async fn run(self) {
         let mut wait = AGAIN.0;
         loop {
             let line = match timeout(PATIENCE, self.connect()).await {
@@ -73,10 +75,7 @@ impl Follower {
                 Err(_) => Err(StoreError::Failed("the database does not answer".to_owned())),
             };
             let failed = match line {
-                Ok(line) => {
-                    wait = AGAIN.0;
-                    self.follow(&line).await
-                }
+                Ok(line) => self.follow(&line, &mut wait).await,
                 Err(error) => error,
             };
             tracing::warn!(error = %failed, "other nodes are not heard just now; it is tried again");
@@ -101,21 +100,21 @@ impl Follower {
             client.batch_execute(&format!("LISTEN {CHANNEL}")).await?;
         }
         let items = format!(
-            "SELECT {} FROM items WHERE seq > $1 ORDER BY seq LIMIT {PIECE}",
+            "SELECT {} FROM items WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT {PIECE}",
             rows::COLUMNS
         );
         Ok(Line {
-            look: client.prepare(STATE).await?,
+            look: client.prepare(STAND).await?,
             items: client.prepare(&items).await?,
-            revoked: client.prepare(REVOKED).await?,
+            revoked: client.prepare(&REVOKED.replace('?', "$")).await?,
             client,
             called,
             _carried: carried,
         })
     }
 
-    /// Follows until the line breaks, and tells why it did.
-    async fn follow(&mut self, line: &Line) -> StoreError {
+    /// Follows until the line breaks, and tells why it did. What comes of a look makes the next wait a short one again.
+    async fn follow(&self, line: &Line, wait: &mut Duration) -> StoreError {
         let mut swept: Option<Instant> = None;
         loop {
             let looking = async {
@@ -127,7 +126,7 @@ impl Follower {
                 Ok(())
             };
             match timeout(PATIENCE, looking).await {
-                Ok(Ok(())) => {}
+                Ok(Ok(())) => *wait = AGAIN.0,
                 Ok(Err(error)) => return error,
                 Err(_) => return StoreError::Failed("the database does not answer".to_owned()),
             }
@@ -146,37 +145,51 @@ impl Follower {
     }
 
     /// Tells of what has come.
-    async fn look(&mut self, line: &Line) -> StoreResult<()> {
-        let state = line.client.query_one(&line.look, &[]).await?;
-        let (head, revocations): (i64, i64) = (state.try_get(0)?, state.try_get(1)?);
-        while self.publisher.published() < head.cast_unsigned() {
-            let items = self.items_after(line, self.publisher.published()).await?;
-            if items.is_empty() {
-                // The newest ones were purged: there is nothing to be told of them.
-                self.publisher.pass_over(head.cast_unsigned());
+    async fn look(&self, line: &Line) -> StoreResult<()> {
+        let told = self.publisher.told();
+        let stand = Stand::of(&Row::Postgres(&line.client.query_one(&line.look, &[]).await?))?;
+        if stand.has_gone_back_from(&told) {
+            // Whoever writes sees to that first of all.
+            return self.turns.write(|_, _| Ok(())).await;
+        }
+        if stand.is_beyond(&told) {
+            self.publisher.begin_anew(&told, stand);
+            return Ok(());
+        }
+        // Devices first: what was written after they were ended is nothing to them.
+        let mut revoked = Vec::new();
+        if stand.revocation > told.revocation {
+            let between: [&(dyn ToSql + Sync); 2] = [&told.revocation, &stand.revocation];
+            for row in line.client.query(&line.revoked, &between).await? {
+                revoked.push(device_of(&Row::Postgres(&row))?);
             }
-            self.publisher.publish(items, Vec::new());
         }
-        if revocations > self.revocations {
-            let rows = line
-                .client
-                .query(&line.revoked, &[&self.revocations, &revocations])
-                .await?;
-            let devices = rows.iter().map(|row| {
-                let device: &str = row.try_get(0)?;
-                device
-                    .parse::<DeviceId>()
-                    .map_err(|error| StoreError::Failed(error.to_string()))
+        self.publisher.publish(News {
+            revoked,
+            revocation: stand.revocation,
+            at: stand.at,
+            ..News::default()
+        });
+        loop {
+            let told = self.publisher.told();
+            if told.head >= stand.head || told.epoch != stand.epoch {
+                return Ok(());
+            }
+            let items = self.items_between(line, told.head, stand.head).await?;
+            if items.is_empty() {
+                // The newest ones were purged, or newer versions follow: there is nothing to be told of them.
+                self.publisher.pass_over(&stand);
+            }
+            self.publisher.publish(News {
+                items,
+                ..News::default()
             });
-            let devices = devices.collect::<StoreResult<Vec<_>>>()?;
-            self.publisher.publish(Vec::new(), devices);
-            self.revocations = revocations;
         }
-        Ok(())
     }
 
-    async fn items_after(&self, line: &Line, seq: Seq) -> StoreResult<Vec<Item>> {
-        let rows = line.client.query(&line.items, &[&seq.cast_signed()]).await?;
+    async fn items_between(&self, line: &Line, after: Seq, last: Seq) -> StoreResult<Vec<Item>> {
+        let between: [&(dyn ToSql + Sync); 2] = [&after.cast_signed(), &last.cast_signed()];
+        let rows = line.client.query(&line.items, &between).await?;
         rows.iter().map(|row| rows::item_of(&Row::Postgres(row))).collect()
     }
 }

@@ -8,7 +8,9 @@ mod publisher;
 mod readers;
 mod schema;
 pub(super) mod session;
+mod stand;
 mod tls;
+mod turn;
 mod values;
 mod writer;
 
@@ -32,6 +34,7 @@ use options::Options;
 use publisher::Publisher;
 use readers::Readers;
 use session::Session;
+use stand::Stand;
 use writer::{Desk, Writer};
 
 /// The most connections that read at the same time.
@@ -68,8 +71,8 @@ impl PostgresStore {
         schema::migrate(&mut client).await?;
         let (now, runtime) = (clock.now(), Handle::current());
         let begun = tokio::task::spawn_blocking(move || begin(&runtime, client, now)).await;
-        let (head, revocations) = begun.unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))?;
-        let publisher = Arc::new(Publisher::new(committed, head));
+        let begun = begun.unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))?;
+        let publisher = Arc::new(Publisher::new(committed, begun));
         let written = Arc::new(Notify::new());
         let writer = Writer::start(Desk {
             pool: writing,
@@ -77,6 +80,7 @@ impl PostgresStore {
             publisher: Arc::clone(&publisher),
             written: Arc::clone(&written),
         });
+        let turns = writer.clone();
         Ok(Self {
             writer,
             reading: Readers::new(pool::pool(&options, &tls, READERS, READ_PATIENCE)?, READ_PATIENCE),
@@ -87,7 +91,7 @@ impl PostgresStore {
                 tls,
                 publisher,
                 written,
-                revocations,
+                turns,
                 look: follower::LOOK,
             })),
             following: OnceLock::new(),
@@ -121,16 +125,15 @@ impl PostgresStore {
     }
 }
 
-/// Makes the team when there is none, and tells where it and its revocations stand.
-fn begin(runtime: &Handle, mut client: Object, now: Timestamp) -> StoreResult<(u64, i64)> {
+/// Makes the team when there is none, and tells where it stands.
+fn begin(runtime: &Handle, mut client: Object, now: Timestamp) -> StoreResult<Stand> {
     let session = Session::begin_writing(runtime, &mut client)?;
-    writer::lock(&session)?;
+    turn::lock(&session)?;
     let db = Connection::from(&session);
     begin_team(db, now)?;
-    let head: i64 = db.query_row("SELECT head FROM team", [], |row| row.get(0))?;
-    let revocations = db.query_row("SELECT coalesce(max(n), 0) FROM revocations", [], |row| row.get(0))?;
+    let stand = Stand::read(db)?;
     session.commit()?;
-    Ok((head.cast_unsigned(), revocations))
+    Ok(stand)
 }
 
 impl Backend for PostgresStore {

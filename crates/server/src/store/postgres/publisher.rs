@@ -1,49 +1,99 @@
 //! What this node has told its readers of: every item once, in seq order, whichever node wrote it.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use samovar_domain::{DeviceId, Item, Seq};
+use samovar_domain::{DeviceId, Item};
 
+use super::stand::Stand;
 use crate::store::{Commit, Committed};
+
+/// What there is to be told.
+#[derive(Debug, Default)]
+pub(super) struct News {
+    /// Items, in seq order, that leave out nothing after what was told when they were looked up, but for versions that
+    /// newer ones follow.
+    pub(super) items: Vec<Item>,
+    /// Devices that were ended.
+    pub(super) revoked: Vec<DeviceId>,
+    /// The newest revocation that is among them, when others come before it that are too.
+    pub(super) revocation: i64,
+    /// When it was so, by the clock of the database.
+    pub(super) at: i64,
+}
 
 /// See the module.
 pub(super) struct Publisher {
     committed: Committed,
     /// Everything up to here was told.
-    published: Mutex<Seq>,
+    told: Mutex<Stand>,
 }
 
 impl Publisher {
-    /// One that tells what comes after `head`.
-    pub(super) fn new(committed: Committed, head: Seq) -> Self {
+    /// One that tells what comes after `begin`.
+    pub(super) fn new(committed: Committed, begin: Stand) -> Self {
         Self {
             committed,
-            published: Mutex::new(head),
+            told: Mutex::new(begin),
         }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Stand> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Everything up to here was told.
-    pub(super) fn published(&self) -> Seq {
-        *self.published.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn told(&self) -> Stand {
+        self.lock().clone()
     }
 
-    /// Tells of committed items, in seq order, that leave out nothing after what was published when they were looked up,
-    /// but for versions that newer ones follow. What was told meanwhile by somebody else is not told again.
-    pub(super) fn publish(&self, mut items: Vec<Item>, revoked: Vec<DeviceId>) {
-        let mut published = self.published.lock().unwrap_or_else(PoisonError::into_inner);
-        items.retain(|item| item.seq > *published);
+    /// Tells of what was committed. What was told meanwhile by somebody else is not told again.
+    pub(super) fn publish(&self, news: News) {
+        let News {
+            mut items,
+            revoked,
+            revocation,
+            at,
+        } = news;
+        let mut told = self.lock();
+        items.retain(|item| item.seq > told.head);
         if let Some(last) = items.last() {
-            *published = last.seq;
+            told.head = last.seq;
         }
+        told.revocation = told.revocation.max(revocation);
+        told.at = told.at.max(at);
         // Told with the lock held: the order is that of the sequence.
         if !items.is_empty() || !revoked.is_empty() {
-            (self.committed)(Commit { items, revoked });
+            (self.committed)(Commit {
+                items,
+                revoked,
+                anew: None,
+            });
         }
     }
 
     /// There is nothing to be told up to here.
-    pub(super) fn pass_over(&self, head: Seq) {
-        let mut published = self.published.lock().unwrap_or_else(PoisonError::into_inner);
-        *published = head.max(*published);
+    pub(super) fn pass_over(&self, stand: &Stand) {
+        let mut told = self.lock();
+        if told.epoch == stand.epoch {
+            told.head = stand.head.max(told.head);
+        }
+    }
+
+    /// What was told up to `before` leads nowhere: readers come anew, and hear of what follows `present`.
+    pub(super) fn begin_anew(&self, before: &Stand, present: Stand) {
+        let mut told = self.lock();
+        if told.epoch != before.epoch {
+            return; // somebody else was faster
+        }
+        let head = if told.epoch == present.epoch {
+            present.head.max(told.head)
+        } else {
+            present.head
+        };
+        *told = Stand { head, ..present };
+        (self.committed)(Commit {
+            anew: Some(head),
+            ..Commit::default()
+        });
     }
 }

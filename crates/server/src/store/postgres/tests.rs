@@ -3,6 +3,7 @@
 
 mod cluster;
 mod faults;
+mod lost;
 mod nodes;
 mod schema;
 mod served;
@@ -10,12 +11,12 @@ mod served;
 use std::sync::{Arc, Mutex};
 
 use cluster::{Cluster, Database};
-use samovar_domain::{DeviceId, Item, Timestamp};
+use samovar_domain::{DeviceId, Item, Seq, Timestamp};
 use tempfile::TempDir;
 
 use super::*;
-use crate::store::Store;
 use crate::store::conformance::{Fresh, Session as Writing, conformance_tests, start};
+use crate::store::{Caller, Store};
 
 struct Still(Timestamp);
 
@@ -30,20 +31,24 @@ struct Node {
     store: Arc<PostgresStore>,
     heard: Arc<Mutex<Vec<Item>>>,
     revoked: Arc<Mutex<Vec<DeviceId>>>,
+    anew: Arc<Mutex<Vec<Seq>>>,
     _blobs: TempDir,
 }
 
 impl Node {
     /// Opens one that does not follow the others yet.
     async fn open(address: &str) -> Self {
-        let (heard, revoked) = (
+        let (heard, revoked, anew) = (
             Arc::<Mutex<Vec<Item>>>::default(),
             Arc::<Mutex<Vec<DeviceId>>>::default(),
+            Arc::<Mutex<Vec<Seq>>>::default(),
         );
-        let (hears, ends) = (Arc::clone(&heard), Arc::clone(&revoked));
+        let (hears, ends, begins) = (Arc::clone(&heard), Arc::clone(&revoked), Arc::clone(&anew));
         let committed: Committed = Arc::new(move |commit| {
-            hears.lock().unwrap().extend(commit.items);
+            // As an endpoint does it: ends first.
             ends.lock().unwrap().extend(commit.revoked);
+            begins.lock().unwrap().extend(commit.anew);
+            hears.lock().unwrap().extend(commit.items);
         });
         let blobs = tempfile::tempdir().unwrap();
         let store = PostgresStore::open(address, blobs.path().to_owned(), &Still(start()), committed).await;
@@ -51,6 +56,7 @@ impl Node {
             store: Arc::new(store.unwrap()),
             heard,
             revoked,
+            anew,
             _blobs: blobs,
         }
     }
@@ -83,6 +89,21 @@ impl Node {
     fn heard(&self) -> Vec<u64> {
         self.heard.lock().unwrap().iter().map(|item| item.seq).collect()
     }
+}
+
+/// Another device of the same member, at a node.
+async fn another(node: &Node, session: &Writing, token: &str) -> Writing {
+    let device = node
+        .store
+        .enrol(session.caller, "one of many", token, start())
+        .await
+        .unwrap();
+    let mut other = node.for_this(session);
+    other.caller = Caller {
+        device,
+        ..session.caller
+    };
+    other
 }
 
 /// Waits until something is so, which has no event of its own: for half a minute, and then says that it is not.

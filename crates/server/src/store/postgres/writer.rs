@@ -7,16 +7,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use deadpool_postgres::{Object, Pool};
-use samovar_domain::{BlobHash, Item, Seq};
+use samovar_domain::{BlobHash, Seq};
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::pool;
 use super::publisher::Publisher;
 use super::session::Session;
+use super::turn::{self, Turn};
 use crate::store::sql::changes::Changes;
 use crate::store::sql::connection::Connection;
-use crate::store::sql::{drop_files, rows};
+use crate::store::sql::drop_files;
 use crate::store::{StoreError, StoreResult};
 
 type Answer = Box<dyn FnOnce(StoreResult<()>) + Send>;
@@ -25,8 +26,6 @@ type Job = Box<dyn FnOnce(StoreResult<(Connection<'_>, &mut Changes)>) -> (bool,
 
 /// The most writes in one transaction.
 const BATCH: usize = 512;
-/// Whoever writes holds this lock of the database.
-pub(super) const LOCK: i64 = 0x5a_4d_4f_56_02;
 
 /// What the writer works with.
 pub(super) struct Desk {
@@ -41,6 +40,7 @@ pub(super) struct Desk {
 }
 
 /// See the module. Cheap to clone.
+#[derive(Clone)]
 pub(super) struct Writer {
     jobs: mpsc::Sender<Job>,
 }
@@ -106,12 +106,11 @@ fn write_all(desk: &Desk, runtime: &Handle, mut client: Object, jobs: Vec<Job>) 
     let mut is_lost = false;
     let done = commit(desk, runtime, &mut client, jobs, &mut answers, &mut is_lost);
     match done {
-        Ok(Done { missed, changes }) => {
+        Ok((turn, changes)) => {
             // Told before it is answered: a writer that asks for head sees its own write in the stream too, and whoever
             // ended a device knows that its streams end.
             let has_news = !changes.items.is_empty() || !changes.revoked.is_empty();
-            let items = missed.into_iter().chain(changes.items).collect();
-            desk.publisher.publish(items, changes.revoked);
+            turn.tell(&desk.publisher, &changes);
             for answer in answers {
                 answer(Ok(()));
             }
@@ -144,15 +143,9 @@ pub(super) fn drop_photos(
     dropped: &[BlobHash],
 ) -> StoreResult<()> {
     let session = Session::begin_writing(runtime, client)?;
-    lock(&session)?;
+    turn::lock(&session)?;
     drop_files((&session).into(), blobs, dropped);
     Ok(session.commit()?)
-}
-
-/// What a commit did, and what other nodes had done that nobody here was told of yet.
-struct Done {
-    missed: Vec<Item>,
-    changes: Changes,
 }
 
 fn commit(
@@ -162,9 +155,9 @@ fn commit(
     jobs: Vec<Job>,
     answers: &mut Vec<Answer>,
     is_lost: &mut bool,
-) -> StoreResult<Done> {
+) -> StoreResult<(Turn, Changes)> {
     let begun = begin(desk, runtime, client, is_lost);
-    let (session, head, missed) = match begun {
+    let (session, turn) = match begun {
         Ok(begun) => begun,
         Err(error) => {
             // Without its place in the sequence nothing can be written; each job hears why.
@@ -172,13 +165,13 @@ fn commit(
             return Err(error);
         }
     };
-    let done = do_all(&session, head, jobs, answers);
+    let done = do_all(&session, turn.head(), jobs, answers);
     *is_lost |= session.is_lost();
     let changes = done?;
     let committed = session.commit();
     *is_lost |= committed.is_err();
     committed?;
-    Ok(Done { missed, changes })
+    Ok((turn, changes))
 }
 
 fn begin<'c>(
@@ -186,35 +179,13 @@ fn begin<'c>(
     runtime: &Handle,
     client: &'c mut Object,
     is_lost: &mut bool,
-) -> StoreResult<(Session<'c>, Seq, Vec<Item>)> {
+) -> StoreResult<(Session<'c>, Turn)> {
     let begun = Session::begin_writing(runtime, client);
     *is_lost |= begun.is_err();
     let session = begun?;
-    let turn = take_turn(desk, &session);
+    let turn = Turn::take(&desk.publisher, &session);
     *is_lost |= session.is_lost();
-    let (head, missed) = turn?;
-    Ok((session, head, missed))
-}
-
-/// Waits for other nodes to be done; the lock goes with the transaction.
-pub(super) fn lock(session: &Session<'_>) -> StoreResult<()> {
-    Ok(session.run(&format!("SELECT pg_advisory_xact_lock({LOCK})"))?)
-}
-
-/// Waits for other nodes to be done, and looks where they have come to.
-fn take_turn(desk: &Desk, session: &Session<'_>) -> StoreResult<(Seq, Vec<Item>)> {
-    lock(session)?;
-    let db = Connection::from(session);
-    let mut statement = db.prepare_cached("SELECT head FROM team")?;
-    let head: i64 = statement.query_row([], |row| row.get(0))?;
-    let head = head.cast_unsigned();
-    let published = desk.publisher.published();
-    let missed = if published < head {
-        rows::find(db, "seq > ?1 ORDER BY seq", &[&published.cast_signed()])?
-    } else {
-        Vec::new()
-    };
-    Ok((head, missed))
+    Ok((session, turn?))
 }
 
 fn do_all(session: &Session<'_>, head: Seq, jobs: Vec<Job>, answers: &mut Vec<Answer>) -> StoreResult<Changes> {

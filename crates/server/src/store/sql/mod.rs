@@ -31,7 +31,7 @@ pub(super) mod value;
 pub(super) mod whole;
 
 pub(super) use backend::Backend;
-pub(super) use begin::begin_team;
+pub(super) use begin::{begin_epoch, begin_team};
 pub(super) use photo_files::drop_files;
 use samovar_domain::Problem;
 

@@ -76,7 +76,11 @@ fn run(mut connection: Connection, blobs: &Path, committed: &Committed, mut wait
                     ..
                 } = changes;
                 if !items.is_empty() || !revoked.is_empty() {
-                    committed(Commit { items, revoked });
+                    committed(Commit {
+                        items,
+                        revoked,
+                        anew: None,
+                    });
                 }
                 answers.drain(..).for_each(|answer| answer(Ok(())));
                 drop_files((&connection).into(), blobs, &dropped_blobs);

@@ -1,28 +1,13 @@
 //! Several nodes on one database.
 
 use samovar_domain::wire::{MirrorRequest, MirrorSubject, MirrorTarget};
-use samovar_domain::{Audience, Kind, Seq};
+use samovar_domain::{Audience, Kind};
 use serde_json::json;
 
 use super::*;
 use crate::mirrors::Outcome;
+use crate::store::StoreError;
 use crate::store::conformance::{hours, item_id, join, kudos, teatime};
-use crate::store::{Caller, StoreError};
-
-/// Another device of the same member, at a node.
-async fn another(node: &Node, session: &Writing, token: &str) -> Writing {
-    let device = node
-        .store
-        .enrol(session.caller, "one of many", token, start())
-        .await
-        .unwrap();
-    let mut other = node.for_this(session);
-    other.caller = Caller {
-        device,
-        ..session.caller
-    };
-    other
-}
 
 /// Two nodes write at the same time, the same items too; each is told of all that both wrote, in order, its own writes
 /// before they are answered.
@@ -201,7 +186,7 @@ async fn a_device_that_is_ended_on_one_node_is_ended_on_the_other() {
     let database = database().await;
     let here = Node::following(&database.address()).await;
     let admin = database.admin().await;
-    let old = "INSERT INTO revocations (device, at) VALUES ('of last week', 1)";
+    let old = "INSERT INTO revocations (device, at) VALUES ('00000000-0000-7000-8000-000000000000', 1)";
     admin.batch_execute(old).await.unwrap();
     let there = Node::following(&database.address()).await;
     let ana = join(&here.store(), "Ana", true).await;
@@ -223,6 +208,56 @@ async fn a_device_that_is_ended_on_one_node_is_ended_on_the_other() {
         let rows = admin.query("SELECT device FROM revocations", &[]).await.unwrap();
         rows.iter()
             .all(|row| row.get::<_, &str>(0) == gone.caller.device.to_string())
+    })
+    .await;
+}
+
+/// What a node tells, in the order in which it does.
+#[derive(Debug, PartialEq, Eq)]
+enum Told {
+    End(DeviceId),
+    Item(Seq),
+}
+
+/// A device is ended on one node, something is written there, and then `next` happens at another one that has heard of
+/// neither: it tells of the end first.
+async fn end_comes_first(next: impl AsyncFnOnce(&PostgresStore, &Writing)) {
+    let database = database().await;
+    let here = Node::open(&database.address()).await;
+    let ana = join(&here.store(), "Ana", true).await;
+    let gone = another(&here, &ana, "another").await;
+    let told = Arc::<Mutex<Vec<Told>>>::default();
+    let tells = Arc::clone(&told);
+    let committed: Committed = Arc::new(move |commit| {
+        let mut told = tells.lock().unwrap();
+        told.extend(commit.revoked.into_iter().map(Told::End));
+        told.extend(commit.items.iter().map(|item| Told::Item(item.seq)));
+    });
+    let blobs = tempfile::tempdir().unwrap();
+    let opened = PostgresStore::open(&database.address(), blobs.path().to_owned(), &Still(start()), committed).await;
+    let there = Arc::new(opened.unwrap());
+    let ends = here.store.delete_device(ana.caller, gone.caller.device, start());
+    ends.await.unwrap();
+    let seq = ana.clone().say(1, "not for that one").await;
+    let mut at_there = ana.clone();
+    at_there.store = Arc::clone(&there) as Arc<dyn Store>;
+    next(&there, &at_there).await;
+    until("it is told", async || told.lock().unwrap().contains(&Told::Item(seq))).await;
+    let told = told.lock().unwrap();
+    let first = told.iter().position(|one| *one == Told::End(gone.caller.device));
+    let then = told.iter().position(|one| *one == Told::Item(seq));
+    assert!(first.is_some() && first < then, "{told:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_looks_tells_of_an_ended_device_before_what_was_written_since() {
+    end_comes_first(async |there, _| there.follow()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_writes_tells_of_an_ended_device_before_what_was_written_since() {
+    end_comes_first(async |_, ana| {
+        ana.store.forget_invites(start()).await.unwrap();
     })
     .await;
 }

@@ -68,6 +68,24 @@ fn client() -> reqwest::Client {
     reqwest::Client::builder().no_proxy().build().unwrap()
 }
 
+/// Reads until `words` have come.
+async fn hears(stream: &mut reqwest::Response, words: &str) {
+    let mut heard = String::new();
+    while !heard.contains(words) {
+        let chunk = stream.chunk().await.unwrap().expect("the stream goes on");
+        heard.push_str(&String::from_utf8_lossy(&chunk));
+    }
+}
+
+/// Reads until the stream ends, however it does, and returns what came.
+async fn rest(stream: &mut reqwest::Response) -> String {
+    let mut heard = String::new();
+    while let Ok(Some(chunk)) = stream.chunk().await {
+        heard.push_str(&String::from_utf8_lossy(&chunk));
+    }
+    heard
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn while_the_database_is_away_callers_are_told_to_come_again() {
     // One of its own: the other tests go on.
@@ -90,6 +108,37 @@ async fn while_the_database_is_away_callers_are_told_to_come_again() {
     })
     .await;
     tokio::task::block_in_place(|| cluster.stop());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_erases_themselves_on_one_node_is_gone_from_the_other() {
+    let database = database().await;
+    let (here, there) = (
+        Serving::start(&database.address()).await,
+        Serving::start(&database.address()).await,
+    );
+    let ana = here.join(here.owner_invite.as_ref().unwrap(), "Ana").await;
+    let made = client().post(format!("{}/v1/invites", here.url)).bearer_auth(&ana);
+    let made: Value = made.json(&json!({})).send().await.unwrap().json().await.unwrap();
+    let ben = there.join(made["link"].as_str().unwrap(), "Ben Unmistakable").await;
+    let mut streams = [
+        there.get(&ben, "/v1/stream?after=0").await,
+        there.get(&ana, "/v1/stream?after=0").await,
+    ];
+    for stream in &mut streams {
+        hears(stream, "event: head").await;
+    }
+    let erase = client().delete(format!("{}/v1/members/me", here.url)).bearer_auth(&ben);
+    assert_eq!(erase.send().await.unwrap().status(), StatusCode::NO_CONTENT);
+    let [of_ben, of_ana] = &mut streams;
+    assert_eq!(rest(of_ben).await, "", "the stream ends, and says nothing more");
+    hears(of_ana, "\"body\":null").await;
+    assert_eq!(there.get(&ben, "/v1/devices").await.status(), StatusCode::UNAUTHORIZED);
+    let mut anew = there.get(&ana, "/v1/stream?after=0").await;
+    let heard = anew.chunk().await.unwrap().unwrap();
+    assert!(!String::from_utf8_lossy(&heard).contains("Unmistakable"));
+    let page = there.get(&ana, "/v1/items?after=0").await.text().await.unwrap();
+    assert!(page.contains("Ana") && !page.contains("Unmistakable"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
