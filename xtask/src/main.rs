@@ -7,6 +7,7 @@
 
 mod bench;
 mod bindings;
+mod dependencies;
 mod development_host;
 mod install;
 mod needs;

@@ -5,7 +5,7 @@ use crate::install::install;
 use crate::needs::{BROWSER, BUILD, CHROMIUM, DATABASE, DESKTOP, PYTHON};
 use crate::programs::{Failure, cargo, find, finish};
 use crate::steps::Steps;
-use crate::{bindings, ui};
+use crate::{bindings, dependencies, ui};
 
 /// Runs every check; `fast` leaves out the browser and the real desktop.
 pub(crate) fn run(fast: bool) -> Result<(), Failure> {
@@ -18,6 +18,7 @@ pub(crate) fn run(fast: bool) -> Result<(), Failure> {
         }
     });
     steps.take("format", || cargo(&["fmt", "--all", "--check"]));
+    steps.take("dependencies: licences, bans and sources", dependencies::check);
     // First the types, then the screens that use them, then the desktop that holds the screens.
     steps.take("generated files", bindings::check);
     steps.take("screens: types and build", ui::build);
