@@ -79,8 +79,6 @@ pub(crate) async fn read(
     let headers = [
         (header::ETAG, tag.as_str()),
         (header::CACHE_CONTROL, "private, no-cache"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
     ];
     if is_known(&asked, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, headers).into_response());

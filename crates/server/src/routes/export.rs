@@ -50,7 +50,6 @@ pub(crate) async fn export(State(app): State<App>, caller: Caller) -> Result<Res
             header::CONTENT_DISPOSITION,
             "attachment; filename=\"samovar-export.zip\"",
         ),
-        (header::CACHE_CONTROL, "no-store"),
     ];
     Ok((headers, bytes).into_response())
 }

@@ -12,6 +12,7 @@ mod members;
 pub(crate) mod mirrors;
 mod operation;
 mod ops;
+mod precautions;
 mod pulse;
 mod stream;
 
@@ -188,6 +189,7 @@ pub(crate) fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), observe))
         .layer(RequestBodyTimeoutLayer::new(BODY_PATIENCE))
         .layer(CompressionLayer::new().compress_when(compressed))
+        .layer(middleware::from_fn_with_state(app.clone(), precautions::add))
         .with_state(app)
 }
 
