@@ -15,6 +15,7 @@ use crate::{Audience, DeviceId, Epoch, InviteId, Item, ItemId, Kind, MemberId, P
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Op {
     /// The op's number on its device: 1, 2, 3 …
+    #[schema(format = "uint64", maximum = 18_446_744_073_709_551_615_u64)]
     pub n: u64,
     /// The item.
     pub id: ItemId,
@@ -25,8 +26,9 @@ pub struct Op {
     pub audience: Audience,
     /// When it was written, by the desktop's clock.
     pub created_at: Timestamp,
-    /// The whole item's body; `null` deletes it.
-    #[schema(value_type = Option<Object>)]
+    /// The whole item's body; `null` deletes it. One that no item of the kind can have is a problem of this op alone.
+    #[serde(deserialize_with = "Option::deserialize")] // Left out, it would delete by mistake.
+    #[schema(value_type = Value)]
     pub body: Option<Value>,
 }
 
@@ -36,6 +38,7 @@ pub struct OpsRequest {
     /// The epoch that the desktop knows.
     pub epoch: Epoch,
     /// At most [`OPS_MAX`], in the order of their numbers.
+    #[schema(max_items = 256)]
     pub ops: Vec<Op>,
 }
 
@@ -83,6 +86,7 @@ pub struct JoinRequest {
     /// Made by the desktop for this one join. Sent again with the same invite and key, as long as the invite lasts, it
     /// is answered with the same member and device and a new token: then the first answer was lost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Uuid)]
     pub join_key: Option<uuid::Uuid>,
 }
 
@@ -141,9 +145,11 @@ pub struct Head {
 pub struct InviteRequest {
     /// How many people it lets in: 1 to 1,000, by default 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 1000)]
     pub uses: Option<u32>,
     /// For how long, in hours: 1 to 8,760, by default 120.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 8760)]
     pub expires_in_hours: Option<u32>,
 }
 

@@ -25,7 +25,7 @@ pub use files::{files_with, lets_go_of};
 pub use keyring::FakeKeyring;
 pub use mirrors::{Fault, MIRROR_SECRET, MIRROR_TOKEN, MirrorStandIn};
 pub use notifier::{NoHost, RecordingNotifier};
-pub use python::python;
+pub use python::{python, python_of};
 pub use slack::{SLACK_TOKEN, SlackAccount, SlackStandIn};
 pub use wire::Wire;
 pub use zone::FakeZone;

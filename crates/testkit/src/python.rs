@@ -9,7 +9,17 @@ use samovar_domain::BlobHash;
 /// The interpreter of a virtual environment that has these packages, given as pip writes them (`icalendar==7.3.0`). It
 /// is made under `target/python` when it is not there yet; whoever else wants the same one waits until it is.
 pub fn python(packages: &[&str]) -> PathBuf {
-    let name = BlobHash::of(packages.join("\n").as_bytes()).to_string();
+    environment(&packages.join("\n"), |pip| pip.args(packages))
+}
+
+/// The same with all packages of a requirements file, in which each has its hash.
+pub fn python_of(requirements: &Path) -> PathBuf {
+    let wanted = std::fs::read_to_string(requirements).expect("the requirements are there");
+    environment(&wanted, |pip| pip.args(["--require-hashes", "-r"]).arg(requirements))
+}
+
+fn environment(wanted: &str, name_packages: impl FnOnce(&mut Command) -> &mut Command) -> PathBuf {
+    let name = BlobHash::of(wanted.as_bytes()).to_string();
     let environments = target().join("python");
     std::fs::create_dir_all(&environments).expect("the target folder can be written");
     let folder = environments.join(&name[..16]);
@@ -26,8 +36,8 @@ pub fn python(packages: &[&str]) -> PathBuf {
         let _ = std::fs::remove_dir_all(&folder);
         run(Command::new("python3").args(["-m", "venv"]).arg(&folder));
         let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-        run(Command::new(&python).args(pip).args(packages));
-        std::fs::write(is_made, packages.join("\n")).expect("the target folder can be written");
+        run(name_packages(Command::new(&python).args(pip)));
+        std::fs::write(is_made, wanted).expect("the target folder can be written");
     }
     python
 }

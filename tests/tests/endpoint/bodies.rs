@@ -135,6 +135,7 @@ async fn json_that_is_nested_deep_or_is_none_is_refused() {
         invalid,
         half,
         b"\0".to_vec(),
+        b"[null,null,null,null,null]".to_vec(),
         b"{\"epoch\":1e999,\"ops\":[]}".to_vec(),
         b"{\"epoch\":\"x\",\"ops\":[{\"n\":-1}]}".to_vec(),
         Vec::new(),
@@ -149,6 +150,12 @@ async fn json_that_is_nested_deep_or_is_none_is_refused() {
             assert_eq!(refused, (400, "bad_json".into()), "{path} {shown}");
         }
     }
+    // A body that is left out is no deletion.
+    let op = json!({ "n": 1, "id": id, "kind": "snapshot", "created_at": team.ana.now });
+    assert_eq!(refusal(team.ana.post(&[op]).await).await, (400, "bad_json".into()));
+    // Where nothing must be there, a list of nothing is not nothing.
+    let list = team.ana.call(Method::POST, "/v1/invites").json(&json!([null, null]));
+    assert_eq!(refusal(list.send().await.unwrap()).await, (400, "bad_json".into()));
     let untyped = team.ana.call(Method::POST, "/v1/ops").body("{}").send().await.unwrap();
     assert_eq!(refusal(untyped).await, (400, "bad_json".into()));
 }

@@ -21,6 +21,7 @@ async fn cursors_that_are_no_numbers_are_refused_and_those_of_another_life_begin
         ("after=%00", (400, "bad_cursor")),
         ("after=%ff", (400, "bad_cursor")),
         ("after=0&epoch=garbage", (400, "bad_cursor")),
+        ("after=0&after=1", (400, "bad_cursor")),
         ("after=18446744073709551615", (410, "resync")),
         ("after=9223372036854775808", (410, "resync")),
         (&format!("after={}", head + 1), (410, "resync")),

@@ -96,10 +96,12 @@ impl fmt::Debug for MirrorTarget {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct MirrorRequest {
     /// What admins call it, 1 to 80 characters.
+    #[schema(min_length = 1, max_length = 80)]
     pub name: String,
     /// Where.
     pub target: MirrorTarget,
     /// What is shown there, at least one.
+    #[schema(min_items = 1)]
     pub shows: Vec<MirrorSubject>,
     /// In which language: `de` for German, English otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]

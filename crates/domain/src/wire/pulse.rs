@@ -28,5 +28,6 @@ pub struct PulseAnswerRequest {
     /// What the scheme makes of it: 64 bytes.
     pub token: String,
     /// From 1, not at all, to 5, very much.
+    #[schema(minimum = 1, maximum = 5)]
     pub answer: u8,
 }

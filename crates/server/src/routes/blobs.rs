@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use samovar_domain::BlobHash;
 use samovar_domain::wire::{BlobStored, ProblemDocument};
 use tokio::sync::Semaphore;
+use utoipa::ToSchema;
 
 use crate::extract::{Path, not_whole};
 use crate::problem::ApiError;
@@ -20,6 +21,12 @@ use crate::store::Caller;
 /// Pictures that are verified at the same time: each takes a core and tens of megabytes.
 static VERIFYING: Semaphore = Semaphore::const_new(2);
 
+/// A photo's file, for the description.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "it is described and never made")]
+pub(crate) struct PhotoBytes(Vec<u8>);
+
 fn parse(name: &str) -> Result<BlobHash, ApiError> {
     name.parse()
         .map_err(|_| ApiError::not_found("A photo is named by 64 lower-case hexadecimal digits."))
@@ -27,9 +34,10 @@ fn parse(name: &str) -> Result<BlobHash, ApiError> {
 
 /// Takes a photo. It waits up to 24 h for the op that names it.
 #[utoipa::path(put, path = "/v1/blobs/{sha256}", params(("sha256" = String, Path)),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
+    request_body(content = PhotoBytes, content_type = "application/octet-stream"), responses(
     (status = 201, body = BlobStored),
     (status = 401, body = ProblemDocument, description = "`unauthorized`"),
+    (status = 404, body = ProblemDocument, description = "`not_found`: no photo can have this name"),
     (status = 408, body = ProblemDocument, description = "`body_cut`, `timeout`: it did not arrive whole; send it again"),
     (status = 413, body = ProblemDocument, description = "`too_large`: more than 2 MB"),
     (status = 422, body = ProblemDocument, description = "`hash_mismatch` (send it again), `not_a_picture`"),
@@ -92,7 +100,6 @@ pub(crate) async fn get(
     let headers = [
         (header::CONTENT_TYPE, samovar_pictures::MEDIA_TYPE),
         (header::CACHE_CONTROL, "private, max-age=31536000, immutable"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     Ok((headers, bytes).into_response())
 }

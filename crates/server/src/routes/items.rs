@@ -18,17 +18,21 @@ use crate::store::{Caller, Cursor};
 
 /// Which items.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct PageQuery {
     /// The changes after this seq; 0 for all.
+    #[param(value_type = Option<u64>, format = "uint64", maximum = 18_446_744_073_709_551_615_u64)]
     after: Option<Seq>,
     /// The epoch that the cursor is of; another one is answered with 410 `resync`.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, format = Uuid)]
     epoch: Option<Epoch>,
     /// At most so many: 1 to 1,000, by default 200.
+    #[param(format = "uint32", maximum = 4_294_967_295_u32)]
     limit: Option<u32>,
     /// Only this kind, with `before`.
     kind: Option<String>,
     /// Items of `kind` older than this seq, newest first.
+    #[param(value_type = Option<u64>, format = "uint64", maximum = 18_446_744_073_709_551_615_u64)]
     before: Option<Seq>,
 }
 

@@ -29,7 +29,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tower_http::timeout::RequestBodyTimeoutLayer;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{Content, Ref, ResponseBuilder};
+use utoipa::openapi::{Content, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use crate::problem::ApiError;
@@ -39,6 +39,8 @@ use crate::state::App;
 const BODY_PATIENCE: Duration = Duration::from_secs(30);
 /// The longest that a call may take until its answer begins, its body included.
 const CALL_PATIENCE: Duration = Duration::from_mins(2);
+/// What refusals are.
+const PROBLEM: &str = "application/problem+json";
 /// The most bytes of a JSON body.
 const JSON_BYTES_MAX: usize = 1024 * 1024;
 
@@ -112,15 +114,19 @@ impl Modify for InCommon {
                         "`unauthorized`: the token is missing or not known (any more)",
                     );
                 }
+                if takes_json(operation) {
+                    add(operation, "400", "`bad_json`: the body does not have the form it needs");
+                }
                 if operation.request_body.is_some() {
                     let detail = "`timeout`, `body_cut`: the body did not arrive; send it again";
                     add(operation, "408", detail);
                     add(operation, "413", "`too_large`");
                 }
-                if path.starts_with("/v1/") && path != "/v1/openapi.json" {
+                if !matches!(path.as_str(), "/healthz" | "/v1/openapi.json") {
                     let detail = "`store_failed`: nothing of it was kept; try again after `Retry-After`";
                     add(operation, "503", detail);
                 }
+                name_problems(operation);
             }
         }
     }
@@ -128,14 +134,30 @@ impl Modify for InCommon {
 
 /// Describes a refusal, unless the call has its own words for it.
 fn add(operation: &mut Operation, status: &str, detail: &str) {
-    let refusal = ResponseBuilder::new().description(detail).content(
-        "application/problem+json",
-        Content::new(Some(Ref::from_schema_name("ProblemDocument"))),
-    );
+    let refusal = ResponseBuilder::new()
+        .description(detail)
+        .content(PROBLEM, Content::new(Some(Ref::from_schema_name("ProblemDocument"))));
     let responses = &mut operation.responses.responses;
     responses
         .entry(status.to_owned())
         .or_insert_with(|| refusal.build().into());
+}
+
+fn takes_json(operation: &Operation) -> bool {
+    let body = operation.request_body.as_ref();
+    body.is_some_and(|body| body.content.contains_key("application/json"))
+}
+
+/// Gives refusals, which are described by their form alone, the media type of RFC 9457.
+fn name_problems(operation: &mut Operation) {
+    let refusals = operation.responses.responses.range_mut("400".to_owned()..);
+    for (_, refusal) in refusals {
+        if let RefOr::T(refusal) = refusal
+            && let Some(problem) = refusal.content.shift_remove("application/json")
+        {
+            refusal.content.insert(PROBLEM.to_owned(), problem);
+        }
+    }
 }
 
 /// The description of the API.

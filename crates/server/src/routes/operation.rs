@@ -23,7 +23,8 @@ pub(crate) async fn health() -> &'static str {
 
 /// Whether it can serve: the store answers.
 #[utoipa::path(get, path = "/readyz", responses(
-    (status = 200, description = "`ready`"), (status = 503, description = "The store does not answer, or it is stopping")))]
+    (status = 200, description = "`ready`"),
+    (status = 503, body = ProblemDocument, description = "`store_failed`, `stopping`")))]
 pub(crate) async fn ready(State(app): State<App>) -> Result<&'static str, ApiError> {
     if app.stopping.is_cancelled() {
         let stopping = axum::http::StatusCode::SERVICE_UNAVAILABLE;

@@ -30,18 +30,21 @@ use crate::store::{Caller, Cursor, StoreError};
 
 /// From where on.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct StreamQuery {
     /// Items after this seq.
     #[serde(default)]
+    #[param(value_type = Option<u64>, format = "uint64", maximum = 18_446_744_073_709_551_615_u64)]
     after: Option<Seq>,
     /// The epoch that the cursor is of.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, format = Uuid)]
     epoch: Option<Epoch>,
 }
 
 /// Server-sent events: `item` with `id: SEQ`, `head` about every 25 s, and `resync`: page, then come back.
 #[utoipa::path(get, path = "/v1/stream", params(StreamQuery), responses(
     (status = 200, content_type = "text/event-stream", description = "`event: item`, `event: head`, `event: resync`"),
+    (status = 400, body = ProblemDocument, description = "`bad_cursor`"),
     (status = 401, body = ProblemDocument, description = "`unauthorized`"),
     (status = 410, body = ProblemDocument, description = "`resync`"),
 ))]
@@ -76,7 +79,7 @@ pub(crate) async fn stream(
     });
     let headers = [
         (header::CONTENT_TYPE, "text/event-stream"),
-        (header::CACHE_CONTROL, "no-cache"),
+        (header::CACHE_CONTROL, "no-cache, no-store"),
         (header::HeaderName::from_static("x-accel-buffering"), "no"),
     ];
     Ok((headers, Body::from_stream(body)).into_response())
