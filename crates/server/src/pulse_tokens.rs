@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rand_core::OsRng;
 use samovar_domain::wire::PulseTokenResponse;
+use subtle::ConstantTimeEq as _;
 use voprf::{BlindedElement, Ristretto255, VoprfServer};
 
 /// The bytes of the number that a desktop thinks of.
@@ -71,11 +72,7 @@ impl RoundKey {
         let Ok(right) = self.0.evaluate(number) else {
             return false;
         };
-        let differs = right
-            .iter()
-            .zip(token)
-            .fold(0, |so_far, (one, other)| so_far | (one ^ other));
-        number.len() == NUMBER_BYTES && token.len() == right.len() && differs == 0
+        number.len() == NUMBER_BYTES && bool::from(right.as_slice().ct_eq(token))
     }
 }
 

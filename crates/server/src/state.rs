@@ -98,7 +98,8 @@ pub(crate) fn new_secret() -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// What is stored of a secret.
+/// What is stored of a secret, and what it is looked up by. No secret is ever compared: how long a look-up takes may tell
+/// of the hash of what was guessed, and nobody can guess towards a hash.
 pub(crate) fn hash_secret(secret: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(secret.as_bytes()))
 }
