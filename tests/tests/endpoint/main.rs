@@ -9,6 +9,7 @@
 mod bodies;
 mod calendar;
 mod cursors;
+mod errands;
 mod given;
 mod group_cards;
 mod hidden;
@@ -20,14 +21,18 @@ mod leaving;
 mod mirrors;
 mod operators;
 mod photos;
+mod precautions;
 mod pulse;
 mod raw;
 mod secrets;
 mod simulations;
+mod strangers;
 mod streams;
 mod walk;
 mod words;
 
+#[cfg(target_os = "linux")]
+mod at_rest;
 #[cfg(target_os = "linux")]
 mod disk;
 #[cfg(target_os = "linux")]

@@ -18,6 +18,52 @@ fn bytes(text: &str) -> Vec<u8> {
     STANDARD.decode(text).unwrap()
 }
 
+/// The team wants a pulse; `owner` says so.
+pub(crate) async fn switch_on(owner: &Caller) {
+    let items = owner.page("after=0").await.items;
+    let team = items.iter().find(|item| item.kind == Kind::TEAM).unwrap().id;
+    let settings = json!({ "name": "Tea", "settings": { "pulse": { "on": true } } });
+    let written = owner.writes(Kind::TEAM, team, &Audience::Team, settings).await;
+    assert_eq!(written.problem, None);
+}
+
+/// What a member has for their answer, and what was said on the way there; all in base64.
+pub(crate) struct Fetched {
+    pub(crate) number: String,
+    pub(crate) token: String,
+    pub(crate) blinded: String,
+    given: PulseTokenResponse,
+}
+
+/// Something that may be evaluated, whatever the round.
+pub(crate) fn blinded() -> String {
+    let client_side = VoprfClient::<Ristretto255>::blind(b"some number", &mut OsRng).unwrap();
+    STANDARD.encode(client_side.message.serialize())
+}
+
+/// Fetches a token of a round that is open, as a desktop does.
+pub(crate) async fn fetch(by: &Caller, round: &str, key: &str) -> Fetched {
+    let mut number = [0; 32];
+    OsRng.fill_bytes(&mut number);
+    let client_side = VoprfClient::<Ristretto255>::blind(&number, &mut OsRng).unwrap();
+    let blinded = STANDARD.encode(client_side.message.serialize());
+    let path = format!("/v1/pulse/{round}/token");
+    let request = by.call(Method::POST, &path).json(&json!({ "blinded": blinded }));
+    let given: PulseTokenResponse = request.send().await.unwrap().json().await.unwrap();
+    let token = client_side.state.finalize(
+        &number,
+        &EvaluationElement::deserialize(&bytes(&given.evaluated)).unwrap(),
+        &Proof::deserialize(&bytes(&given.proof)).unwrap(),
+        Ristretto255::deserialize_elem(&bytes(key)).unwrap(),
+    );
+    Fetched {
+        number: STANDARD.encode(number),
+        token: STANDARD.encode(token.unwrap()),
+        blinded,
+        given,
+    }
+}
+
 #[tokio::test]
 async fn neither_the_log_nor_the_totals_tell_of_answers() {
     let folder = tempfile::tempdir().unwrap();
@@ -37,11 +83,7 @@ async fn neither_the_log_nor_the_totals_tell_of_answers() {
     })
     .unwrap();
     let ana = Caller::join(&owner_invite, "Ana", opens_at).await;
-    let items = ana.page("after=0").await.items;
-    let team = items.iter().find(|item| item.kind == Kind::TEAM).unwrap().id;
-    let settings = json!({ "name": "Tea", "settings": { "pulse": { "on": true } } });
-    let written = ana.writes(Kind::TEAM, team, &Audience::Team, settings).await;
-    assert_eq!(written.problem, None);
+    switch_on(&ana).await;
     let event = ana.stream(0).await.hears("\"pulse_round\"").await;
     let item: Value = serde_json::from_str(event.split_once("data:").unwrap().1.trim()).unwrap();
     let (round, key) = (
@@ -49,20 +91,12 @@ async fn neither_the_log_nor_the_totals_tell_of_answers() {
         item["body"]["public_key"].as_str().unwrap(),
     );
 
-    let mut number = [0; 32];
-    OsRng.fill_bytes(&mut number);
-    let client_side = VoprfClient::<Ristretto255>::blind(&number, &mut OsRng).unwrap();
-    let blinded = STANDARD.encode(client_side.message.serialize());
-    let path = format!("/v1/pulse/{round}/token");
-    let request = ana.call(Method::POST, &path).json(&json!({ "blinded": blinded }));
-    let given: PulseTokenResponse = request.send().await.unwrap().json().await.unwrap();
-    let token = client_side.state.finalize(
-        &number,
-        &EvaluationElement::deserialize(&bytes(&given.evaluated)).unwrap(),
-        &Proof::deserialize(&bytes(&given.proof)).unwrap(),
-        Ristretto255::deserialize_elem(&bytes(key)).unwrap(),
-    );
-    let (number, token) = (STANDARD.encode(number), STANDARD.encode(token.unwrap()));
+    let Fetched {
+        number,
+        token,
+        blinded,
+        given,
+    } = fetch(&ana, round, key).await;
     let url = format!("{}/v1/pulse/{round}/answers", ana.base_url);
     let long = "much too long ".repeat(400);
     for (token, answer, status) in [

@@ -38,13 +38,14 @@ impl Name {
 /// What was answered, but for the time of day: all of it can tell something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Answer {
-    status: u16,
+    pub(crate) status: u16,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
 }
 
 impl Answer {
-    async fn to(call: RequestBuilder) -> Self {
+    /// What a call is answered with.
+    pub(crate) async fn to(call: RequestBuilder) -> Self {
         let answer = call.send().await.unwrap();
         let headers = answer.headers().iter().filter(|(name, _)| *name != "date");
         let mut headers: Vec<_> = headers
@@ -59,6 +60,31 @@ impl Answer {
             answer.bytes().await.unwrap().to_vec()
         };
         Self { status, headers, body }
+    }
+
+    /// As it would be about any other secret.
+    pub(crate) fn about(mut self, secret: &str) -> Self {
+        self.body = String::from_utf8_lossy(&self.body)
+            .replace(secret, "SECRET")
+            .into_bytes();
+        self
+    }
+
+    /// What it says of something, in a header.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(header, _)| header == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Whether it did what was asked.
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// The code of a refusal, behind its status.
+    pub(crate) fn refusal(&self) -> (u16, String) {
+        let problem: Value = serde_json::from_slice(&self.body).unwrap_or_default();
+        (self.status, problem["code"].as_str().unwrap_or_default().to_owned())
     }
 
     /// All of it as text; of an archive, what is in it.
@@ -119,8 +145,8 @@ async fn beginning(mut stream: Stream) -> Vec<u8> {
 pub(crate) struct Route {
     /// What is written comes last: it leaves things of the reader's own behind.
     is_written: bool,
-    path: String,
-    method: String,
+    pub(crate) path: String,
+    pub(crate) method: String,
 }
 
 /// All routes that the endpoint describes.
