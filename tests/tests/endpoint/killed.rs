@@ -2,10 +2,17 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 use std::time::Duration;
 
+use futures_util::future::join_all;
+use reqwest::Method;
+use samovar_domain::wire::OpsResponse;
+use samovar_domain::{Audience, ItemId};
 use samovar_tests::endpoint::Endpoint;
 use samovar_tests::process::built;
+use serde_json::{Value, json};
+use tokio::sync::Notify;
 
 use crate::given::{Caller, database, snapshot};
 
@@ -75,6 +82,69 @@ async fn a_migration_that_stops_halfway_leaves_nothing_of_itself() {
     assert_eq!(look(&data), look(&other));
 }
 
+/// Writes until nobody answers any more, and tells of each answer. What is on its way then is what it comes back with.
+async fn writes_until_it_is_killed(writer: &Caller, answered: &Mutex<Vec<(ItemId, u64)>>, notify: &Notify) -> Value {
+    loop {
+        let id = ItemId::new(writer.now);
+        let op = writer.op("snapshot", id, &Audience::Team, snapshot("as fast as I can"));
+        let body = json!({ "epoch": writer.epoch, "ops": [&op] });
+        let Ok(answer) = writer.call(Method::POST, "/v1/ops").json(&body).send().await else {
+            return op;
+        };
+        let Ok(answer) = answer.json::<OpsResponse>().await else {
+            return op;
+        };
+        answered.lock().unwrap().push((id, answer.results[0].seq.unwrap()));
+        notify.notify_one();
+    }
+}
+
+/// Killed while six write at the same time: what it has answered is there, at the place that it told, and what it has not
+/// answered is there once when it is sent again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_under_load_it_has_all_that_it_answered_and_nothing_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let (mut endpoint, invite) = Endpoint::new(&data).unwrap();
+    let url = endpoint.url.clone();
+    let ana = Caller::join_now(&invite, "Ana").await;
+    let mut writers = Vec::new();
+    for _ in 0..6 {
+        writers.push(ana.laptop().await);
+    }
+    let (answered, notify) = (Mutex::new(Vec::new()), Notify::new());
+    for life in 1..=4 {
+        let writing = join_all(
+            writers
+                .iter()
+                .map(|writer| writes_until_it_is_killed(writer, &answered, &notify)),
+        );
+        let killing = async {
+            while answered.lock().unwrap().len() < life * 37 {
+                notify.notified().await;
+            }
+            endpoint.kill();
+        };
+        let (left, ()) = tokio::join!(writing, killing);
+        endpoint = Endpoint::again(&data, &url).unwrap();
+        for (writer, op) in writers.iter_mut().zip(left) {
+            *writer = writer.again();
+            let answer: OpsResponse = writer.post(std::slice::from_ref(&op)).await.json().await.unwrap();
+            let id = op["id"].as_str().unwrap().parse().unwrap();
+            answered.lock().unwrap().push((id, answer.results[0].seq.unwrap()));
+        }
+        let page = ana.again().page("after=0&limit=1000").await;
+        let there = page.items.iter().filter(|item| item.kind == "snapshot");
+        let mut there: Vec<_> = there.map(|item| (item.id, item.seq)).collect();
+        let mut promised = answered.lock().unwrap().clone();
+        there.sort();
+        promised.sort();
+        assert_eq!(there, promised, "life {life}");
+    }
+    endpoint.end();
+    assert_eq!(Endpoint::check(&data).unwrap(), (true, "ok\n".to_owned()));
+}
+
 /// Copies the database as it is on the disk, with its log cut off at `cut` bytes.
 fn torn(data: &Path, to: &Path, cut: usize) {
     std::fs::create_dir_all(to.join("blobs")).unwrap();
@@ -119,12 +189,7 @@ async fn a_torn_log_leaves_a_beginning_that_is_whole() {
         let page = caller.page("after=0").await;
         let laptop = caller.laptop().await;
         let result = laptop
-            .writes(
-                "snapshot",
-                samovar_domain::ItemId::new(laptop.now),
-                &samovar_domain::Audience::Team,
-                snapshot("and on"),
-            )
+            .writes("snapshot", ItemId::new(laptop.now), &Audience::Team, snapshot("and on"))
             .await;
         assert_eq!(result.seq, Some(page.head + 1), "cut at {cut}");
         again.end();
