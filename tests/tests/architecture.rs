@@ -222,6 +222,32 @@ fn the_map_names_what_is_there() {
 }
 
 #[test]
+fn every_point_of_security_has_a_test_that_is_there_or_a_reason() {
+    let page = std::fs::read_to_string(root().join("docs/SECURITY.md")).unwrap();
+    let (_, points) = page.split_once("## OWASP").unwrap();
+    let rows = points.lines().take_while(|line| !line.starts_with("## "));
+    let rows: Vec<_> = rows
+        .filter(|line| line.starts_with("| ") && line.contains('.'))
+        .collect();
+    assert!(rows.len() > 60, "the table is there");
+    for row in rows {
+        let told = row.trim_end_matches(" |").rsplit_once(" | ").unwrap().1;
+        let names = told.split('`').skip(1).step_by(2);
+        let files: Vec<_> = names
+            .filter(|name| name.contains('/') || name.contains(".rs"))
+            .collect();
+        let is_elsewhere = ["reason", "](", ".toml", "cargo xtask"]
+            .iter()
+            .any(|word| told.contains(word));
+        assert!(is_elsewhere || !files.is_empty(), "{row}");
+        for file in files.into_iter().filter(|file| !file.contains('%')) {
+            let is_there = root().join(file).exists() || root().join("tests/tests/endpoint").join(file).exists();
+            assert!(is_there, "docs/SECURITY.md names {file}, which is not there");
+        }
+    }
+}
+
+#[test]
 fn every_page_that_is_linked_to_is_there() {
     let mut pages = files("docs", &[".md"]);
     pages.push((
