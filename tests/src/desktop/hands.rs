@@ -91,6 +91,17 @@ impl<'computer> Hands<'computer> {
         self.windows(SAMOVAR).into_iter().find(|window| !is_popover(window))
     }
 
+    /// Whether what is typed goes to the main window.
+    pub fn has_main_window_in_hand(&self) -> bool {
+        let active = self.geometry(&["getactivewindow"]);
+        self.main_window().is_some_and(|window| active == [window])
+    }
+
+    /// Takes the main window in hand, as one does in the list of windows.
+    pub fn take_main_window(&self) -> io::Result<()> {
+        self.xdotool(&["search", "--onlyvisible", "--name", SAMOVAR, "windowactivate"])
+    }
+
     /// How many windows of Samovar are minimised: out of the way, and still to be found among the windows.
     pub fn minimised_windows(&self) -> usize {
         let numbers = self.said("xdotool", &["search", "--name", SAMOVAR]);

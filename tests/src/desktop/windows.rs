@@ -16,6 +16,18 @@ impl Computer {
         self.screen.settle().await
     }
 
+    /// Closes the main window with the keyboard, once it is there. One that opens by itself may not have it yet: it is
+    /// taken in hand first, so that the keys go to nobody else.
+    pub async fn closes_window(&self) -> io::Result<()> {
+        self.has_window().await?;
+        self.hands().take_main_window()?;
+        eventually("the main window in hand", async || {
+            self.hands().has_main_window_in_hand().then_some(())
+        })
+        .await?;
+        self.hands().press("alt+F4")
+    }
+
     /// Waits until the popover is on the screen and drawn.
     pub async fn has_popover(&self) -> io::Result<()> {
         eventually("the popover", async || {

@@ -145,8 +145,7 @@ async fn every_line_of_the_menu_does_what_it_says() -> io::Result<()> {
     }
     for window in ["Settings", "Open Samovar"] {
         tray.choose(&[window]).await?;
-        ana.has_window().await?;
-        ana.computer.hands().press("alt+F4")?;
+        ana.computer.closes_window().await?;
         eventually("the window to close", async || {
             ana.computer.hands().main_window().is_none().then_some(())
         })

@@ -90,9 +90,8 @@ async fn a_panel_that_goes_strands_nobody_and_has_the_icon_again_when_it_is_back
         notices(&computer).await?.contains(&AppNotice::NoTray).then_some(())
     })
     .await?;
-    computer.has_window().await?;
     // Closing it now must leave a way back.
-    computer.hands().press("alt+F4")?;
+    computer.closes_window().await?;
     eventually("the window to be out of the way", async || {
         computer.hands().main_window().is_none().then_some(())
     })
@@ -106,8 +105,7 @@ async fn a_panel_that_goes_strands_nobody_and_has_the_icon_again_when_it_is_back
     })
     .await?;
     tray.choose(&["Open Samovar"]).await?;
-    computer.has_window().await?;
-    computer.hands().press("alt+F4")?;
+    computer.closes_window().await?;
     eventually("the window to close into the tray", async || {
         (computer.hands().main_window().is_none() && computer.hands().minimised_windows() == 0).then_some(())
     })

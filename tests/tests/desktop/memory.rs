@@ -50,7 +50,7 @@ async fn a_window_that_stays_hidden_ends_with_its_process_and_opens_again() -> i
     app.tray.choose(&["Open Samovar"]).await?;
     computer.has_window().await?;
     assert_eq!(web_processes(app.id()), 1);
-    computer.hands().press("alt+F4")?;
+    computer.closes_window().await?;
     eventually("the main window's process to end", async || {
         (web_processes(app.id()) == 0).then_some(())
     })

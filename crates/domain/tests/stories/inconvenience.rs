@@ -1,6 +1,6 @@
 //! What a slot costs somebody, in every zone.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, Timelike as _};
 use chrono_tz::Tz;
 use proptest::prelude::*;
 use samovar_domain::Timestamp;
@@ -98,6 +98,9 @@ proptest! {
     fn half_past_two_at_night_costs_office_workers_most(zone in zones(), day in 0..24_000_u64, minute in 0..1440_u16) {
         let schedule = at_home(zone, Hours::office());
         let date = NaiveDate::from_ymd_opt(1971, 1, 1).unwrap() + Days::new(day);
+        // Casey's clocks went from two to five one night: a day like that has no half past two, nor one near it.
+        let read = instant(zone, date, 150).utc().with_timezone(&zone).time();
+        prop_assume!((150..=210).contains(&(read.hour() * 60 + read.minute())));
         let price = |minute| cost(&schedule, instant(zone, date, minute), instant(zone, date, minute).plus_minutes(30));
         prop_assert!(price(150) >= Cost(40), "{:?}", price(150));
         prop_assert!(price(minute) <= price(150).max(Cost::WORST));
