@@ -9,14 +9,14 @@ use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
 use crate::operate::{OperateError, at, open_folder};
+use crate::private_files::{make_file, make_folder};
 use crate::state::new_secret;
 use crate::store::{DATABASE, integrity};
 
 /// How often the database is copied anew because a photo was deleted in the instant between the copy and its link.
 const TRIES: usize = 10;
 
-/// Packs database and photos into the new zip file `to`, as they are at one moment. To restore, unpack it into an empty
-/// folder and serve that: it begins a new epoch, so that desktops sync anew.
+/// Packs database and photos into the new zip file `to`, as they are at one moment. See [`crate::operate::restore`].
 pub async fn back_up(data: &Path, to: &Path, clock: &dyn Clock) -> Result<(), OperateError> {
     let store = open_folder(data, clock)?;
     if to.exists() {
@@ -49,15 +49,6 @@ pub async fn back_up(data: &Path, to: &Path, clock: &dyn Clock) -> Result<(), Op
     }
 }
 
-/// An empty file that other accounts of the machine cannot look into: it will hold everything that a team has said.
-fn make_file(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
 /// A folder among the photos, so that a photo can be held there by a second name without being copied: what is deleted
 /// while the backup is being packed is still in it. It is deleted with the value; what a killed backup leaves there goes
 /// with the endpoint's daily sweep.
@@ -66,10 +57,7 @@ struct Staged(PathBuf);
 impl Staged {
     fn new(data: &Path) -> Result<Self, OperateError> {
         let folder = data.join("blobs").join(format!(".backup-{}", new_secret()));
-        let mut builder = std::fs::DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&folder).map_err(at(&folder))?;
+        make_folder(&folder).map_err(at(&folder))?;
         Ok(Self(folder))
     }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use samovar_domain::{BlobHash, Clock};
 
 pub use crate::backup::back_up;
+pub use crate::restore::restore;
 use crate::server::ADDRESS_FILE;
 use crate::state::{hash_secret, new_secret};
 use crate::store::{DATABASE, NewInvite, PostgresStore, SqliteStore, Store, StoreError, integrity};
@@ -27,6 +28,15 @@ pub enum OperateError {
         /// Why.
         error: std::io::Error,
     },
+    /// Something is where a backup is to go.
+    #[error("{0} is not empty; a backup is restored into a folder of its own, choose another name")]
+    NotEmpty(String),
+    /// The file is no backup.
+    #[error("{0} is no backup that can be used: {1}")]
+    NoBackup(String, String),
+    /// What was unpacked is not as it was.
+    #[error("{0} is damaged, and nothing of it was kept: {1}")]
+    Unsound(String, String),
     /// Photos went faster than they could be packed.
     #[error("photos are being deleted faster than they can be packed; try again in a moment")]
     TooBusy,

@@ -5,16 +5,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use samovar_core::api::{Draft, ProfileChange, Request, Response};
+use samovar_server::operate;
 use samovar_testkit::{Desktop, Endpoint, FakeClock, photos};
 
 use crate::given::{Kitchen, page_of, snapshots_on, sorted_words_at};
 use crate::main_job::ana_and_ben;
-
-/// As docs/SELF-HOSTING.md says: unpacked into an empty folder.
-fn unpack(backup: &Path, folder: &Path) {
-    let file = std::fs::File::open(backup).unwrap();
-    zip::ZipArchive::new(file).unwrap().extract(folder).unwrap();
-}
 
 /// A folder with the same files in it.
 pub(crate) fn copy_folder(from: &Path, to: &Path) {
@@ -31,7 +26,7 @@ pub(crate) fn copy_folder(from: &Path, to: &Path) {
 }
 
 async fn back_up(endpoint: &Endpoint, to: &Path, clock: &FakeClock) {
-    let packed = samovar_server::operate::back_up(endpoint.folder(), to, clock).await;
+    let packed = operate::back_up(endpoint.folder(), to, clock).await;
     packed.unwrap();
 }
 
@@ -79,7 +74,7 @@ async fn after_a_restore_from_a_backup_everything_that_was_written_is_there_once
     ana.shares("While it was down.").await;
     ana.ask(Request::SaveDraft { draft: draft() }).await;
     let restored = elsewhere.path().join("restored");
-    unpack(&backup, &restored);
+    operate::restore(&backup, &restored, &clock).await.unwrap();
     endpoint.start_again_on(restored).await;
     assert_ne!(page_of(&endpoint, &ana).await.epoch, old.epoch);
     try_now([&ana, &ben]).await;
