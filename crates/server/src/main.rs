@@ -1,6 +1,7 @@
 //! `samovar-server`: the endpoint on a machine of one's own.
 
 mod mirror_command;
+mod settings;
 
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -8,7 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use samovar_domain::SystemClock;
 use samovar_server::operate::Place;
 use samovar_server::operate_mirrors::Reach;
@@ -20,6 +21,19 @@ use tracing_subscriber::EnvFilter;
 #[derive(Debug, Parser)]
 #[command(name = "samovar-server", version, about, arg_required_else_help = true)]
 struct Arguments {
+    /// A TOML file of settings: `data`, `database`, `listen`, `public_url`, `log`. Flags and the environment go before it.
+    #[arg(long, global = true, env = "SAMOVAR_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// How much is said on stderr: `warn`, `info`, `debug`.
+    #[arg(
+        long,
+        global = true,
+        env = "SAMOVAR_LOG",
+        default_value = "info",
+        value_name = "LEVEL",
+        value_parser = settings::log_filter
+    )]
+    log: String,
     #[command(subcommand)]
     command: Command,
 }
@@ -32,6 +46,10 @@ enum Command {
     Invite(Invite),
     /// Packs database and photos into a new zip file; also while the endpoint runs.
     Backup(Backup),
+    /// Unpacks a backup into an empty folder and checks it; served from there, it begins a new epoch.
+    Restore(Restore),
+    /// Prints the settings that `serve` would have with the same flags, as TOML, and where each comes from.
+    Config(Serve),
     /// Checks the data: database, sequence and photos. Exits with 1 when something is wrong.
     Check(Data),
     /// Where else kudos and gatherings are shown: Slack, Teams, Mattermost, Discord, Matrix, a webhook.
@@ -115,6 +133,14 @@ struct Backup {
     file: PathBuf,
 }
 
+#[derive(Debug, Args)]
+struct Restore {
+    #[command(flatten)]
+    data: Data,
+    /// The zip file that `backup` made.
+    file: PathBuf,
+}
+
 /// The form of an address that links can be made with.
 fn web_address(text: &str) -> Result<String, &'static str> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
@@ -143,9 +169,19 @@ fn raise_descriptor_limit() {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match arguments() {
+        Ok(Ok(arguments)) => arguments,
+        Ok(Err(settings)) => {
+            return finish(
+                say(settings.trim_end())
+                    .map(|()| ExitCode::SUCCESS)
+                    .map_err(Failure::from),
+            );
+        }
+        Err(error) => return finish(Err(error)),
+    };
     SystemClock::start_ahead(std::env::var(SystemClock::AHEAD).ok().as_deref());
-    let filter = EnvFilter::try_from_env("SAMOVAR_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::new(&arguments.log);
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
@@ -160,6 +196,10 @@ fn main() -> ExitCode {
         }
         Err(error) => Err(error.into()),
     };
+    finish(done)
+}
+
+fn finish(done: Result<ExitCode, Failure>) -> ExitCode {
     match done {
         Ok(code) => code,
         Err(error) => {
@@ -167,6 +207,20 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// What is asked, with what the file of settings says where nothing else does; or the settings, when those are asked for.
+fn arguments() -> Result<Result<Arguments, String>, Failure> {
+    let file = settings::file_of(std::env::args_os());
+    let values = file.as_deref().map(settings::read).transpose()?.unwrap_or_default();
+    let command = settings::fall_back(Arguments::command(), &values);
+    let command = command.mut_subcommand("config", |config| config.mut_arg("data", |data| data.required(false)));
+    let matches = command.get_matches();
+    if let Some(("config", asked)) = matches.subcommand() {
+        let file = file.as_deref().map(|file| (file, &*values));
+        return Ok(Err(settings::describe(asked, file)));
+    }
+    Ok(Ok(Arguments::from_arg_matches(&matches)?))
 }
 
 /// How long reads that are under way may take to end when everything else has.
@@ -215,6 +269,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
             .await?;
             say(&link)?;
         }
+        Command::Config(_) => {} // answered before anything begins
         Command::Backup(backup) => {
             if backup.data.database.is_some() {
                 return Err(
@@ -223,6 +278,18 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
             }
             operate::back_up(&backup.data.data, &backup.file, &*clock).await?;
             say(&format!("backed up to {}", backup.file.display()))?;
+        }
+        Command::Restore(restore) => {
+            if restore.data.database.is_some() {
+                return Err(
+                    "what lay in PostgreSQL is restored with its own tools; docs/SELF-HOSTING.md says how".into(),
+                );
+            }
+            let photos = operate::restore(&restore.file, &restore.data.data, &*clock).await?;
+            say(&format!(
+                "restored with {photos} photos to {}; serve it from there",
+                restore.data.data.display()
+            ))?;
         }
         Command::Check(data) => {
             let faults = operate::check(data.place(), &*clock).await?;

@@ -25,6 +25,7 @@ mod precautions;
 mod pulse;
 mod raw;
 mod secrets;
+mod settings;
 mod simulations;
 mod strangers;
 mod streams;

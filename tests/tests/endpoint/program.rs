@@ -149,8 +149,16 @@ async fn a_backup_is_for_its_owner_s_eyes_and_brings_everything_back_in_a_new_li
     assert_eq!(std::fs::read_dir(data.join("blobs")).unwrap().count(), 1);
 
     let restored = folder.path().join("restored");
-    let mut archive = zip::ZipArchive::new(std::fs::File::open(&zip).unwrap()).unwrap();
-    archive.extract(&restored).unwrap();
+    let restore = |to: &std::path::Path| run(&["restore", "--data", to.to_str().unwrap(), zip.to_str().unwrap()]);
+    let refused = restore(&data);
+    assert_eq!(refused.status.code(), Some(1), "{}", said(&refused));
+    assert!(said(&refused).contains("is not empty"), "{}", said(&refused));
+    let done = restore(&restored);
+    assert!(said(&done).starts_with("restored with 1 photos to "), "{}", said(&done));
+    assert_eq!(
+        std::fs::metadata(&restored).unwrap().permissions().mode() & 0o777,
+        0o700
+    );
     assert_eq!(Endpoint::check(&restored).unwrap(), (true, "ok\n".to_owned()));
     let again = Endpoint::again(&restored, "127.0.0.1:0").unwrap();
     let before = ana.page("after=0").await.epoch;

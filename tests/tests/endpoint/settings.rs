@@ -1,0 +1,93 @@
+//! Settings as operators write them: by flag, by environment, in a file; and `config`, which tells which of them is
+//! believed.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use samovar_tests::endpoint::Endpoint;
+use samovar_tests::process::built;
+
+/// What `samovar-server` says to these words on the command line, with nothing of this machine's environment.
+fn says(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
+    let mut program = Command::new(built("samovar-server").unwrap());
+    program.args(arguments).env_clear().envs(environment.iter().copied());
+    program.output().unwrap()
+}
+
+fn written(folder: &Path, text: &str) -> String {
+    let file = folder.join("server.toml");
+    std::fs::write(&file, text).unwrap();
+    file.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_flag_goes_before_the_environment_and_that_before_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = written(
+        folder.path(),
+        "data = \"/srv/tea\"\n\
+         listen = \"127.0.0.1:1\"\n\
+         log = \"warn\"\n\
+         database = \"postgres://samovar:secret@db.example.org/samovar\"\n",
+    );
+    let said = says(
+        &["config", "--config", &file, "--listen", "127.0.0.1:3"],
+        &[("SAMOVAR_LISTEN", "127.0.0.1:2"), ("SAMOVAR_LOG", "debug")],
+    );
+    let text = String::from_utf8(said.stdout).unwrap();
+    let lines: Vec<Vec<&str>> = text
+        .lines()
+        .map(|line| line.split("  # ").map(str::trim).collect())
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            vec!["data = \"/srv/tea\"", &file],
+            vec!["database = \"…\"", &format!("{file}; not shown")],
+            vec!["listen = \"127.0.0.1:3\"", "--listen"],
+            vec!["# public_url =", "not set"],
+            vec!["log = \"debug\"", "SAMOVAR_LOG"],
+        ]
+    );
+    let help = says(&["serve", "--config", &file, "--help"], &[]);
+    assert!(!String::from_utf8(help.stdout).unwrap().contains("secret"));
+}
+
+#[test]
+fn without_a_word_it_is_as_it_is() {
+    let said = says(&["config"], &[]);
+    let text = String::from_utf8(said.stdout).unwrap();
+    assert!(
+        text.contains("listen = \"127.0.0.1:7465\"  # as it is when nothing is said\n"),
+        "{text}"
+    );
+    assert!(text.starts_with("# data ="), "{text}");
+}
+
+#[test]
+fn a_file_says_where_the_data_is_to_every_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let file = written(folder.path(), &format!("data = {:?}\n", data.to_str().unwrap()));
+    let nothing = says(&["check"], &[("SAMOVAR_CONFIG", &file)]);
+    let text = String::from_utf8(nothing.stderr).unwrap();
+    assert!(
+        text.contains(&format!("no endpoint's data in {}", data.display())),
+        "{text}"
+    );
+    let (_endpoint, _) = Endpoint::new(&data).unwrap();
+    let checked = says(&["check"], &[("SAMOVAR_CONFIG", &file)]);
+    assert_eq!(String::from_utf8(checked.stdout).unwrap(), "ok\n");
+}
+
+#[test]
+fn a_file_that_cannot_be_used_starts_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = written(folder.path(), "listne = \"127.0.0.1:0\"\n");
+    let data = folder.path().join("data");
+    let said = says(&["serve", "--config", &file, "--data", data.to_str().unwrap()], &[]);
+    assert_eq!(said.status.code(), Some(1));
+    let text = String::from_utf8(said.stderr).unwrap();
+    assert!(text.contains("sets `listne`, which is no setting"), "{text}");
+    assert!(!data.exists());
+}
