@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -15,29 +16,43 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
 use crate::open_streams::ConnectionEnd;
+use crate::problem::ApiError;
 
 /// The longest that a request's head may take to arrive; also how long an idle connection is kept.
 const HEAD_PATIENCE: Duration = Duration::from_mins(1);
 /// How long a reader may take nothing at all before it is closed.
-const WRITE_PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const WRITE_PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long a reader whose device was ended has to take what is on its way.
-const FAREWELL: Duration = Duration::from_secs(2);
+pub(crate) const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Who is at the other end of the connection: a person's computer, or the proxy in front.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Peer(pub(crate) SocketAddr);
 
+/// What a connection's first request was refused with before hyper saw it.
+#[derive(Debug, Clone)]
+pub(crate) struct AlreadyRefused(pub(crate) ApiError);
+
 /// Answers the calls of one connection until it ends, the endpoint stops, or one of its streams is ended.
-pub(crate) async fn serve<S>(connection: S, peer: Peer, router: axum::Router, stopping: CancellationToken)
-where
+pub(crate) async fn serve<S>(
+    connection: S,
+    peer: Peer,
+    refused: Option<AlreadyRefused>,
+    router: axum::Router,
+    stopping: CancellationToken,
+) where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let end = ConnectionEnd::default();
     let given = end.clone();
+    let refused = Arc::new(Mutex::new(refused));
     let router = router.map_request(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(given.clone());
         request.extensions_mut().insert(peer);
+        if let Some(refused) = refused.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            request.extensions_mut().insert(refused);
+        }
         request
     });
     let serving = hyper::server::conn::http1::Builder::new()
@@ -176,7 +191,7 @@ mod tests {
             .layer(RequestBodyTimeoutLayer::new(BODY_PATIENCE));
         let stopping = CancellationToken::new();
         let peer = Peer((Ipv4Addr::LOCALHOST, 1).into());
-        tokio::spawn(serve(near, peer, router, stopping.clone()));
+        tokio::spawn(serve(near, peer, None, router, stopping.clone()));
         (far, stopping)
     }
 

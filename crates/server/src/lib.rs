@@ -1,9 +1,11 @@
 //! The team endpoint: everything that `samovar-server` does, as a library, so that the desktop can embed it and tests
 //! can start it on a free port.
 
+mod arrivals;
 mod backup;
 mod calendar;
 mod connection;
+mod events;
 mod extract;
 mod mirrors;
 mod open_streams;
@@ -13,6 +15,9 @@ mod paging;
 mod private_files;
 mod problem;
 mod pulse_tokens;
+#[cfg(target_os = "linux")]
+mod reactor;
+mod reading;
 mod restore;
 mod ring;
 mod routes;

@@ -1,7 +1,8 @@
 //! Streams that are open, by their devices, so that those of a device that was ended end with it.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use samovar_domain::DeviceId;
 use tokio_util::sync::CancellationToken;
@@ -17,12 +18,32 @@ struct Open {
 }
 
 /// See the module. Cheap to clone.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct OpenStreams(Arc<Mutex<Open>>);
+#[derive(Clone, Default)]
+pub(crate) struct OpenStreams {
+    open: Arc<Mutex<Open>>,
+    /// Knows of more streams than are entered here.
+    listener: Arc<OnceLock<Listener>>,
+}
+
+type Listener = Box<dyn Fn(&[DeviceId]) + Send + Sync>;
+
+impl fmt::Debug for OpenStreams {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OpenStreams")
+            .field("open", &self.open)
+            .finish_non_exhaustive()
+    }
+}
 
 impl OpenStreams {
     fn open(&self) -> MutexGuard<'_, Open> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Has `listener` told whose streams end, after those that are entered here have been ended; it must not block. Only
+    /// the first one that asks is heard.
+    pub(crate) fn tell(&self, listener: impl Fn(&[DeviceId]) + Send + Sync + 'static) {
+        let _ = self.listener.set(Box::new(listener));
     }
 
     /// Enters a stream of this device, until the entry is dropped.
@@ -55,6 +76,10 @@ impl OpenStreams {
             .flat_map(HashMap::values)
         {
             end.0.cancel();
+        }
+        drop(open);
+        if let Some(listener) = self.listener.get().filter(|_| !devices.is_empty()) {
+            listener(devices);
         }
     }
 }

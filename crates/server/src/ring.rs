@@ -1,14 +1,18 @@
-//! Live fan-out: each item is serialised once, a ring holds the newest, and a connection is a cursor into it.
+//! Live fan-out: each item is serialised once, a ring holds the newest, and a connection is a cursor into it. A reader is
+//! handed a stretch of the ring, whose bytes it shares with all others; [`Event::is_for`] says what of it is for whom.
 //!
 //! The ring holds the newest version of an item only, as the store does: what was deleted or has expired is gone from
 //! memory too.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, PoisonError};
+use std::fmt;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use bytes::Bytes;
 use samovar_domain::{Audience, Item, ItemId, MemberId, Owner, Seq};
 use tokio::sync::watch;
+
+use crate::events::{Chunk, item_chunk};
 
 /// How many places of the sequence the ring holds; a reader that falls further behind is served from the store.
 const PLACES: usize = 4096;
@@ -17,11 +21,45 @@ const BYTES: usize = 32 * 1024 * 1024;
 
 /// An item on its way to those who may see it.
 #[derive(Debug)]
-struct Event {
+pub(crate) struct Event {
     id: ItemId,
     owner: Owner,
     audience: Audience,
-    bytes: Bytes,
+    chunk: Chunk,
+}
+
+impl Event {
+    /// Whether `reader` may see it.
+    pub(crate) fn is_for(&self, reader: MemberId) -> bool {
+        self.audience.admits(reader, &self.owner)
+    }
+
+    /// Whether everybody may see it, so that nobody needs to be asked about.
+    pub(crate) fn is_for_all(&self) -> bool {
+        self.audience == Audience::Team
+    }
+
+    /// What goes out.
+    pub(crate) fn chunk(&self) -> &Chunk {
+        &self.chunk
+    }
+}
+
+/// Some places of the sequence, one after the other, as they stood at one moment. One is `None` when a newer version of its
+/// item follows.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Stretch {
+    /// The place before the first.
+    pub(crate) after: Seq,
+    /// The places.
+    pub(crate) places: Vec<Option<Arc<Event>>>,
+}
+
+impl Stretch {
+    /// The last of its places.
+    pub(crate) fn end(&self) -> Seq {
+        self.after + self.places.len() as Seq
+    }
 }
 
 #[derive(Debug, Default)]
@@ -29,7 +67,7 @@ struct Held {
     /// The seq of the first place.
     first: Seq,
     /// One for each seq from `first` on; `None` when a newer version follows.
-    places: VecDeque<Option<Event>>,
+    places: VecDeque<Option<Arc<Event>>>,
     /// Where the newest version of each item is.
     newest: HashMap<ItemId, Seq>,
     bytes: usize,
@@ -55,19 +93,19 @@ impl Held {
         if let Some(older) = self.newest.insert(item.id, item.seq)
             && let Some(place) = self.places.get_mut((older - self.first) as usize)
         {
-            self.bytes -= place.take().map_or(0, |event| event.bytes.len());
+            self.bytes -= place.take().map_or(0, |event| event.chunk.len());
         }
-        let bytes = item_event(item);
-        self.bytes += bytes.len();
-        self.places.push_back(Some(Event {
+        let chunk = item_chunk(item);
+        self.bytes += chunk.len();
+        self.places.push_back(Some(Arc::new(Event {
             id: item.id,
             owner: item.owner,
             audience: item.audience.clone(),
-            bytes,
-        }));
+            chunk,
+        })));
         while self.places.len() > PLACES || (self.bytes > BYTES && self.places.len() > 1) {
             if let Some(Some(event)) = self.places.pop_front() {
-                self.bytes -= event.bytes.len();
+                self.bytes -= event.chunk.len();
                 self.newest.remove(&event.id);
             }
             self.first += 1;
@@ -76,10 +114,19 @@ impl Held {
 }
 
 /// See the module.
-#[derive(Debug)]
 pub(crate) struct Ring {
     held: Mutex<Held>,
     head: watch::Sender<Seq>,
+    /// Told of every commit, after the ring holds it.
+    listener: OnceLock<Listener>,
+}
+
+type Listener = Box<dyn Fn() + Send + Sync>;
+
+impl fmt::Debug for Ring {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ring").field("held", &self.held).finish_non_exhaustive()
+    }
 }
 
 /// What a cursor finds.
@@ -100,7 +147,13 @@ impl Ring {
         Self {
             held: Mutex::new(Held::after(head)),
             head: watch::channel(head).0,
+            listener: OnceLock::new(),
         }
+    }
+
+    /// Has `listener` told of every commit from now on; it must not block. Only the first one that asks is heard.
+    pub(crate) fn tell(&self, listener: impl Fn() + Send + Sync + 'static) {
+        let _ = self.listener.set(Box::new(listener));
     }
 
     /// Adds the items of a commit, in seq order.
@@ -114,6 +167,9 @@ impl Ring {
         }
         drop(held);
         self.head.send_replace(newest);
+        if let Some(listener) = self.listener.get() {
+            listener();
+        }
     }
 
     /// Forgets all that it holds: the newest seq is `head`, and may have been given to something else before.
@@ -129,37 +185,46 @@ impl Ring {
         self.head.subscribe()
     }
 
-    /// What comes after `cursor` for `reader`.
-    pub(crate) fn after(&self, cursor: Seq, reader: MemberId) -> Found {
+    /// The newest seq.
+    pub(crate) fn newest(&self) -> Seq {
+        *self.head.borrow()
+    }
+
+    /// At most so many places after `cursor`, whoever may see them; `None` when the ring does not have what comes next.
+    pub(crate) fn stretch(&self, cursor: Seq, most: usize) -> Option<Stretch> {
         let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         let next = cursor + 1;
         let end = held.first + held.places.len() as Seq;
-        if next >= end && cursor >= *self.head.borrow() {
-            return Found::Events(Vec::new(), cursor);
-        }
-        if next < held.first || next > end {
-            return Found::Behind;
-        }
-        let mut events = Vec::new();
-        let mut reached = cursor;
-        for place in held.places.iter().skip((next - held.first) as usize) {
-            if events.len() == AT_ONCE {
-                break;
-            }
-            let shown = place
-                .as_ref()
-                .filter(|event| event.audience.admits(reader, &event.owner));
-            events.extend(shown.map(|event| event.bytes.clone()));
-            reached += 1;
-        }
-        Found::Events(events, reached)
+        let places = if next >= end && cursor >= *self.head.borrow() {
+            Vec::new()
+        } else if next < held.first || next > end {
+            return None;
+        } else {
+            let places = held.places.range((next - held.first) as usize..);
+            places.take(most).cloned().collect()
+        };
+        Some(Stretch { after: cursor, places })
     }
-}
 
-/// An item as an event of the stream.
-pub(crate) fn item_event(item: &Item) -> Bytes {
-    let json = serde_json::to_string(item).expect("items are made of JSON");
-    Bytes::from(format!("id: {}\nevent: item\ndata: {json}\n\n", item.seq))
+    /// The newest places, at most so many.
+    pub(crate) fn newest_stretch(&self, most: usize) -> Stretch {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let skipped = held.places.len().saturating_sub(most);
+        Stretch {
+            after: held.first - 1 + skipped as Seq,
+            places: held.places.range(skipped..).cloned().collect(),
+        }
+    }
+
+    /// What comes after `cursor` for `reader`.
+    pub(crate) fn after(&self, cursor: Seq, reader: MemberId) -> Found {
+        let Some(stretch) = self.stretch(cursor, AT_ONCE) else {
+            return Found::Behind;
+        };
+        let shown = stretch.places.iter().flatten().filter(|event| event.is_for(reader));
+        let events = shown.map(|event| event.chunk.event()).collect();
+        Found::Events(events, stretch.end())
+    }
 }
 
 #[cfg(test)]
@@ -248,7 +313,7 @@ mod tests {
             held.places
                 .iter()
                 .flatten()
-                .map(|event| event.bytes.len())
+                .map(|event| event.chunk.len())
                 .sum::<usize>()
         );
     }

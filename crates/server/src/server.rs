@@ -12,13 +12,14 @@ use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::arrivals::Arrivals;
 use crate::connection::Peer;
 use crate::mirrors::{Mirroring, Reach};
 use crate::open_streams::OpenStreams;
 use crate::ring::Ring;
 use crate::state::{App, Counters, hash_secret, new_secret};
 use crate::store::{Committed, NewInvite, PostgresStore, SqliteStore, Store, StoreError};
-use crate::{connection, mirrors, routes, tend};
+use crate::{mirrors, tend};
 
 /// How an endpoint is set up.
 #[derive(Clone)]
@@ -84,6 +85,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     opened: Opened,
+    streams_in_tasks: bool,
     _lock: File,
 }
 
@@ -231,6 +233,7 @@ impl Server {
             listener,
             address,
             opened,
+            streams_in_tasks: false,
             _lock: lock,
         })
     }
@@ -257,6 +260,13 @@ impl Server {
         self
     }
 
+    /// Gives each stream a task of its own, as on systems that the reactor is not for.
+    #[must_use]
+    pub fn with_streams_in_tasks(mut self) -> Self {
+        self.streams_in_tasks = true;
+        self
+    }
+
     /// See [`Endpoint::owner_invite`].
     pub async fn owner_invite(&self) -> Result<Option<String>, StoreError> {
         self.endpoint().owner_invite().await
@@ -267,7 +277,7 @@ impl Server {
         let tasks = TaskTracker::new();
         tasks.spawn(tend::run(self.app.clone()));
         tasks.spawn(mirrors::run(self.app.clone()));
-        let router = routes::router(self.app.clone());
+        let arrivals = Arrivals::new(self.app.clone(), &tasks, self.streams_in_tasks);
         let room = Arc::new(Semaphore::new(CONNECTIONS_MAX));
         let mut shutdown = std::pin::pin!(shutdown);
         loop {
@@ -289,12 +299,7 @@ impl Server {
                 Ok((accepted, peer, place)) => {
                     // Events are small and wanted at once.
                     let _ = accepted.set_nodelay(true);
-                    let (router, stopping) = (router.clone(), self.app.stopping.clone());
-                    let serving = connection::serve(accepted, Peer(peer), router, stopping);
-                    tasks.spawn(async move {
-                        serving.await;
-                        drop(place);
-                    });
+                    tasks.spawn(arrivals.clone().serve(accepted, Peer(peer), place));
                 }
                 Err(error) => {
                     // Out of file descriptors, most likely: those that are open go on, new ones wait.

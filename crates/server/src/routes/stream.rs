@@ -1,44 +1,40 @@
-//! `GET /v1/stream`: changes as they happen, as server-sent events.
-
-#![expect(
-    unused_qualifications,
-    reason = "the description macro writes the query's name with a path"
-)]
+//! `GET /v1/stream`: changes as they happen, as server-sent events, carried by a task of its own. This is the way of
+//! streams that come over a connection which has served other calls, or on other systems than Linux; all others are
+//! carried by [`crate::reactor`].
 
 use std::convert::Infallible;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::Extension;
 use axum::body::Body;
-use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use rand::Rng as _;
-use samovar_domain::wire::{Head, PAGE_DEFAULT, ProblemDocument};
-use samovar_domain::{Epoch, Seq};
-use serde::Deserialize;
-use utoipa::IntoParams;
+use samovar_domain::Seq;
+use samovar_domain::wire::ProblemDocument;
 
-use crate::extract::Params;
+use crate::connection::AlreadyRefused;
+use crate::events::{Chunk, GREETING, RESYNC, TRY_AGAIN, head_chunk};
 use crate::open_streams::{ConnectionEnd, Entry};
 use crate::problem::ApiError;
-use crate::ring::{Found, item_event};
+use crate::reading::{Backlog, Counted, HEADERS, Opening, Position, StreamQuery, backlog, open};
+use crate::ring::Found;
 use crate::state::App;
-use crate::store::{Caller, Cursor, StoreError};
 
-/// From where on.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct StreamQuery {
-    /// Items after this seq.
-    #[serde(default)]
-    #[param(value_type = Option<u64>, format = "uint64", maximum = 18_446_744_073_709_551_615_u64)]
-    after: Option<Seq>,
-    /// The epoch that the cursor is of.
-    #[param(value_type = Option<String>, format = Uuid)]
-    epoch: Option<Epoch>,
+/// Refuses what was refused when it was looked at before: it is not asked twice.
+pub(crate) struct NotYetRefused;
+
+impl<S: Sync> FromRequestParts<S> for NotYetRefused {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        match parts.extensions.remove::<AlreadyRefused>() {
+            Some(AlreadyRefused(error)) => Err(error),
+            None => Ok(Self),
+        }
+    }
 }
 
 /// Server-sent events: `item` with `id: SEQ`, `head` about every 25 s, and `resync`: page, then come back.
@@ -50,52 +46,28 @@ pub(crate) struct StreamQuery {
 ))]
 pub(crate) async fn stream(
     State(app): State<App>,
-    caller: Caller,
-    headers: HeaderMap,
+    _: NotYetRefused,
     end: Option<Extension<ConnectionEnd>>,
-    Params(query): Params<StreamQuery>,
+    request: Request,
 ) -> Result<Response, ApiError> {
-    let last_event = headers
-        .get("last-event-id")
-        .and_then(|value| value.to_str().ok()?.parse().ok());
-    let after = last_event.or(query.after).unwrap_or(0);
-    // The same checks as for a page, before a byte of the stream goes out.
-    let cursor = Cursor {
-        epoch: query.epoch,
-        after,
-        is_anew: false,
-    };
+    let (mut parts, _) = request.into_parts();
     let end = end.map(|Extension(end)| end).unwrap_or_default();
-    // Entered first: whatever ends streams from here on ends this one too.
-    let entry = app.streams.enter(caller.device, end);
-    let page = app.store.page(caller.member, cursor, 1, app.now()).await?;
-    let reader = Reader::new(app, caller, after, page.epoch, entry);
-    // Ended between the token's look-up and the entry: nobody would tell this stream any more.
-    if !reader.app.store.knows(caller).await? {
-        return Err(ApiError::unauthorized());
-    }
+    let opening = open(&app, &mut parts, end).await?;
+    let reader = Reader::new(app, opening);
     let body = futures_util::stream::unfold(reader, |mut reader| async move {
         reader.next().await.map(|bytes| (Ok::<_, Infallible>(bytes), reader))
     });
-    let headers = [
-        (header::CONTENT_TYPE, "text/event-stream"),
-        (header::CACHE_CONTROL, "no-cache, no-store"),
-        (header::HeaderName::from_static("x-accel-buffering"), "no"),
-    ];
-    Ok((headers, Body::from_stream(body)).into_response())
+    Ok((HEADERS, Body::from_stream(body)).into_response())
 }
 
-/// One open stream: a cursor, and what it waits for.
+/// One open stream: where its reader stands, and what it waits for.
 struct Reader {
     app: App,
-    caller: Caller,
-    cursor: Seq,
-    epoch: Epoch,
-    /// Whether it began at 0: then it has seen all that stands, whatever has been purged.
-    is_anew: bool,
+    position: Position,
     head: tokio::sync::watch::Receiver<Seq>,
     entry: Entry,
     phase: Phase,
+    _counted: Counted,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,25 +80,15 @@ enum Phase {
     Over,
 }
 
-impl Drop for Reader {
-    fn drop(&mut self) {
-        self.app.counters.streams.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
 impl Reader {
-    fn new(app: App, caller: Caller, cursor: Seq, epoch: Epoch, entry: Entry) -> Self {
-        app.counters.streams.fetch_add(1, Ordering::Relaxed);
-        let head = app.ring.head();
+    fn new(app: App, opening: Opening) -> Self {
         Self {
+            head: app.ring.head(),
             app,
-            caller,
-            cursor,
-            epoch,
-            is_anew: cursor == 0,
-            head,
-            entry,
+            position: opening.position,
+            entry: opening.entry,
             phase: Phase::Greeting,
+            _counted: opening.counted,
         }
     }
 
@@ -136,13 +98,13 @@ impl Reader {
             Phase::Over => return None,
             Phase::Greeting => {
                 self.phase = Phase::CatchingUp;
-                return Some(Bytes::from_static(b": samovar\n\n"));
+                return Some(Bytes::from_static(GREETING.as_bytes()));
             }
             Phase::CatchingUp | Phase::Live => {}
         }
         loop {
             self.head.mark_unchanged();
-            let found = self.app.ring.after(self.cursor, self.caller.member);
+            let found = self.app.ring.after(self.position.cursor, self.position.caller.member);
             // Asked behind the look: what follows the end of a device comes after that end.
             if self.app.stopping.is_cancelled() || self.entry.is_ended() {
                 return None;
@@ -154,8 +116,8 @@ impl Reader {
                     bytes => return Some(bytes),
                 },
                 Found::Events(events, cursor) => {
-                    let has_moved = cursor > self.cursor;
-                    self.cursor = cursor;
+                    let has_moved = cursor > self.position.cursor;
+                    self.position.cursor = cursor;
                     if !events.is_empty() {
                         return Some(events.concat().into());
                     }
@@ -180,42 +142,25 @@ impl Reader {
 
     /// What the ring does not have comes from the store, a page at a time.
     async fn backlog(&mut self) -> Bytes {
-        let cursor = Cursor {
-            epoch: Some(self.epoch),
-            after: self.cursor,
-            is_anew: self.is_anew,
-        };
-        let read = self
-            .app
-            .store
-            .page(self.caller.member, cursor, PAGE_DEFAULT, self.app.now());
-        match read.await {
-            Ok(page) => {
-                let last = page.items.last().map_or(self.cursor, |item| item.seq);
-                self.cursor = if page.more { last } else { page.head };
-                page.items.iter().map(item_event).collect::<Vec<_>>().concat().into()
+        match backlog(&self.app, self.position).await {
+            Backlog::Items(chunks, reached) => {
+                self.position.cursor = reached;
+                chunks.iter().map(Chunk::event).collect::<Vec<_>>().concat().into()
             }
-            Err(StoreError::Resync) => {
+            Backlog::Resync => {
                 self.phase = Phase::Over;
-                Bytes::from_static(b"event: resync\ndata: {}\n\n")
+                Bytes::from_static(RESYNC.as_bytes())
             }
-            Err(error) => {
+            Backlog::Failed => {
                 // Closed without a word: the reader comes back with the cursor that it has.
-                tracing::error!(%error, "a stream's backlog could not be read");
                 self.phase = Phase::Over;
-                Bytes::from_static(b": try again\n\n")
+                Bytes::from_static(TRY_AGAIN.as_bytes())
             }
         }
     }
 
     /// Tells that everything up to `head` has been sent.
     fn head_event(&self) -> Bytes {
-        let head = Head {
-            epoch: self.epoch,
-            head: self.cursor,
-            time: self.app.now(),
-        };
-        let json = serde_json::to_string(&head).expect("a head is made of JSON");
-        Bytes::from(format!("event: head\ndata: {json}\n\n"))
+        head_chunk(self.position.epoch, self.position.cursor, self.app.now()).event()
     }
 }

@@ -1,0 +1,72 @@
+//! Which way a new connection goes: streams to the reactor where there is one, everything else to hyper.
+
+use std::sync::Arc;
+
+use tokio::net::TcpStream;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio_util::task::TaskTracker;
+
+use crate::connection::{self, Peer};
+#[cfg(target_os = "linux")]
+use crate::reactor::{Looked, Patience, Reactor, look};
+use crate::routes;
+use crate::state::App;
+
+/// See the module. Streams in the reactor end when the last one is dropped.
+#[derive(Clone)]
+pub(crate) struct Arrivals {
+    app: App,
+    router: axum::Router,
+    #[cfg(target_os = "linux")]
+    reactor: Option<Arc<Reactor>>,
+}
+
+impl Arrivals {
+    /// Starts the reactor, unless each stream is to have a task. It ends when the endpoint stops, and `tasks` wait for it.
+    pub(crate) fn new(app: App, tasks: &TaskTracker, streams_in_tasks: bool) -> Self {
+        Self {
+            router: routes::router(app.clone()),
+            #[cfg(target_os = "linux")]
+            reactor: (!streams_in_tasks).then(|| start(&app, tasks)).flatten(),
+            app,
+        }
+    }
+
+    /// Answers the calls of a connection until it ends, or hands it on.
+    pub(crate) async fn serve(self, socket: TcpStream, peer: Peer, place: OwnedSemaphorePermit) {
+        #[cfg(target_os = "linux")]
+        let (socket, place, refused) = match &self.reactor {
+            Some(reactor) => match look(socket, place, &self.app, reactor).await {
+                Looked::Taken => return,
+                Looked::Left(socket, place, refused) => (socket, place, refused),
+            },
+            None => (socket, place, None),
+        };
+        #[cfg(not(target_os = "linux"))]
+        let refused = None;
+        connection::serve(socket, peer, refused, self.router, self.app.stopping).await;
+        drop(place);
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn start(app: &App, tasks: &TaskTracker) -> Option<Arc<Reactor>> {
+    match Reactor::start(app.clone(), Patience::default()) {
+        Ok((reactor, ended)) => {
+            let reactor = Arc::new(reactor);
+            let (stops, stopping) = (Arc::downgrade(&reactor), app.stopping.clone());
+            tasks.spawn(async move {
+                stopping.cancelled().await;
+                if let Some(reactor) = stops.upgrade() {
+                    reactor.stop();
+                }
+                let _ = ended.await;
+            });
+            Some(reactor)
+        }
+        Err(error) => {
+            tracing::warn!(%error, "each stream has a task of its own, since there is no way to carry them together");
+            None
+        }
+    }
+}

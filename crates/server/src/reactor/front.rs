@@ -1,0 +1,94 @@
+//! The first look at a connection: is it a stream?
+
+use std::io;
+use std::time::Duration;
+
+use rustix::net::{RecvFlags, recv};
+use tokio::io::Interest;
+use tokio::net::TcpStream;
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::head::{HEAD_BYTES_MAX, Seen, StreamRequest, answer, see};
+use super::{Adopted, Command, Reactor};
+use crate::connection::AlreadyRefused;
+use crate::open_streams::ConnectionEnd;
+use crate::reading::{PATH, open};
+use crate::state::App;
+
+/// How long the first request may take to arrive as a whole. A slower one is hyper's, which has more patience.
+const FIRST_PATIENCE: Duration = Duration::from_secs(1);
+
+/// What came of a look.
+#[derive(Debug)]
+pub(crate) enum Looked {
+    /// A stream, which the reactor has now.
+    Taken,
+    /// For hyper, with all its bytes still unread; the refusal answers its first request.
+    Left(TcpStream, OwnedSemaphorePermit, Option<AlreadyRefused>),
+}
+
+/// Looks at a new connection, and takes it when it is a stream that may be opened.
+pub(crate) async fn look(socket: TcpStream, place: OwnedSemaphorePermit, app: &App, reactor: &Reactor) -> Looked {
+    let Some(mut request) = first_request(&socket).await else {
+        return Looked::Left(socket, place, None);
+    };
+    let opening = match open(app, &mut request.request.parts, ConnectionEnd::default()).await {
+        Ok(opening) => opening,
+        Err(error) => return Looked::Left(socket, place, Some(AlreadyRefused(error))),
+    };
+    if let Ok(socket) = take(socket, request.length) {
+        tracing::debug!(method = "GET", route = PATH, status = 200_u16, "answered");
+        app.counters.count_call(PATH.to_owned(), 200);
+        reactor.mailbox.send(Command::Adopt(Box::new(Adopted {
+            socket,
+            opening,
+            head: answer(request.request.closes, app.now()),
+            place,
+        })));
+    }
+    Looked::Taken
+}
+
+struct First {
+    request: Box<StreamRequest>,
+    /// How many bytes it takes.
+    length: usize,
+}
+
+/// The first request, still unread, when it is one for a stream.
+async fn first_request(socket: &TcpStream) -> Option<First> {
+    let looking = async {
+        let mut bytes = vec![0; HEAD_BYTES_MAX];
+        let mut known = 0;
+        loop {
+            // What was seen before is still there. To say that it would block has the runtime wait for more, and what
+            // arrives between the look and the wait ends the wait.
+            let more = || match recv(socket, &mut *bytes, RecvFlags::PEEK)?.1 {
+                0 => Err(io::ErrorKind::UnexpectedEof.into()),
+                length if length == known => Err(io::ErrorKind::WouldBlock.into()),
+                length => Ok(length),
+            };
+            known = socket.async_io(Interest::READABLE, more).await.ok()?;
+            match see(&bytes[..known]) {
+                Seen::Beginning => {}
+                Seen::Stream(request) => return Some(First { request, length: known }),
+                Seen::Other => return None,
+            }
+        }
+    };
+    tokio::time::timeout(FIRST_PATIENCE, looking).await.ok()?
+}
+
+/// Takes a request that was seen out of its socket, and the socket out of the runtime.
+fn take(socket: TcpStream, length: usize) -> io::Result<std::net::TcpStream> {
+    let socket = socket.into_std()?;
+    let mut bytes = [0; HEAD_BYTES_MAX];
+    let mut left = length;
+    while left > 0 {
+        match recv(&socket, &mut bytes[..left], RecvFlags::empty())?.1 {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            taken => left -= taken,
+        }
+    }
+    Ok(socket)
+}

@@ -1,0 +1,174 @@
+//! Streams by the thousand on one thread: once a stream is opened, its socket leaves the runtime and hyper for one epoll
+//! loop, where it costs a few dozen bytes and nothing while nothing happens.
+//!
+//! `front` looks at the first request of a connection without taking it; `run` is the loop; `connection` is one stream and
+//! what it writes next, `round` what most of them are about to be written; `slab` and `wheel` hold them by key and by time.
+//!
+//! What always holds here:
+//!
+//! 1. Until its stream is open, not a byte of a connection is read. Whatever is not one whole plain request for a stream,
+//!    and whatever is refused, goes to hyper as it came.
+//! 2. A connection is a cursor. Nothing is queued for it but the rest of a chunk that its socket did not take whole, and
+//!    one page of the store when the ring no longer has what comes next.
+//! 3. A cursor only grows, and moves over a place once its chunk has begun to go out or is hidden; a chunk that has begun
+//!    is finished before anything else, or the connection ends. So nothing is lost, doubled or out of order.
+//! 4. [`Event::is_for`](crate::ring::Event::is_for) is asked for each reader and each item, unless all items at hand are
+//!    for everybody.
+//! 5. The thread owns the sockets, and others speak to it through commands alone, which it takes in order. A stream whose
+//!    device ends while it is on its way here has its entry in [`crate::open_streams`] until it is in the slab: the entry
+//!    is cancelled before the command is sent, so one of the two reaches it.
+//! 6. The thread never waits for anything but epoll: sockets do not block, and the store is asked by tasks.
+//! 7. Every connection is in the wheel, so that each is looked at again within half a minute, whether it takes what it is
+//!    given or not.
+
+mod connection;
+mod front;
+mod head;
+mod round;
+mod run;
+mod slab;
+#[cfg(test)]
+mod tests;
+mod wheel;
+
+use std::io;
+use std::net::TcpStream;
+use std::ops::Range;
+use std::os::fd::OwnedFd;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rustix::event::{EventfdFlags, eventfd};
+use samovar_domain::DeviceId;
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
+
+use crate::connection::{FAREWELL, WRITE_PATIENCE};
+use crate::reading::{Backlog, Opening};
+use crate::state::App;
+
+pub(crate) use front::{Looked, look};
+use slab::Key;
+
+/// How long the reactor waits for what.
+#[derive(Debug, Clone)]
+pub(crate) struct Patience {
+    /// After how long without a word a `head` is sent, by chance within this.
+    pub(crate) head: Range<Duration>,
+    /// How long a reader may take nothing at all before it is told to come back.
+    pub(crate) write: Duration,
+    /// How long a reader that is to go has to take what is on its way.
+    pub(crate) farewell: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            head: Duration::from_secs(22)..Duration::from_secs(28),
+            write: WRITE_PATIENCE,
+            farewell: FAREWELL,
+        }
+    }
+}
+
+/// A stream on its way into the reactor.
+#[derive(Debug)]
+struct Adopted {
+    /// Not blocking; its request is taken.
+    socket: TcpStream,
+    opening: Opening,
+    /// The answer's head.
+    head: String,
+    /// Its place among the connections of the endpoint.
+    place: OwnedSemaphorePermit,
+}
+
+/// What the thread is told.
+#[derive(Debug)]
+enum Command {
+    Adopt(Box<Adopted>),
+    /// What the store said to a connection that asked.
+    Backlog(Key, Backlog),
+    /// These devices are no more.
+    End(Vec<DeviceId>),
+    /// All streams end, and so does the thread.
+    Stop,
+}
+
+/// How others reach the thread.
+#[derive(Debug)]
+struct Mailbox {
+    commands: Mutex<Vec<Command>>,
+    /// Readable when there is something to look at.
+    bell: OwnedFd,
+    /// Whether the bell was rung since the thread looked last.
+    has_rung: AtomicBool,
+}
+
+impl Mailbox {
+    fn new() -> io::Result<Self> {
+        Ok(Self {
+            commands: Mutex::default(),
+            bell: eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?,
+            has_rung: AtomicBool::new(false),
+        })
+    }
+
+    fn send(&self, command: Command) {
+        self.commands
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(command);
+        self.ring();
+    }
+
+    /// Has the thread look around.
+    fn ring(&self) {
+        if !self.has_rung.swap(true, Ordering::AcqRel) {
+            // It fails only when it was rung 2^64 times.
+            let _ = rustix::io::write(&self.bell, &1_u64.to_ne_bytes());
+        }
+    }
+
+    /// All commands so far. What is said after this rings again.
+    fn take(&self) -> Vec<Command> {
+        let _ = rustix::io::read(&self.bell, &mut [0_u8; 8]);
+        self.has_rung.store(false, Ordering::Release);
+        std::mem::take(&mut *self.commands.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The reactor of an endpoint. Its streams end when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Reactor {
+    mailbox: Arc<Mailbox>,
+}
+
+impl Reactor {
+    /// Starts the thread; the receiver hears when it has ended.
+    pub(crate) fn start(app: App, patience: Patience) -> io::Result<(Self, oneshot::Receiver<()>)> {
+        let mailbox = Arc::new(Mailbox::new()?);
+        let (bell, door) = (Arc::clone(&mailbox), Arc::clone(&mailbox));
+        app.ring.tell(move || bell.ring());
+        app.streams
+            .tell(move |devices| door.send(Command::End(devices.to_vec())));
+        let (ended, hears_end) = oneshot::channel();
+        let running = run::Running::new(app, Arc::clone(&mailbox), patience, tokio::runtime::Handle::current())?;
+        std::thread::Builder::new().name("streams".to_owned()).spawn(move || {
+            running.run();
+            let _ = ended.send(());
+        })?;
+        Ok((Self { mailbox }, hears_end))
+    }
+
+    /// Ends all streams.
+    pub(crate) fn stop(&self) {
+        self.mailbox.send(Command::Stop);
+    }
+}
+
+impl Drop for Reactor {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
