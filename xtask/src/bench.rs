@@ -7,9 +7,11 @@ use crate::ui;
 
 /// Builds and measures; the answer is the exit code of the measuring program.
 pub(crate) fn run(name: &str, arguments: &[String]) -> Result<u8, Failure> {
-    // Plans are made, kudos are searched and cards are drawn without a screen.
+    // Plans are made, kudos are searched, cards are drawn and endpoints are asked without a screen.
     let packages: &[&str] = if matches!(name, "plan" | "search" | "card") {
         &["samovar-tests"]
+    } else if name == "endpoint" {
+        &["samovar-server", "samovar-tests"]
     } else {
         install(&everything())?;
         ui::build()?;

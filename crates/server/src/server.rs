@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use samovar_domain::Clock;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -95,6 +95,9 @@ const GRACE: Duration = Duration::from_secs(5);
 const OWNER_INVITE_HOURS: u32 = 120;
 /// The most connections at the same time; the next one waits in the listener's queue.
 const CONNECTIONS_MAX: usize = 16_384;
+/// How many connections wait to be accepted, as far as the system allows: after a restart all desktops are back at once, and
+/// whoever finds no room tries again after a second at the earliest.
+const BACKLOG: u32 = 8_192;
 /// Where the address is told that links are made with, for `samovar-server invite`.
 pub(crate) const ADDRESS_FILE: &str = "address";
 
@@ -172,6 +175,19 @@ impl Opened {
     }
 }
 
+/// Listens, also where an endpoint listened a moment ago.
+fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    // Elsewhere this would let two programs listen at the same address.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
+
 impl Server {
     /// Opens the folder and listens. Nothing is answered before [`Server::run`].
     pub async fn bind(config: Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
@@ -180,7 +196,7 @@ impl Server {
             address: config.listen,
             error,
         };
-        let listener = TcpListener::bind(config.listen).await.map_err(listening)?;
+        let listener = listen(config.listen).map_err(listening)?;
         let address = listener.local_addr().map_err(listening)?;
         let published = Arc::new(std::sync::OnceLock::<Arc<Ring>>::new());
         let publish = Arc::clone(&published);

@@ -5,6 +5,8 @@
 
 mod card;
 mod crash;
+#[cfg(target_os = "linux")]
+mod endpoint;
 mod figures;
 mod footprint;
 mod latency;
@@ -59,6 +61,9 @@ enum What {
         #[arg(long, default_value_t = 50)]
         rounds: usize,
     },
+    /// What an endpoint bears: streams held and written to, ops, many who come back at once, large teams.
+    #[cfg(target_os = "linux")]
+    Endpoint(endpoint::Extent),
     /// Kills desktop and endpoint while sharing, and counts what was lost and what was doubled.
     Crash {
         /// How many times.
@@ -87,6 +92,8 @@ async fn main() -> ExitCode {
         What::Card => card::measure(),
         What::Plan => Ok(plan::measure()),
         What::Search { kudos, rounds } => search::measure(kudos, rounds).await,
+        #[cfg(target_os = "linux")]
+        What::Endpoint(extent) => endpoint::measure(extent),
         What::Crash { kills, seed } => return crash(kills, seed).await,
         What::PrepareOne { photo, shared } => return finish(photos::prepare_one(&photo, &shared)),
     };

@@ -1,0 +1,101 @@
+//! Streams that are held open: what each costs while nothing happens, and how soon all hear of one item.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::client::Writer;
+use super::exactly;
+use super::readers::Readers;
+use super::server::Server;
+use super::stream_parser::Said;
+use super::team::Team;
+use crate::figures::median;
+
+/// How often one item goes to all; the figure is the median.
+const ROUNDS: usize = 21;
+/// After how long the endpoint's threads for blocking work have ended.
+const THREADS_END: Duration = Duration::from_secs(12);
+/// The pause between them.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// What an endpoint holds in memory that nobody uses, in MB.
+pub(super) fn idle() -> io::Result<Value> {
+    let server = Server::start()?;
+    std::thread::sleep(Duration::from_secs(3));
+    Ok(exactly(server.resident()? as f64 / 1e6))
+}
+
+/// The figures of so many streams: what they cost, and the time in ms until all have heard of one item.
+pub(super) fn measure(streams: usize, idle_s: u64) -> io::Result<(Value, Value)> {
+    let mut server = Server::start()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut team = runtime.block_on(Team::gather(&server, streams))?;
+    let head = runtime.block_on(team.head())?;
+    // Streams are not to find memory that enrolments have left.
+    server.stop();
+    server.start_again()?;
+    // One before, so that what is there once only is there.
+    let mut first = Readers::new()?;
+    first.open(&server.address, &team.tokens[..1], head)?;
+    drop(first);
+    std::thread::sleep(Duration::from_secs(1));
+    let without = server.resident()?;
+    let mut readers = Readers::new()?;
+    readers.open(&server.address, &team.tokens, head)?;
+    let with = server.resident()?;
+    // The time of a thread that ends is counted no more; those that opened the streams end when there is nothing to read.
+    listen_for(&mut readers, THREADS_END)?;
+    let (began, before) = (Instant::now(), server.processor_time()?);
+    listen_for(&mut readers, Duration::from_secs(idle_s))?;
+    let busy = server.processor_time()?.checked_sub(before);
+    let busy = busy.ok_or_else(|| io::Error::other("a thread ended while the processor's time was taken"))?;
+    let each = busy.as_secs_f64() * 1e6 / began.elapsed().as_secs_f64() / streams as f64;
+    let held = json!({
+        "streams": streams,
+        "bytes_each": (with.saturating_sub(without) as f64 / streams as f64).round(),
+        "cpu_us_per_s_each": exactly(each),
+    });
+    let mut times = Vec::new();
+    let mut writer = Writer::connect(&server.address, &team.tokens[0], team.epoch)?;
+    for _ in 0..ROUNDS {
+        times.push(one_to_all(&mut readers, &mut writer, team.next_number())?);
+        std::thread::sleep(PAUSE);
+    }
+    let slowest = times.iter().copied().fold(0.0, f64::max);
+    eprintln!("one to {streams}: at most {slowest:.1} ms; without streams {without} bytes, with them {with}");
+    if !server.log().is_empty() {
+        eprintln!("{}", server.log());
+    }
+    Ok((held, exactly(median(&times))))
+}
+
+fn listen_for(readers: &mut Readers, time: Duration) -> io::Result<()> {
+    let began = Instant::now();
+    while began.elapsed() < time {
+        readers.listen(Duration::from_millis(100), |_, _, _| {})?;
+    }
+    Ok(())
+}
+
+/// How long it takes, from before an item is sent until the last one has heard of it.
+fn one_to_all(readers: &mut Readers, writer: &mut Writer, number: u64) -> io::Result<f64> {
+    let began = Instant::now();
+    writer.send(number)?;
+    let (mut heard, mut last) = (0, began);
+    let count = readers.count();
+    while heard < count {
+        readers.listen(Duration::from_millis(20), |_, said, now| {
+            if matches!(said, Said::Item(_)) {
+                heard += 1;
+                last = now;
+            }
+        })?;
+        if began.elapsed() > Duration::from_secs(30) {
+            return Err(io::Error::other("not all heard of an item"));
+        }
+    }
+    while writer.hear()? == 0 {}
+    Ok(last.duration_since(began).as_secs_f64() * 1000.0)
+}
