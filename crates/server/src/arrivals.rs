@@ -12,6 +12,25 @@ use crate::reactor::{Looked, Patience, Reactor, look};
 use crate::routes;
 use crate::state::App;
 
+/// Who carries streams that may be carried together.
+#[derive(Debug, Clone)]
+pub(crate) enum Carrier {
+    /// A task for each.
+    Tasks,
+    /// The reactor, where there is one.
+    #[cfg(target_os = "linux")]
+    Reactor(Patience),
+}
+
+impl Default for Carrier {
+    fn default() -> Self {
+        #[cfg(target_os = "linux")]
+        return Self::Reactor(Patience::default());
+        #[cfg(not(target_os = "linux"))]
+        return Self::Tasks;
+    }
+}
+
 /// See the module. Streams in the reactor end when the last one is dropped.
 #[derive(Clone)]
 pub(crate) struct Arrivals {
@@ -22,12 +41,17 @@ pub(crate) struct Arrivals {
 }
 
 impl Arrivals {
-    /// Starts the reactor, unless each stream is to have a task. It ends when the endpoint stops, and `tasks` wait for it.
-    pub(crate) fn new(app: App, tasks: &TaskTracker, streams_in_tasks: bool) -> Self {
+    /// Starts what carries streams. It ends when the endpoint stops, and `tasks` wait for it.
+    pub(crate) fn new(app: App, tasks: &TaskTracker, carrier: Carrier) -> Self {
+        #[cfg(not(target_os = "linux"))]
+        let _ = (tasks, carrier);
         Self {
             router: routes::router(app.clone()),
             #[cfg(target_os = "linux")]
-            reactor: (!streams_in_tasks).then(|| start(&app, tasks)).flatten(),
+            reactor: match carrier {
+                Carrier::Tasks => None,
+                Carrier::Reactor(patience) => start(&app, tasks, patience),
+            },
             app,
         }
     }
@@ -50,8 +74,8 @@ impl Arrivals {
 }
 
 #[cfg(target_os = "linux")]
-fn start(app: &App, tasks: &TaskTracker) -> Option<Arc<Reactor>> {
-    match Reactor::start(app.clone(), Patience::default()) {
+fn start(app: &App, tasks: &TaskTracker, patience: Patience) -> Option<Arc<Reactor>> {
+    match Reactor::start(app.clone(), patience) {
         Ok((reactor, ended)) => {
             let reactor = Arc::new(reactor);
             let (stops, stopping) = (Arc::downgrade(&reactor), app.stopping.clone());

@@ -67,6 +67,12 @@ impl OpenStreams {
         }
     }
 
+    /// How many are entered.
+    #[cfg(all(test, target_os = "linux"))]
+    pub(crate) fn count(&self) -> usize {
+        self.open().streams.values().map(HashMap::len).sum()
+    }
+
     /// Ends all streams of these devices.
     pub(crate) fn end(&self, devices: &[DeviceId]) {
         let open = self.open();

@@ -12,7 +12,7 @@ use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::arrivals::Arrivals;
+use crate::arrivals::{Arrivals, Carrier};
 use crate::connection::Peer;
 use crate::mirrors::{Mirroring, Reach};
 use crate::open_streams::OpenStreams;
@@ -85,7 +85,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     opened: Opened,
-    streams_in_tasks: bool,
+    carrier: Carrier,
     _lock: File,
 }
 
@@ -249,7 +249,7 @@ impl Server {
             listener,
             address,
             opened,
-            streams_in_tasks: false,
+            carrier: Carrier::default(),
             _lock: lock,
         })
     }
@@ -279,8 +279,21 @@ impl Server {
     /// Gives each stream a task of its own, as on systems that the reactor is not for.
     #[must_use]
     pub fn with_streams_in_tasks(mut self) -> Self {
-        self.streams_in_tasks = true;
+        self.carrier = Carrier::Tasks;
         self
+    }
+
+    /// Has streams wait so long in the reactor.
+    #[cfg(all(test, target_os = "linux"))]
+    pub(crate) fn with_patience(mut self, patience: crate::reactor::Patience) -> Self {
+        self.carrier = Carrier::Reactor(patience);
+        self
+    }
+
+    /// What its handlers share.
+    #[cfg(all(test, target_os = "linux"))]
+    pub(crate) fn app(&self) -> &App {
+        &self.app
     }
 
     /// See [`Endpoint::owner_invite`].
@@ -293,7 +306,7 @@ impl Server {
         let tasks = TaskTracker::new();
         tasks.spawn(tend::run(self.app.clone()));
         tasks.spawn(mirrors::run(self.app.clone()));
-        let arrivals = Arrivals::new(self.app.clone(), &tasks, self.streams_in_tasks);
+        let arrivals = Arrivals::new(self.app.clone(), &tasks, self.carrier);
         let room = Arc::new(Semaphore::new(CONNECTIONS_MAX));
         let mut shutdown = std::pin::pin!(shutdown);
         loop {

@@ -25,6 +25,22 @@ pub struct Endpoint {
     running: Option<JoinHandle<()>>,
     serving: samovar_server::Endpoint,
     clock: Arc<dyn Clock>,
+    streams: Streams,
+}
+
+/// Who carries the streams of an endpoint; it must not matter to whoever reads them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Streams {
+    /// The reactor, where there is one.
+    #[default]
+    Together,
+    /// A task for each.
+    InTasks,
+}
+
+impl Streams {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Together, Self::InTasks];
 }
 
 fn any_port() -> SocketAddr {
@@ -34,24 +50,36 @@ fn any_port() -> SocketAddr {
 impl Endpoint {
     /// Starts one on an empty folder of its own.
     pub async fn start(clock: impl Clock + 'static) -> Self {
+        Self::start_with(clock, Streams::default()).await
+    }
+
+    /// The same, with streams carried in this way.
+    pub async fn start_with(clock: impl Clock + 'static, streams: Streams) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let mut endpoint = Self::serve(folder.path().to_owned(), any_port(), Arc::new(clock)).await;
+        let mut endpoint = Self::serve_with(folder.path().to_owned(), any_port(), Arc::new(clock), streams).await;
         endpoint.owned_folder = Some(folder);
         endpoint
     }
 
     /// Starts one on a folder and address.
     pub async fn serve(folder: PathBuf, listen: SocketAddr, clock: Arc<dyn Clock>) -> Self {
+        Self::serve_with(folder, listen, clock, Streams::default()).await
+    }
+
+    async fn serve_with(folder: PathBuf, listen: SocketAddr, clock: Arc<dyn Clock>, streams: Streams) -> Self {
         let config = Config {
             data: folder.clone(),
             database: None,
             listen,
             public_url: None,
         };
-        let server = Server::bind(config, Arc::clone(&clock))
+        let mut server = Server::bind(config, Arc::clone(&clock))
             .await
             .expect("the endpoint starts")
             .mirroring_to_this_computer();
+        if streams == Streams::InTasks {
+            server = server.with_streams_in_tasks();
+        }
         let (base_url, address) = (server.base_url(), server.local_addr());
         let owner_invite = server.owner_invite().await.expect("the endpoint's store answers");
         let serving = server.endpoint();
@@ -69,6 +97,7 @@ impl Endpoint {
             running: Some(running),
             serving,
             clock,
+            streams,
         }
     }
 
@@ -111,7 +140,7 @@ impl Endpoint {
     pub async fn start_again_on(&mut self, folder: PathBuf) {
         self.stop().await;
         let owned_folder = self.owned_folder.take();
-        let again = Self::serve(folder, self.address, Arc::clone(&self.clock)).await;
+        let again = Self::serve_with(folder, self.address, Arc::clone(&self.clock), self.streams).await;
         *self = again;
         self.owned_folder = owned_folder;
     }

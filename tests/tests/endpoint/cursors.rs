@@ -10,7 +10,12 @@ use crate::given::{Stream, Team, refusal};
 
 #[tokio::test]
 async fn cursors_that_are_no_numbers_are_refused_and_those_of_another_life_begin_anew() {
-    let team = Team::gather().await;
+    for team in Team::gather_both().await {
+        cursors_are_garbage(team).await;
+    }
+}
+
+async fn cursors_are_garbage(team: Team) {
     team.ana.says("tea").await;
     let head = team.ana.page("after=0").await.head;
     let cases = [
@@ -68,7 +73,12 @@ async fn ops_of_another_epoch_are_told_to_begin_anew() {
 /// A browser's way to say where it was. One that says nothing sensible is where the address says.
 #[tokio::test]
 async fn a_last_event_id_goes_before_the_address_unless_it_is_garbage() {
-    let team = Team::gather().await;
+    for team in Team::gather_both().await {
+        a_browser_says_where_it_was(team).await;
+    }
+}
+
+async fn a_browser_says_where_it_was(team: Team) {
     team.ana.says("first").await;
     let head = team.ana.page("after=0").await.head;
     team.ana.says("second").await;
@@ -96,7 +106,12 @@ async fn a_last_event_id_goes_before_the_address_unless_it_is_garbage() {
 /// After 90 days tombstones are purged: a cursor from before them has missed them, and whoever pages anew passes there.
 #[tokio::test]
 async fn below_the_low_water_mark_one_begins_anew_and_gets_through_in_pieces() {
-    let team = Team::gather().await;
+    for team in Team::gather_both().await {
+        one_is_below_the_mark(team).await;
+    }
+}
+
+async fn one_is_below_the_mark(team: Team) {
     for n in 0..5 {
         let id = samovar_domain::ItemId::new(team.ana.now);
         let body = json!({ "target": samovar_domain::ItemId::new(team.ana.now), "text": format!("kept {n}") });

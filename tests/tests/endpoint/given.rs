@@ -6,7 +6,7 @@ use futures_util::StreamExt as _;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use samovar_domain::wire::{JoinResponse, OpResult, OpsResponse, Page, ProblemDocument};
 use samovar_domain::{Audience, Clock as _, DeviceId, Epoch, ItemId, Kind, MemberId, SystemClock, Timestamp};
-use samovar_testkit::{Endpoint, FakeClock, PATIENCE, client};
+use samovar_testkit::{Endpoint, FakeClock, PATIENCE, Streams, client};
 use serde_json::{Value, json};
 
 /// A member with one device.
@@ -35,10 +35,23 @@ impl Team {
         Self::gather_at("2026-11-23T09:00:00Z").await
     }
 
+    /// Two teams whose endpoints carry streams in each of the ways that there are.
+    pub(crate) async fn gather_both() -> Vec<Self> {
+        let mut teams = Vec::new();
+        for streams in Streams::ALL {
+            teams.push(Self::gather_with("2026-11-23T09:00:00Z", streams).await);
+        }
+        teams
+    }
+
     /// At another time.
     pub(crate) async fn gather_at(now: &str) -> Self {
+        Self::gather_with(now, Streams::default()).await
+    }
+
+    async fn gather_with(now: &str, streams: Streams) -> Self {
         let clock = FakeClock::at(now);
-        let endpoint = Endpoint::start(clock.clone()).await;
+        let endpoint = Endpoint::start_with(clock.clone(), streams).await;
         let now = samovar_domain::Clock::now(&clock);
         let ana = Caller::join(endpoint.owner_invite.as_deref().unwrap(), "Ana", now).await;
         let ben = Caller::join(&ana.invite().await, "Ben", now).await;

@@ -26,7 +26,12 @@ async fn opens_and_reads_nothing(caller: &Caller) -> Raw {
 
 #[tokio::test]
 async fn the_streams_of_a_device_end_with_it_and_only_those() {
-    let team = Team::gather().await;
+    for team in Team::gather_both().await {
+        a_device_ends(team).await;
+    }
+}
+
+async fn a_device_ends(team: Team) {
     let laptop = team.ana.laptop().await;
     let (mut of_laptop, mut of_desk) = (laptop.stream(0).await, team.ana.stream(0).await);
     of_laptop.hears("event: head").await;
@@ -50,7 +55,12 @@ async fn the_streams_of_a_device_end_with_it_and_only_those() {
 
 #[tokio::test]
 async fn a_removed_member_hears_nothing_more_also_one_who_does_not_read() {
-    let team = Team::gather().await;
+    for team in Team::gather_both().await {
+        a_member_is_removed(team).await;
+    }
+}
+
+async fn a_member_is_removed(team: Team) {
     let mut reads = team.ben.stream(0).await;
     reads.hears("event: head").await;
     let silent = opens_and_reads_nothing(&team.ben).await;

@@ -12,7 +12,12 @@ use crate::raw::Raw;
 /// One that never reads is its own trouble: everyone else hears everything.
 #[tokio::test]
 async fn of_a_hundred_readers_one_that_never_reads_holds_up_nobody() {
-    let team = Team::gather().await;
+    for team in Team::gather_both().await {
+        one_of_a_hundred_never_reads(team).await;
+    }
+}
+
+async fn one_of_a_hundred_never_reads(team: Team) {
     let mut silent = Raw::to(&team.ben.base_url).await;
     silent
         .says(format!(
@@ -60,7 +65,12 @@ async fn of_a_hundred_readers_one_that_never_reads_holds_up_nobody() {
 /// After a restart all desktops are back within the same second.
 #[tokio::test]
 async fn three_hundred_streams_open_at_once_after_a_restart() {
-    let mut team = Team::gather().await;
+    for team in Team::gather_both().await {
+        three_hundred_come_back(team).await;
+    }
+}
+
+async fn three_hundred_come_back(mut team: Team) {
     team.ana.says("before").await;
     let ben = Arc::new(team.ben);
     let mut open = Vec::new();
@@ -97,7 +107,12 @@ async fn three_hundred_streams_open_at_once_after_a_restart() {
 /// What a stream has not read when the endpoint forgets it cannot be told any more.
 #[tokio::test]
 async fn a_stream_that_fell_below_the_low_water_mark_is_told_to_begin_anew() {
-    let team = Team::gather().await;
+    for team in Team::gather_both().await {
+        one_falls_below_the_mark(team).await;
+    }
+}
+
+async fn one_falls_below_the_mark(team: Team) {
     let gone = team.ana.says("gone").await;
     let cursor = team.ana.page("after=0").await.head;
     let mut silent = Raw::to(&team.ben.base_url).await;

@@ -1,10 +1,11 @@
 //! One stream: where its reader stands, and what it is written next.
 
-use std::io::{self, IoSlice, Write as _};
+use std::io::{self, IoSlice};
 use std::net::{Shutdown, TcpStream};
 
 use bytes::Bytes;
-use rustix::net::{RecvFlags, recv, sockopt};
+use rustix::io::Errno;
+use rustix::net::{RecvFlags, SendAncillaryBuffer, SendFlags, recv, send, sendmsg, sockopt};
 use samovar_domain::{DeviceId, Epoch, Seq, Timestamp};
 use tokio::sync::OwnedSemaphorePermit;
 
@@ -272,16 +273,22 @@ impl Connection {
         if slices.iter().all(|slice| slice.is_empty()) {
             return Ok(0);
         }
-        match (&self.socket).write_vectored(slices) {
+        // Words of the system for sockets: those for files ask more first.
+        let flags = SendFlags::DONTWAIT | SendFlags::NOSIGNAL;
+        let sent = match slices {
+            [slice] => send(&self.socket, slice, flags),
+            slices => sendmsg(&self.socket, slices, &mut SendAncillaryBuffer::default(), flags),
+        };
+        match sent {
             Ok(taken) => {
                 self.quiet_since = now;
                 Ok(taken)
             }
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+            Err(Errno::AGAIN) => {
                 self.is_blocked = true;
                 Err(Next::Wait)
             }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(Next::Again),
+            Err(Errno::INTR) => Err(Next::Again),
             Err(_) => Err(Next::Close),
         }
     }

@@ -15,9 +15,6 @@ use crate::open_streams::ConnectionEnd;
 use crate::reading::{PATH, open};
 use crate::state::App;
 
-/// How long the first request may take to arrive as a whole. A slower one is hyper's, which has more patience.
-const FIRST_PATIENCE: Duration = Duration::from_secs(1);
-
 /// What came of a look.
 #[derive(Debug)]
 pub(crate) enum Looked {
@@ -29,7 +26,7 @@ pub(crate) enum Looked {
 
 /// Looks at a new connection, and takes it when it is a stream that may be opened.
 pub(crate) async fn look(socket: TcpStream, place: OwnedSemaphorePermit, app: &App, reactor: &Reactor) -> Looked {
-    let Some(mut request) = first_request(&socket).await else {
+    let Some(mut request) = first_request(&socket, reactor.first_patience).await else {
         return Looked::Left(socket, place, None);
     };
     let opening = match open(app, &mut request.request.parts, ConnectionEnd::default()).await {
@@ -56,7 +53,7 @@ struct First {
 }
 
 /// The first request, still unread, when it is one for a stream.
-async fn first_request(socket: &TcpStream) -> Option<First> {
+async fn first_request(socket: &TcpStream, patience: Duration) -> Option<First> {
     let looking = async {
         let mut bytes = vec![0; HEAD_BYTES_MAX];
         let mut known = 0;
@@ -76,7 +73,7 @@ async fn first_request(socket: &TcpStream) -> Option<First> {
             }
         }
     };
-    tokio::time::timeout(FIRST_PATIENCE, looking).await.ok()?
+    tokio::time::timeout(patience, looking).await.ok()?
 }
 
 /// Takes a request that was seen out of its socket, and the socket out of the runtime.

@@ -53,6 +53,9 @@ use slab::Key;
 /// How long the reactor waits for what.
 #[derive(Debug, Clone)]
 pub(crate) struct Patience {
+    /// How long the first request of a connection may take to arrive as a whole. A slower one is hyper's, which has more
+    /// patience.
+    pub(crate) first: Duration,
     /// After how long without a word a `head` is sent, by chance within this.
     pub(crate) head: Range<Duration>,
     /// How long a reader may take nothing at all before it is told to come back.
@@ -64,6 +67,7 @@ pub(crate) struct Patience {
 impl Default for Patience {
     fn default() -> Self {
         Self {
+            first: Duration::from_secs(1),
             head: Duration::from_secs(22)..Duration::from_secs(28),
             write: WRITE_PATIENCE,
             farewell: FAREWELL,
@@ -142,6 +146,7 @@ impl Mailbox {
 #[derive(Debug)]
 pub(crate) struct Reactor {
     mailbox: Arc<Mailbox>,
+    first_patience: Duration,
 }
 
 impl Reactor {
@@ -153,12 +158,17 @@ impl Reactor {
         app.streams
             .tell(move |devices| door.send(Command::End(devices.to_vec())));
         let (ended, hears_end) = oneshot::channel();
+        let first_patience = patience.first;
         let running = run::Running::new(app, Arc::clone(&mailbox), patience, tokio::runtime::Handle::current())?;
         std::thread::Builder::new().name("streams".to_owned()).spawn(move || {
             running.run();
             let _ = ended.send(());
         })?;
-        Ok((Self { mailbox }, hears_end))
+        let reactor = Self {
+            mailbox,
+            first_patience,
+        };
+        Ok((reactor, hears_end))
     }
 
     /// Ends all streams.

@@ -22,6 +22,8 @@ use crate::state::App;
 const BELL: u64 = u64::MAX;
 /// How many connections are written to before the thread looks around again: some milliseconds.
 const VISITS: usize = 512;
+/// Heads are told at ticks that this divides: once a second.
+const HEADS_TOGETHER: Tick = 10;
 /// How much epoll says at once.
 const EVENTS: usize = 512;
 
@@ -165,7 +167,7 @@ impl Running {
             self.close(key);
             return;
         }
-        self.wheel.put(key, now + self.some_time());
+        self.wheel.put(key, self.some_time_after(now));
         self.go_on(key);
     }
 
@@ -234,18 +236,19 @@ impl Running {
         }
         let next = if now >= quiet_since + ticks(self.patience.head.start) {
             connection.tell_head(&mut self.heads, self.app.now());
-            now + self.some_time()
+            self.some_time_after(now)
         } else {
-            quiet_since + self.some_time()
+            self.some_time_after(quiet_since)
         };
         self.wheel.put(key, next);
         self.go_on(key);
     }
 
-    /// When a connection that hears nothing is told the head.
-    fn some_time(&self) -> Tick {
+    /// When a connection that has heard nothing since then is told the head. Many are told together: a processor that does
+    /// the same again and again does it in half the time.
+    fn some_time_after(&self, quiet_since: Tick) -> Tick {
         let chance = rand::random_range(self.patience.head.clone());
-        ticks(chance)
+        (quiet_since + ticks(chance)).next_multiple_of(HEADS_TOGETHER)
     }
 
     fn go_on(&mut self, key: Key) {

@@ -29,7 +29,7 @@ pub(crate) struct Extent {
     #[arg(long, default_value_t = 60)]
     idle_s: u64,
     /// How many items a second go to all streams of the fan-out.
-    #[arg(long, default_value_t = 110)]
+    #[arg(long, default_value_t = 120)]
     items_per_s: u32,
     /// For how many seconds.
     #[arg(long, default_value_t = 15)]

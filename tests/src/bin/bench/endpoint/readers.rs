@@ -100,8 +100,8 @@ impl Readers {
     }
 
     /// Waits at most so long for something to be said, and has it heard: by whom, what and when. Each hears all items, one
-    /// after the other.
-    pub(super) fn listen(&mut self, wait: Duration, mut hear: impl FnMut(usize, Said, Instant)) -> io::Result<()> {
+    /// after the other. Returns how many have said something.
+    pub(super) fn listen(&mut self, wait: Duration, mut hear: impl FnMut(usize, Said, Instant)) -> io::Result<usize> {
         let wait = Timespec::try_from(wait).map_err(io::Error::other)?;
         self.events.clear();
         epoll::wait(&self.epoll, spare_capacity(&mut self.events), Some(&wait))?;
@@ -135,7 +135,7 @@ impl Readers {
                 return Err(io::Error::other(wrong));
             }
         }
-        Ok(())
+        Ok(self.events.len())
     }
 }
 
