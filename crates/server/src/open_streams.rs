@@ -17,6 +17,26 @@ struct Open {
     streams: HashMap<DeviceId, HashMap<u64, ConnectionEnd>>,
 }
 
+/// Whose streams end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// Those of these devices.
+    Devices(Vec<DeviceId>),
+    /// Everybody's.
+    All,
+}
+
+impl Whose {
+    /// Whether those of this device are among them.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn is_of(&self, device: DeviceId) -> bool {
+        match self {
+            Self::Devices(devices) => devices.contains(&device),
+            Self::All => true,
+        }
+    }
+}
+
 /// See the module. Cheap to clone.
 #[derive(Clone, Default)]
 pub(crate) struct OpenStreams {
@@ -25,7 +45,7 @@ pub(crate) struct OpenStreams {
     listener: Arc<OnceLock<Listener>>,
 }
 
-type Listener = Box<dyn Fn(&[DeviceId]) + Send + Sync>;
+type Listener = Box<dyn Fn(Whose) + Send + Sync>;
 
 impl fmt::Debug for OpenStreams {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -42,7 +62,7 @@ impl OpenStreams {
 
     /// Has `listener` told whose streams end, after those that are entered here have been ended; it must not block. Only
     /// the first one that asks is heard.
-    pub(crate) fn tell(&self, listener: impl Fn(&[DeviceId]) + Send + Sync + 'static) {
+    pub(crate) fn tell(&self, listener: impl Fn(Whose) + Send + Sync + 'static) {
         let _ = self.listener.set(Box::new(listener));
     }
 
@@ -65,6 +85,7 @@ impl OpenStreams {
         for end in self.open().streams.values().flat_map(HashMap::values) {
             end.0.cancel();
         }
+        self.tell_of(Whose::All);
     }
 
     /// How many are entered.
@@ -84,8 +105,14 @@ impl OpenStreams {
             end.0.cancel();
         }
         drop(open);
-        if let Some(listener) = self.listener.get().filter(|_| !devices.is_empty()) {
-            listener(devices);
+        if !devices.is_empty() {
+            self.tell_of(Whose::Devices(devices.to_vec()));
+        }
+    }
+
+    fn tell_of(&self, whose: Whose) {
+        if let Some(listener) = self.listener.get() {
+            listener(whose);
         }
     }
 }

@@ -117,7 +117,7 @@ impl Held {
 pub(crate) struct Ring {
     held: Mutex<Held>,
     head: watch::Sender<Seq>,
-    /// Told of every commit, after the ring holds it.
+    /// Told of every commit after the ring holds it, and of a beginning.
     listener: OnceLock<Listener>,
 }
 
@@ -151,7 +151,7 @@ impl Ring {
         }
     }
 
-    /// Has `listener` told of every commit from now on; it must not block. Only the first one that asks is heard.
+    /// Has `listener` told of every commit from now on, and of a beginning; it must not block. Only the first one that asks is heard.
     pub(crate) fn tell(&self, listener: impl Fn() + Send + Sync + 'static) {
         let _ = self.listener.set(Box::new(listener));
     }
@@ -167,9 +167,7 @@ impl Ring {
         }
         drop(held);
         self.head.send_replace(newest);
-        if let Some(listener) = self.listener.get() {
-            listener();
-        }
+        self.tell_of_news();
     }
 
     /// Forgets all that it holds: the newest seq is `head`, and may have been given to something else before.
@@ -178,6 +176,13 @@ impl Ring {
         *held = Held::after(head);
         drop(held);
         self.head.send_replace(head);
+        self.tell_of_news();
+    }
+
+    fn tell_of_news(&self) {
+        if let Some(listener) = self.listener.get() {
+            listener();
+        }
     }
 
     /// The newest seq, and a way to wait for newer ones.

@@ -9,6 +9,7 @@ use rustix::net::{RecvFlags, SendAncillaryBuffer, SendFlags, recv, send, sendmsg
 use samovar_domain::{DeviceId, Epoch, Seq, Timestamp};
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::Mailbox;
 use super::round::Round;
 use super::wheel::Tick;
 use crate::events::{Chunk, GREETING, head_chunk};
@@ -39,30 +40,27 @@ pub(super) enum Next {
 }
 
 /// `head` as it was said last: many connections are told the same within a moment.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Heads {
-    pub(super) epoch: Epoch,
-    last: Option<(Seq, Timestamp, Chunk)>,
+    last: Option<(Epoch, Seq, Timestamp, Chunk)>,
 }
 
 impl Heads {
-    pub(super) fn of(epoch: Epoch) -> Self {
-        Self { epoch, last: None }
-    }
-
-    fn at(&mut self, cursor: Seq, now: Timestamp) -> Bytes {
-        let fresh = |(seq, time, _): &(Seq, Timestamp, Chunk)| (*seq, *time) == (cursor, now);
-        if !self.last.as_ref().is_some_and(fresh) {
-            self.last = Some((cursor, now, head_chunk(self.epoch, cursor, now)));
-        }
-        let (.., chunk) = self.last.as_ref().expect("it was set just above");
-        chunk.framed().clone()
+    fn at(&mut self, epoch: Epoch, cursor: Seq, now: Timestamp) -> Bytes {
+        let chunk = match self.last.take() {
+            Some((of, seq, time, chunk)) if (of, seq, time) == (epoch, cursor, now) => chunk,
+            _ => head_chunk(epoch, cursor, now),
+        };
+        let framed = chunk.framed().clone();
+        self.last = Some((epoch, cursor, now, chunk));
+        framed
     }
 }
 
 /// What a connection looks at to go on.
 pub(super) struct Surroundings<'a> {
     pub(super) ring: &'a Ring,
+    pub(super) mailbox: &'a Mailbox,
     pub(super) heads: &'a mut Heads,
     pub(super) time: Timestamp,
     pub(super) now: Tick,
@@ -74,6 +72,8 @@ pub(super) struct Connection {
     socket: TcpStream,
     /// The last place that has begun to go out, is hidden, or waits in `pending`.
     cursor: Seq,
+    /// What life of the sequence that is a place in. Streams of two lives may be here for a moment.
+    epoch: Epoch,
     reader: crate::store::Caller,
     /// What goes out before anything else.
     pending: Vec<Bytes>,
@@ -113,6 +113,7 @@ impl Connection {
         Ok(Self {
             socket,
             cursor: position.cursor,
+            epoch: position.epoch,
             reader: position.caller,
             pending: vec![beginning],
             quiet_since: now,
@@ -138,11 +139,11 @@ impl Connection {
     }
 
     /// Where it stands, for the store.
-    pub(super) fn position(&self, epoch: Epoch) -> Position {
+    pub(super) fn position(&self) -> Position {
         Position {
             caller: self.reader,
             cursor: self.cursor,
-            epoch,
+            epoch: self.epoch,
             is_anew: self.is_anew,
         }
     }
@@ -187,7 +188,11 @@ impl Connection {
         let mut end = self.cursor;
         let mut head = None;
         if !self.is_leaving && !self.is_fetching {
-            match around.ring.stretch(self.cursor, AT_ONCE) {
+            let found = around.ring.stretch(self.cursor, AT_ONCE);
+            if around.mailbox.has_ends() {
+                return Next::Again; // they come first, and this may be one of them
+            }
+            match found {
                 None if pending.is_empty() => {
                     self.is_fetching = true;
                     return Next::Fetch;
@@ -202,7 +207,7 @@ impl Connection {
                     following.extend(shown);
                     end = stretch.end();
                     let has_caught_up = end >= around.ring.newest();
-                    head = (!self.is_live && has_caught_up).then(|| around.heads.at(end, around.time));
+                    head = (!self.is_live && has_caught_up).then(|| around.heads.at(self.epoch, end, around.time));
                 }
             }
         }
@@ -305,7 +310,7 @@ impl Connection {
     pub(super) fn tell_head(&mut self, heads: &mut Heads, time: Timestamp) {
         if self.is_live && self.is_listening() && self.pending.is_empty() {
             self.has_begun = false;
-            self.pending = vec![heads.at(self.cursor, time)];
+            self.pending = vec![heads.at(self.epoch, self.cursor, time)];
         }
     }
 

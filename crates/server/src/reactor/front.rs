@@ -26,6 +26,9 @@ pub(crate) enum Looked {
 
 /// Looks at a new connection, and takes it when it is a stream that may be opened.
 pub(crate) async fn look(socket: TcpStream, place: OwnedSemaphorePermit, app: &App, reactor: &Reactor) -> Looked {
+    if reactor.mailbox.is_closed() {
+        return Looked::Left(socket, place, None);
+    }
     let Some(mut request) = first_request(&socket, reactor.first_patience).await else {
         return Looked::Left(socket, place, None);
     };

@@ -16,7 +16,8 @@
 //!    for everybody.
 //! 5. The thread owns the sockets, and others speak to it through commands alone, which it takes in order. A stream whose
 //!    device ends while it is on its way here has its entry in [`crate::open_streams`] until it is in the slab: the entry
-//!    is cancelled before the command is sent, so one of the two reaches it.
+//!    is cancelled before the command is sent, so one of the two reaches it. Whose end was told before something was
+//!    published is not told of that: the thread asks for ends behind each look at the ring, and follows them first.
 //! 6. The thread never waits for anything but epoll: sockets do not block, and the store is asked by tasks.
 //! 7. Every connection is in the wheel, so that each is looked at again within half a minute, whether it takes what it is
 //!    given or not.
@@ -36,14 +37,14 @@ use std::net::TcpStream;
 use std::ops::Range;
 use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rustix::event::{EventfdFlags, eventfd};
-use samovar_domain::DeviceId;
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use crate::connection::{FAREWELL, WRITE_PATIENCE};
+use crate::open_streams::Whose;
 use crate::reading::{Backlog, Opening};
 use crate::state::App;
 
@@ -93,8 +94,8 @@ enum Command {
     Adopt(Box<Adopted>),
     /// What the store said to a connection that asked.
     Backlog(Key, Backlog),
-    /// These devices are no more.
-    End(Vec<DeviceId>),
+    /// These streams end.
+    End(Whose),
     /// All streams end, and so does the thread.
     Stop,
 }
@@ -102,7 +103,10 @@ enum Command {
 /// How others reach the thread.
 #[derive(Debug)]
 struct Mailbox {
-    commands: Mutex<Vec<Command>>,
+    /// `None` once the thread has ended.
+    commands: Mutex<Option<Vec<Command>>>,
+    /// Whether there are streams among the commands that are to end.
+    has_ends: AtomicBool,
     /// Readable when there is something to look at.
     bell: OwnedFd,
     /// Whether the bell was rung since the thread looked last.
@@ -112,18 +116,53 @@ struct Mailbox {
 impl Mailbox {
     fn new() -> io::Result<Self> {
         Ok(Self {
-            commands: Mutex::default(),
+            commands: Mutex::new(Some(Vec::new())),
+            has_ends: AtomicBool::new(false),
             bell: eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?,
             has_rung: AtomicBool::new(false),
         })
     }
 
+    /// Hears of news and of ends from now on.
+    fn listen_to(self: &Arc<Self>, app: &App) {
+        let (bell, door) = (Arc::clone(self), Arc::clone(self));
+        app.ring.tell(move || bell.ring());
+        app.streams.tell(move |whose| door.send(Command::End(whose)));
+    }
+
+    fn commands(&self) -> MutexGuard<'_, Option<Vec<Command>>> {
+        self.commands.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Has the thread do this. When it has ended there is nobody to do it, and what is sent is dropped: a stream on its way
+    /// closes.
     fn send(&self, command: Command) {
-        self.commands
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(command);
+        let is_end = matches!(command, Command::End(_) | Command::Stop);
+        let mut commands = self.commands();
+        let Some(waiting) = &mut *commands else { return };
+        waiting.push(command);
+        if is_end {
+            self.has_ends.store(true, Ordering::Release);
+        }
+        drop(commands);
         self.ring();
+    }
+
+    /// Whether streams are to end that the thread has not heard of. Asked behind a look at the ring: whoever ends a stream
+    /// says so before anything is published that it must not be told.
+    fn has_ends(&self) -> bool {
+        self.has_ends.load(Ordering::Acquire)
+    }
+
+    /// Takes no more commands.
+    fn close(&self) {
+        let left = self.commands().take();
+        // Without the lock: whoever is dropped with them may have something to say.
+        drop(left);
+    }
+
+    fn is_closed(&self) -> bool {
+        self.commands().is_none()
     }
 
     /// Has the thread look around.
@@ -134,11 +173,18 @@ impl Mailbox {
         }
     }
 
-    /// All commands so far. What is said after this rings again.
+    /// All commands so far, first those that end streams. What is said after this rings again.
     fn take(&self) -> Vec<Command> {
         let _ = rustix::io::read(&self.bell, &mut [0_u8; 8]);
         self.has_rung.store(false, Ordering::Release);
-        std::mem::take(&mut *self.commands.lock().unwrap_or_else(PoisonError::into_inner))
+        let mut commands = self.commands();
+        self.has_ends.store(false, Ordering::Release);
+        let mut taken = commands.as_mut().map(std::mem::take).unwrap_or_default();
+        drop(commands);
+        // Whoever does the others looks at the ring, where there may already be what comes after an end. A stream that
+        // arrives with these is no longer let in when it has ended.
+        taken.sort_by_key(|command| !matches!(command, Command::End(_) | Command::Stop));
+        taken
     }
 }
 
@@ -153,15 +199,15 @@ impl Reactor {
     /// Starts the thread; the receiver hears when it has ended.
     pub(crate) fn start(app: App, patience: Patience) -> io::Result<(Self, oneshot::Receiver<()>)> {
         let mailbox = Arc::new(Mailbox::new()?);
-        let (bell, door) = (Arc::clone(&mailbox), Arc::clone(&mailbox));
-        app.ring.tell(move || bell.ring());
-        app.streams
-            .tell(move |devices| door.send(Command::End(devices.to_vec())));
+        mailbox.listen_to(&app);
         let (ended, hears_end) = oneshot::channel();
         let first_patience = patience.first;
         let running = run::Running::new(app, Arc::clone(&mailbox), patience, tokio::runtime::Handle::current())?;
+        let closes = Closes(Arc::clone(&mailbox));
         std::thread::Builder::new().name("streams".to_owned()).spawn(move || {
+            let closes = closes;
             running.run();
+            drop(closes);
             let _ = ended.send(());
         })?;
         let reactor = Self {
@@ -174,6 +220,15 @@ impl Reactor {
     /// Ends all streams.
     pub(crate) fn stop(&self) {
         self.mailbox.send(Command::Stop);
+    }
+}
+
+/// Closes the mailbox with the thread, in whatever way that ends: streams that come later have tasks.
+struct Closes(Arc<Mailbox>);
+
+impl Drop for Closes {
+    fn drop(&mut self) {
+        self.0.close();
     }
 }
 

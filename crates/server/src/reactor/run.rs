@@ -7,7 +7,8 @@ use std::sync::Arc;
 use rustix::buffer::spare_capacity;
 use rustix::event::{Timespec, epoll};
 use rustix::io::Errno;
-use samovar_domain::{DeviceId, Epoch, Seq};
+use samovar_domain::Seq;
+use tokio::sync::watch;
 
 use super::connection::{AT_ONCE, Connection, Heads, Next, Surroundings};
 use super::round::Round;
@@ -15,6 +16,7 @@ use super::slab::{Key, Slab};
 use super::wheel::{Tick, Wheel, ticks};
 use super::{Adopted, Command, Mailbox, Patience};
 use crate::events::{RESYNC, TRY_AGAIN};
+use crate::open_streams::Whose;
 use crate::reading::{Backlog, backlog};
 use crate::state::App;
 
@@ -39,8 +41,9 @@ pub(super) struct Running {
     heads: Heads,
     /// There is more for these.
     again: Vec<Key>,
-    /// The newest place that a lap was begun for.
-    seen: Seq,
+    /// Has changed when there is something that no lap was begun for. The newest place alone would not do: it goes back
+    /// when the ring begins anew.
+    newest: watch::Receiver<Seq>,
     /// Where the lap is, and how many are still to be visited.
     hand: usize,
     left: usize,
@@ -62,7 +65,7 @@ impl Running {
             epoll::EventFlags::IN,
         )?;
         Ok(Self {
-            seen: app.ring.newest(),
+            newest: app.ring.head(),
             app,
             mailbox,
             patience,
@@ -70,7 +73,7 @@ impl Running {
             epoll,
             connections: Slab::new(),
             wheel: Wheel::new(),
-            heads: Heads::of(Epoch(uuid::Uuid::nil())),
+            heads: Heads::default(),
             again: Vec::new(),
             hand: 0,
             left: 0,
@@ -103,16 +106,12 @@ impl Running {
                 }
             }
             if has_rung {
-                for command in self.mailbox.take() {
-                    self.follow(command);
-                }
+                self.hear();
             }
             for key in due {
                 self.look_at(key);
             }
-            for key in std::mem::take(&mut self.again) {
-                self.go_on(key);
-            }
+            self.go_on_again();
             self.visit();
         }
     }
@@ -128,14 +127,21 @@ impl Running {
         }
     }
 
+    /// Does what it is told.
+    pub(super) fn hear(&mut self) {
+        for command in self.mailbox.take() {
+            self.follow(command);
+        }
+    }
+
     fn follow(&mut self, command: Command) {
         match command {
             Command::Adopt(adopted) => self.adopt(*adopted),
             Command::Backlog(key, backlog) => self.receive(key, backlog),
-            Command::End(devices) => self.end(Some(&devices)),
+            Command::End(whose) => self.end(&whose),
             Command::Stop => {
                 self.is_stopping = true;
-                self.end(None);
+                self.end(&Whose::All);
             }
         }
     }
@@ -150,7 +156,6 @@ impl Running {
         if self.is_stopping || opening.entry.is_ended() {
             return;
         }
-        self.heads.epoch = opening.position.epoch;
         let now = self.wheel.now();
         let Ok(connection) = Connection::new(socket, opening, &head, place, now) else {
             return;
@@ -189,14 +194,13 @@ impl Running {
         }
     }
 
-    /// Ends the streams of these devices, or all.
-    fn end(&mut self, devices: Option<&[DeviceId]>) {
+    /// Ends these streams.
+    fn end(&mut self, whose: &Whose) {
         for index in 0..self.connections.places() {
             let Some((key, connection)) = self.connections.at(index) else {
                 continue;
             };
-            let is_meant = devices.is_none_or(|devices| devices.contains(&connection.device()));
-            if is_meant && !connection.is_leaving {
+            if whose.is_of(connection.device()) && !connection.is_leaving {
                 self.leave(key, None);
             }
         }
@@ -251,9 +255,17 @@ impl Running {
         (quiet_since + ticks(chance)).next_multiple_of(HEADS_TOGETHER)
     }
 
+    /// Goes on with those that there was more for.
+    pub(super) fn go_on_again(&mut self) {
+        for key in std::mem::take(&mut self.again) {
+            self.go_on(key);
+        }
+    }
+
     fn go_on(&mut self, key: Key) {
         let mut around = Surroundings {
             ring: &self.app.ring,
+            mailbox: &self.mailbox,
             heads: &mut self.heads,
             time: self.app.now(),
             now: self.wheel.now(),
@@ -271,7 +283,7 @@ impl Running {
             Next::Close => self.close(key),
             Next::Fetch => {
                 if let Some(connection) = self.connections.get_mut(key) {
-                    let position = connection.position(self.heads.epoch);
+                    let position = connection.position();
                     let (app, mailbox) = (self.app.clone(), Arc::clone(&self.mailbox));
                     self.runtime.spawn(async move {
                         mailbox.send(Command::Backlog(key, backlog(&app, position).await));
@@ -288,22 +300,23 @@ impl Running {
     }
 
     /// Goes on with the lap: it ends once everybody was visited since the newest commit.
-    fn visit(&mut self) {
-        if self.app.ring.newest() > self.seen {
+    pub(super) fn visit(&mut self) {
+        // Its sender is in the ring, which is held here.
+        if self.newest.has_changed().unwrap_or_default() {
+            self.newest.mark_unchanged();
             self.left = self.connections.places();
         }
         if self.left == 0 {
-            self.seen = self.app.ring.newest();
             return;
         }
         let stretch = self.app.ring.newest_stretch(AT_ONCE);
-        if stretch.end() > self.seen {
-            self.seen = stretch.end();
-            self.left = self.connections.places();
+        if self.mailbox.has_ends() {
+            return; // they come first
         }
         let round = Round::new(&stretch);
         let mut around = Surroundings {
             ring: &self.app.ring,
+            mailbox: &self.mailbox,
             heads: &mut self.heads,
             time: self.app.now(),
             now: self.wheel.now(),

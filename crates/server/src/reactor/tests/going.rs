@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use samovar_domain::Audience;
 
-use super::house::{House, soon};
+use super::house::{House, seq_of, soon};
 use crate::state::hash_secret;
 
 /// What docs/API.md promises.
@@ -85,6 +85,33 @@ async fn no_stream_slips_in_past_the_end_of_its_device() {
             }
         }
         house.has_streams(0).await;
+    }
+}
+
+/// When the sequence begins anew, everybody is to come back and to ask where it stands.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everybody_comes_anew_when_the_sequence_does() {
+    for house in House::both().await {
+        let (ana, ben) = (house.person("Ana").await, house.person("Ben").await);
+        let head = house.head().await;
+        let mut listening = Vec::new();
+        for person in [&ana, &ben, &ben] {
+            let mut listener = house.listens(person, head).await;
+            listener.head().await;
+            listener.hears("event: head").await;
+            listening.push(listener);
+        }
+        house.app.ring.begin_anew(head);
+        house.app.streams.end_all();
+        let mut again = house.listens(&ben, head).await;
+        again.head().await;
+        let seq = ana.says("after that").await;
+        for mut listener in listening {
+            assert_eq!(listener.event().await, None);
+            listener.hears_nothing_more().await;
+        }
+        assert_eq!(seq_of(&again.hears("after that").await), Some(seq));
+        house.has_streams(1).await;
     }
 }
 

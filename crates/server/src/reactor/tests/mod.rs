@@ -1,6 +1,7 @@
 //! Stories of streams, most of them told of both ways to carry one: it must not matter to whoever listens.
 
 mod arriving;
+mod by_hand;
 mod going;
 mod house;
 
