@@ -89,6 +89,11 @@ impl App {
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
     }
+
+    /// Whether people reach it by TLS.
+    pub(crate) fn has_tls(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
 }
 
 /// A new secret of 256 random bits.

@@ -42,7 +42,7 @@ pub(crate) async fn look(socket: TcpStream, place: OwnedSemaphorePermit, app: &A
         reactor.mailbox.send(Command::Adopt(Box::new(Adopted {
             socket,
             opening,
-            head: answer(request.request.closes, app.now()),
+            head: answer(request.request.closes, app.has_tls(), app.now()),
             place,
         })));
     }

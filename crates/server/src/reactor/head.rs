@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Request};
 use samovar_domain::Timestamp;
 
 use crate::reading::{HEADERS, PATH};
+use crate::routes::precautions;
 
 /// The most bytes that a request for a stream takes; a larger one is hyper's.
 pub(super) const HEAD_BYTES_MAX: usize = 4096;
@@ -89,10 +90,16 @@ fn stream_request(request: &httparse::Request<'_, '_>) -> Option<StreamRequest> 
 }
 
 /// The head of the answer, as hyper writes it.
-pub(super) fn answer(closes: bool, now: Timestamp) -> String {
-    let mut head = String::from("HTTP/1.1 200 OK\r\n");
+pub(super) fn answer(closes: bool, has_tls: bool, now: Timestamp) -> String {
+    let mut headers = HeaderMap::new();
     for (name, value) in HEADERS {
-        head.extend([name, ": ", value, "\r\n"]);
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    precautions::complete(&mut headers, has_tls);
+    let mut head = String::from("HTTP/1.1 200 OK\r\n");
+    for (name, value) in &headers {
+        let value = value.to_str().expect("all of them are written in the code, in ASCII");
+        head.extend([name.as_str(), ": ", value, "\r\n"]);
     }
     if closes {
         head.push_str("connection: close\r\n");

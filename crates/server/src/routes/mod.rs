@@ -12,7 +12,7 @@ mod members;
 pub(crate) mod mirrors;
 mod operation;
 mod ops;
-mod precautions;
+pub(crate) mod precautions;
 mod pulse;
 mod stream;
 

@@ -30,11 +30,12 @@ const ONLY_TLS: HeaderValue = HeaderValue::from_static("max-age=31536000");
 /// Adds them to whatever is answered.
 pub(super) async fn add(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    complete(response.headers_mut(), app.public_url.starts_with("https://"));
+    complete(response.headers_mut(), app.has_tls());
     response
 }
 
-fn complete(headers: &mut HeaderMap, has_tls: bool) {
+/// Adds them to the headers of an answer. People reach an endpoint that has TLS by no other way.
+pub(crate) fn complete(headers: &mut HeaderMap, has_tls: bool) {
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }

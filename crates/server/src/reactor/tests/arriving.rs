@@ -19,9 +19,14 @@ fn lines(head: &str) -> BTreeSet<String> {
 
 #[tokio::test]
 async fn the_answer_has_the_same_head_either_way() {
-    for more in ["", "connection: close\r\n", "accept-encoding: gzip\r\n"] {
+    for (more, public_url) in [
+        ("", None),
+        ("connection: close\r\n", None),
+        ("accept-encoding: gzip\r\n", None),
+        ("", Some("https://tea.example")),
+    ] {
         let mut heads = Vec::new();
-        for (house, is_carried) in House::both().await.iter().zip([false, true]) {
+        for (house, is_carried) in House::both_at(public_url).await.iter().zip([false, true]) {
             let ana = house.person("Ana").await;
             let mut listener = house.connects().await;
             let request = house.asks(&ana, 0).replace("host:", &format!("{more}host:"));
@@ -33,6 +38,11 @@ async fn the_answer_has_the_same_head_either_way() {
         }
         assert_eq!(heads[0], heads[1]);
         assert!(heads[0].contains("content-type: text/event-stream"), "{:?}", heads[0]);
+        assert!(heads[0].contains("x-content-type-options: nosniff"), "{:?}", heads[0]);
+        let insists = heads[0]
+            .iter()
+            .any(|line| line.starts_with("strict-transport-security: "));
+        assert_eq!(insists, public_url.is_some());
     }
 }
 

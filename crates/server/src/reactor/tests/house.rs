@@ -54,26 +54,34 @@ pub(super) struct Person {
 impl House {
     /// With streams in tasks of their own.
     pub(super) async fn with_tasks() -> Self {
-        Self::open(Server::with_streams_in_tasks).await
+        Self::open(None, Server::with_streams_in_tasks).await
     }
 
     /// With a reactor.
     pub(super) async fn with_reactor(patience: Patience) -> Self {
-        Self::open(|server| server.with_patience(patience)).await
+        Self::open(None, |server| server.with_patience(patience)).await
     }
 
     /// One of each.
     pub(super) async fn both() -> [Self; 2] {
-        [Self::with_tasks().await, Self::with_reactor(Patience::default()).await]
+        Self::both_at(None).await
     }
 
-    async fn open(prepare: impl FnOnce(Server) -> Server) -> Self {
+    /// One of each, which people reach at this address.
+    pub(super) async fn both_at(public_url: Option<&str>) -> [Self; 2] {
+        [
+            Self::open(public_url, Server::with_streams_in_tasks).await,
+            Self::open(public_url, |server| server.with_patience(Patience::default())).await,
+        ]
+    }
+
+    async fn open(public_url: Option<&str>, prepare: impl FnOnce(Server) -> Server) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let config = Config {
             data: folder.path().to_owned(),
             database: None,
             listen: ([127, 0, 0, 1], 0).into(),
-            public_url: None,
+            public_url: public_url.map(str::to_owned),
         };
         let server = prepare(Server::bind(config, std::sync::Arc::new(Monday)).await.unwrap());
         let (app, address) = (server.app().clone(), server.local_addr().to_string());
