@@ -13,6 +13,7 @@ use super::{Adopted, Command, Reactor};
 use crate::connection::AlreadyRefused;
 use crate::open_streams::ConnectionEnd;
 use crate::reading::{PATH, open};
+use crate::routes;
 use crate::state::App;
 
 /// What came of a look.
@@ -32,9 +33,10 @@ pub(crate) async fn look(socket: TcpStream, place: OwnedSemaphorePermit, app: &A
     let Some(mut request) = first_request(&socket, reactor.first_patience).await else {
         return Looked::Left(socket, place, None);
     };
-    let opening = match open(app, &mut request.request.parts, ConnectionEnd::default()).await {
-        Ok(opening) => opening,
-        Err(error) => return Looked::Left(socket, place, Some(AlreadyRefused(error))),
+    let opening = open(app, &mut request.request.parts, ConnectionEnd::default());
+    let opening = match routes::in_time(opening).await {
+        Ok(Ok(opening)) => opening,
+        Err(error) | Ok(Err(error)) => return Looked::Left(socket, place, Some(AlreadyRefused(error))),
     };
     if let Ok(socket) = take(socket, request.length) {
         tracing::debug!(method = "GET", route = PATH, status = 200_u16, "answered");
@@ -61,6 +63,10 @@ async fn first_request(socket: &TcpStream, patience: Duration) -> Option<First> 
         let mut bytes = vec![0; HEAD_BYTES_MAX];
         let mut known = 0;
         loop {
+            // Who says no more has said it all, which hyper sees too. And of an end the runtime tells at once, each time.
+            if socket.ready(Interest::READABLE).await.ok()?.is_read_closed() {
+                return None;
+            }
             // What was seen before is still there. To say that it would block has the runtime wait for more, and what
             // arrives between the look and the wait ends the wait.
             let more = || match recv(socket, &mut *bytes, RecvFlags::PEEK)?.1 {
@@ -68,7 +74,10 @@ async fn first_request(socket: &TcpStream, patience: Duration) -> Option<First> 
                 length if length == known => Err(io::ErrorKind::WouldBlock.into()),
                 length => Ok(length),
             };
-            known = socket.async_io(Interest::READABLE, more).await.ok()?;
+            known = match socket.try_io(Interest::READABLE, more) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => continue,
+                looked => looked.ok()?,
+            };
             match see(&bytes[..known]) {
                 Seen::Beginning => {}
                 Seen::Stream(request) => return Some(First { request, length: known }),

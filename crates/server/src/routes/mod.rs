@@ -215,6 +215,14 @@ pub(crate) fn router(app: App) -> Router {
         .with_state(app)
 }
 
+/// Gives a call up when it takes too long.
+pub(crate) async fn in_time<T>(call: impl Future<Output = T>) -> Result<T, ApiError> {
+    tokio::time::timeout(CALL_PATIENCE, call).await.map_err(|_| {
+        let detail = "This took too long, so it was given up. Try again; what was kept is answered as it was.";
+        ApiError::new(StatusCode::REQUEST_TIMEOUT, "timeout", detail)
+    })
+}
+
 /// Bounds a call's time, counts it, and logs its route (never its path, which may carry a secret) when asked to.
 async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
     let route = request
@@ -222,12 +230,7 @@ async fn observe(State(app): State<App>, request: Request, next: Next) -> Respon
         .get::<MatchedPath>()
         .map_or("none".into(), |path| path.as_str().to_owned());
     let method = request.method().clone();
-    let response = tokio::time::timeout(CALL_PATIENCE, next.run(request))
-        .await
-        .unwrap_or_else(|_| {
-            let detail = "This took too long, so it was given up. Try again; what was kept is answered as it was.";
-            ApiError::new(StatusCode::REQUEST_TIMEOUT, "timeout", detail).into_response()
-        });
+    let response = in_time(next.run(request)).await.unwrap_or_else(ApiError::into_response);
     if route.starts_with(pulse::ALL) {
         // Neither counted nor logged: whoever reads the totals now and then would know when answers came.
         return response;
@@ -248,4 +251,16 @@ async fn wrong_method() -> ApiError {
         "method_not_allowed",
         "This address does not take this method.",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_call_that_takes_too_long_is_given_up() {
+        assert_eq!(in_time(async { 7 }).await.unwrap(), 7);
+        let refused = in_time(std::future::pending::<()>()).await.unwrap_err();
+        assert_eq!(refused.into_response().status(), StatusCode::REQUEST_TIMEOUT);
+    }
 }

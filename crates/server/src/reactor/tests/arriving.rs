@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
 use super::super::Patience;
-use super::house::House;
+use super::house::{House, soon};
 
 /// The lines of a head, in no order, without the time.
 fn lines(head: &str) -> BTreeSet<String> {
@@ -86,6 +88,24 @@ async fn a_head_that_takes_too_long_is_left_to_hyper_as_it_came() {
     assert_eq!(house.streams(), (1, 1), "a task has it");
 }
 
+/// Whoever has said all that they will say is not waited for: the runtime would tell of that end again and again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_beginning_that_nothing_follows_is_left_to_hyper_at_once() {
+    let house = House::with_reactor(Patience {
+        first: Duration::from_hours(1),
+        ..Patience::default()
+    })
+    .await;
+    let ana = house.person("Ana").await;
+    let request = house.asks(&ana, 0);
+    for said in ["", &request[..20], &request[..request.len() - 1]] {
+        let mut listener = house.connects().await;
+        listener.says(said).await;
+        listener.socket.shutdown().await.unwrap();
+        listener.is_refused_or_closed().await;
+    }
+}
+
 #[tokio::test]
 async fn what_is_larger_or_more_than_one_request_is_left_to_hyper_as_it_came() {
     let house = House::with_reactor(Patience::default()).await;
@@ -164,6 +184,15 @@ async fn a_refusal_is_hyper_s_and_is_counted_once() {
 }
 
 impl super::house::Listener {
+    async fn is_refused_or_closed(mut self) {
+        let mut all = String::new();
+        let heard = soon("it closes", self.socket.read_to_string(&mut all)).await;
+        assert!(
+            heard.is_err() || all.is_empty() || all.starts_with("HTTP/1.1 400 "),
+            "{all}"
+        );
+    }
+
     /// The head of an answer, and all that stands.
     async fn hears_the_beginning(&mut self) {
         self.hears_the_beginning_after("").await;
