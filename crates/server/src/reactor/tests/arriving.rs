@@ -102,7 +102,7 @@ async fn a_beginning_that_nothing_follows_is_left_to_hyper_at_once() {
         let mut listener = house.connects().await;
         listener.says(said).await;
         listener.socket.shutdown().await.unwrap();
-        listener.is_refused_or_closed().await;
+        listener.hears_a_refusal_or_the_end().await;
     }
 }
 
@@ -184,7 +184,7 @@ async fn a_refusal_is_hyper_s_and_is_counted_once() {
 }
 
 impl super::house::Listener {
-    async fn is_refused_or_closed(mut self) {
+    async fn hears_a_refusal_or_the_end(mut self) {
         let mut all = String::new();
         let heard = soon("it closes", self.socket.read_to_string(&mut all)).await;
         assert!(

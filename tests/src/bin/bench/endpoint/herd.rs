@@ -19,7 +19,7 @@ use super::team::Team;
 /// How many items each has missed.
 const MISSED: usize = 50;
 /// Nobody waits longer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 enum Desktop {
     /// Asks as soon as it is connected.
@@ -113,7 +113,7 @@ fn read(
     mut said: Vec<u8>,
     before: u64,
 ) -> io::Result<Desktop> {
-    let mut bytes = [0; 64 * 1024];
+    let mut bytes = vec![0; 64 * 1024];
     let length = match socket.read(&mut bytes) {
         Ok(0) => return Err(io::Error::other("a connection ended without an answer")),
         Ok(length) => length,

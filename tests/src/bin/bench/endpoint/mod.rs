@@ -104,8 +104,8 @@ fn parts(extent: &Extent) -> io::Result<Value> {
     }
     if is_wanted(Part::Large) {
         let large = catch_up::measure_large(extent.items)?;
-        figures["first_page_1m_ms"] = large.first_page_ms.into();
-        figures["start_1m_ms"] = large.start_ms.into();
+        figures["first_page_1m_ms"] = large.first_page_ms;
+        figures["start_1m_ms"] = large.start_ms;
     }
     Ok(figures)
 }

@@ -12,7 +12,7 @@ use super::stream_parser::{Parser, Said};
 /// How many streams are opened at the same time when nothing is measured by it.
 const OPENED_AT_ONCE: usize = 128;
 /// How long anything may take before the measurement is given up.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 #[derive(Debug)]
 struct Reader {
@@ -27,7 +27,7 @@ struct Reader {
 /// See the module.
 pub(super) struct Readers {
     epoll: rustix::fd::OwnedFd,
-    readers: Vec<Reader>,
+    all: Vec<Reader>,
     buffer: Vec<u8>,
     events: Vec<epoll::Event>,
 }
@@ -36,7 +36,7 @@ impl Readers {
     pub(super) fn new() -> io::Result<Self> {
         Ok(Self {
             epoll: epoll::create(epoll::CreateFlags::CLOEXEC)?,
-            readers: Vec::new(),
+            all: Vec::new(),
             buffer: vec![0; 256 * 1024],
             events: Vec::with_capacity(1024),
         })
@@ -50,7 +50,7 @@ impl Readers {
                 socket.write_all(request(address, token, after).as_bytes())?;
                 self.add(socket, after)?;
             }
-            self.listen_until(|readers| readers.all_caught_up(), |_, _, _| {})?;
+            self.listen_until(Self::all_caught_up, |_, _, _| {})?;
         }
         Ok(())
     }
@@ -58,14 +58,14 @@ impl Readers {
     /// Reads from a socket on which a stream was asked for.
     pub(super) fn add(&mut self, socket: TcpStream, after: u64) -> io::Result<()> {
         socket.set_nonblocking(true)?;
-        let data = epoll::EventData::new_u64(self.readers.len() as u64);
+        let data = epoll::EventData::new_u64(self.all.len() as u64);
         epoll::add(
             &self.epoll,
             &socket,
             data,
             epoll::EventFlags::IN | epoll::EventFlags::RDHUP,
         )?;
-        self.readers.push(Reader {
+        self.all.push(Reader {
             socket,
             parser: Parser::new(),
             last: after,
@@ -75,12 +75,12 @@ impl Readers {
     }
 
     fn all_caught_up(&self) -> bool {
-        self.readers.iter().rev().all(|reader| reader.heads > 0)
+        self.all.iter().rev().all(|reader| reader.heads > 0)
     }
 
     /// How many there are.
     pub(super) fn count(&self) -> usize {
-        self.readers.len()
+        self.all.len()
     }
 
     /// Listens until this is so.
@@ -107,7 +107,7 @@ impl Readers {
         epoll::wait(&self.epoll, spare_capacity(&mut self.events), Some(&wait))?;
         for event in &self.events {
             let number = event.data.u64() as usize;
-            let reader = &mut self.readers[number];
+            let reader = &mut self.all[number];
             let length = match reader.socket.read(&mut self.buffer) {
                 Ok(0) => return Err(io::Error::other(format!("stream {number} has ended"))),
                 Ok(length) => length,
