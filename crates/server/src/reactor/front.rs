@@ -101,3 +101,35 @@ fn take(socket: TcpStream, length: usize) -> io::Result<std::net::TcpStream> {
     }
     Ok(socket)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use tokio::io::AsyncWriteExt as _;
+
+    use super::*;
+
+    const BEGINNING: &[u8] = b"GET /v1/stream HTTP/1.1\r\nhost:";
+
+    /// Who comes, having said this, and the endpoint's side of them.
+    async fn come_with(words: &[u8]) -> (TcpStream, TcpStream) {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut here = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        here.write_all(words).await.unwrap();
+        let (there, _) = listener.accept().await.unwrap();
+        there.readable().await.unwrap();
+        (here, there)
+    }
+
+    #[tokio::test]
+    async fn a_head_that_takes_too_long_is_left_as_it_came() {
+        let (_here, there) = come_with(BEGINNING).await;
+        let looked = tokio::time::timeout(Duration::from_secs(30), first_request(&there, Duration::ZERO)).await;
+        assert!(looked.expect("patience has an end").is_none());
+        // The runtime tells of bytes once, and has told of these; the system still has them.
+        let mut unread = vec![0; BEGINNING.len()];
+        there.into_std().unwrap().read_exact(&mut unread).unwrap();
+        assert_eq!(unread, BEGINNING);
+    }
+}
