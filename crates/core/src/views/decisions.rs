@@ -116,10 +116,15 @@ impl<'a> Page<'a> {
         let is_open = progress == DecisionProgress::Open;
         let voices = self.state.voices.get(&id);
         let my_voice = voices.and_then(|voices| voices.get(&me));
-        // What one has just said counts here before the endpoint has said so.
-        let is_heard = |member: &MemberId| match (*member == me, is_open) {
-            (true, true) => my_voice.is_some(),
-            _ => state.is_some_and(|state| state.heard.contains(member)),
+        // A voice that can be read here was heard, also while what the endpoint says of it is still on its way; and
+        // what one has taken back oneself is not, whatever the endpoint knew last.
+        let is_heard = |member: &MemberId| {
+            let is_read = voices.is_some_and(|voices| voices.contains_key(member));
+            let is_told = || state.is_some_and(|state| state.heard.contains(member));
+            match is_open {
+                true => is_read || (*member != me && is_told()),
+                false => is_told(),
+            }
         };
         let heard: Vec<MemberId> = body.involved.iter().copied().filter(is_heard).collect();
         let is_asked = body.involved.contains(&me);
