@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
+use samovar_domain::celebrations::day_key;
 use samovar_domain::digest::Held;
 use samovar_domain::kinds::{Answer, PairAnswer, PairOptIn, pair_answer_id, pair_opt_in_id};
 use samovar_domain::pair_calls::PAUSE_WEEKS;
@@ -34,7 +35,9 @@ pub(crate) async fn tell(inner: &Arc<Inner>, situation: &Situation, reminder: Re
             let Some(Text { title, body }) = words else {
                 return Ok(());
             };
-            if take(inner, &reminder.key, situation.now).await? {
+            if take(inner, &reminder.key, situation.now).await?
+                && is_first_on_the_day(inner, situation, &reminder).await?
+            {
                 let actions: &[NotificationAction] = match reminder.what {
                     What::PairDraw { .. } => &[NotificationAction::SkipWeek, NotificationAction::Open],
                     What::PausePairs { .. } => &[NotificationAction::PausePairs, NotificationAction::Open],
@@ -62,6 +65,18 @@ pub(crate) async fn tell(inner: &Arc<Inner>, situation: &Situation, reminder: Re
         Route::Drop => {}
     }
     Ok(())
+}
+
+/// What is celebrated today is told once, whichever of its notices comes first.
+async fn is_first_on_the_day(inner: &Arc<Inner>, situation: &Situation, reminder: &Reminder) -> Result<bool, Problem> {
+    match &reminder.what {
+        What::Celebration { notice, .. }
+            if situation.now.utc().with_timezone(&situation.zone).date_naive() >= notice.on =>
+        {
+            take(inner, &day_key(notice), situation.now).await
+        }
+        _ => Ok(true),
+    }
 }
 
 /// The key of the notice ahead of a week's draw.

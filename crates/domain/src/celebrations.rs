@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 
 use crate::hours::instant;
 use crate::kinds::{Celebrated, Celebration, CelebrationNotice, DayOfYear, LeapChoice, TeamSettings};
-use crate::{MemberId, Timestamp};
+use crate::{ItemId, MemberId, Timestamp};
 
 /// How many days ahead coordinators hear of it, when nothing else is set: as long as post takes.
 pub const LEAD_DAYS: u32 = 10;
@@ -121,6 +121,20 @@ pub fn news_until(notice: &CelebrationNotice, known_at: Timestamp, zone: Tz) -> 
     } else {
         day_is_over.max(known_at.plus(Duration::from_hours(24)))
     }
+}
+
+/// The key of what is told on the day itself, whichever notice it is told by: a coordinator who was off since they were to
+/// hear of it ahead has both, and hears of it once. It says neither who it is about nor when it is.
+pub fn day_key(notice: &CelebrationNotice) -> String {
+    let what = match notice.celebrated {
+        Celebrated::Birthday => "birthday",
+        Celebrated::Anniversary { .. } => "anniversary",
+    };
+    let (member, on) = (notice.member.to_string(), notice.on.to_string());
+    format!(
+        "celebration-day:{}",
+        ItemId::derived(&["celebration-day", &member, what, &on])
+    )
 }
 
 /// Whether post that is sent on a day may be there for a celebration so many days later.

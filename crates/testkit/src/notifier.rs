@@ -99,12 +99,17 @@ impl RecordingNotifier {
 
     /// Waits for a notification whose title or body has these words.
     pub async fn hears(&self, words: &str) -> Notification {
+        self.hears_again(words, 1).await
+    }
+
+    /// Waits until so many notifications had these words in their title or body; the last of them.
+    pub async fn hears_again(&self, words: &str, times: usize) -> Notification {
         let mut count = self.count.subscribe();
         let found = async {
             loop {
                 count.mark_unchanged();
                 let has = |one: &Notification| one.title.contains(words) || one.body.contains(words);
-                if let Some(found) = self.shown().into_iter().find(has) {
+                if let Some(found) = self.shown().into_iter().filter(has).nth(times - 1) {
                     return found;
                 }
                 count

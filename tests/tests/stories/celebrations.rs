@@ -172,11 +172,32 @@ async fn a_year_turns_with_a_birthday_and_an_anniversary() {
     sees_ahead(ana, 10).await;
     year.comes("2027-12-10T14:00:00Z").await;
     sees_today(cleo).await;
+    ana.notifier.hears_again("birthday today", 2).await;
     is_told_all(ana, ben, "Two years in a row!").await;
     let birthdays = |titles: Vec<String>| titles.iter().filter(|title| title.contains("birthday today")).count();
     assert_eq!(birthdays(told(ana)), 2);
     is_told_all(ben, cleo, "Cheers!").await;
     assert!(told(ben).is_empty(), "one's own days are no news");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_coordinator_who_was_off_until_the_day_hears_of_it_once() {
+    let year = Year::begins(born(12, 10)).await;
+    let (ana, ben) = (&year.kitchen.ana, &year.kitchen.ben);
+    // The days ahead begin at midnight in Lima. Before Ana is at work, her line breaks, for as long as they last.
+    year.comes("2026-11-30T05:00:00Z").await;
+    sees_ahead(ana, 10).await;
+    year.kitchen.wire.unplug();
+    ana.is_offline().await;
+    year.comes("2026-12-10T15:00:00Z").await;
+    ana.notifier.hears("Ben has a birthday today").await;
+    year.kitchen.ana_is_back().await;
+    sees_today(ana).await;
+    is_told_all(ana, ben, "Cake for everyone!").await;
+    // The night brings what else was due.
+    year.comes("2026-12-11T15:00:00Z").await;
+    is_told_all(ana, ben, "It was good.").await;
+    assert_eq!(told(ana), ["Ben has a birthday today"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
