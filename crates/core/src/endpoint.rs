@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use reqwest::{Client, Response, StatusCode};
 use samovar_domain::wire::{
-    CalendarFeed, Head, Invite, InviteRequest, JoinRequest, JoinResponse, OpsRequest, OpsResponse, Page,
+    CalendarFeed, Head, Invite, InviteRequest, JoinRequest, JoinResponse, OpsRequest, OpsResponse, PAGE_MAX, Page,
     ProblemDocument, PulseAnswerRequest, PulseTokenRequest, PulseTokenResponse,
 };
 use samovar_domain::{BlobHash, Epoch, ItemId, Problem, Seq};
@@ -175,7 +175,7 @@ impl Endpoint {
 
     /// `GET /v1/items?after=`.
     pub(crate) async fn page(&self, after: Seq, epoch: Option<Epoch>) -> Result<Page, CallError> {
-        let mut query = vec![("after", after.to_string()), ("limit", "500".to_owned())];
+        let mut query = vec![("after", after.to_string()), ("limit", PAGE_MAX.to_string())];
         query.extend(epoch.map(|epoch| ("epoch", epoch.to_string())));
         json(
             self.request(reqwest::Method::GET, "/v1/items")

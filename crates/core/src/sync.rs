@@ -12,7 +12,7 @@ use crate::api::{Changed, Connection};
 use crate::core::Inner;
 use crate::endpoint::{CallError, head_of};
 use crate::sse::Events;
-use crate::store::{Applied, Cursor};
+use crate::store::Cursor;
 
 /// The endpoint sends something at least every 25 s; after this long without a byte the connection is dead.
 const WATCHDOG: Duration = Duration::from_secs(70);
@@ -30,6 +30,9 @@ pub(crate) fn wait_before(failures: u32, retry_after: Option<Duration>) -> Durat
     let jitter = rand::rng().random_range(0.05..=1.0);
     retry_after.unwrap_or_default().min(WAIT_LONGEST * 5) + bound.mul_f64(jitter)
 }
+
+/// While a desktop pages to head, what has come is shown so often.
+const TELL_EACH: Duration = Duration::from_secs(1);
 
 /// When a stream was opened.
 #[derive(Debug, Clone, Copy)]
@@ -152,12 +155,21 @@ pub(crate) async fn catch_up(inner: &Arc<Inner>) -> Result<(), CallError> {
     }
 }
 
+/// The next page is on its way while one is stored. Those who show or tell anything hear of it once all is here, and
+/// in between not at each page.
 async fn page_to_head(inner: &Arc<Inner>) -> Result<(), CallError> {
+    let mut untold = Untold::default();
+    let paged = page_on(inner, &mut untold).await;
+    untold.tell(inner);
+    paged
+}
+
+async fn page_on(inner: &Arc<Inner>, untold: &mut Untold) -> Result<(), CallError> {
     let endpoint = endpoint(inner)?;
     let mut cursor = inner.store.cursor().await.map_err(|error| inner.local(error))?;
     let is_first = cursor.epoch.is_none();
+    let mut page = endpoint.page(cursor.seq, cursor.epoch).await?;
     loop {
-        let page = endpoint.page(cursor.seq, cursor.epoch).await?;
         if cursor.epoch.is_some_and(|epoch| epoch != page.epoch) {
             return Err(CallError::Resync);
         }
@@ -166,9 +178,15 @@ async fn page_to_head(inner: &Arc<Inner>) -> Result<(), CallError> {
             epoch: Some(page.epoch),
             seq: if page.more { last } else { page.head.max(last) },
         };
-        apply(inner, page.items, cursor, is_first).await?;
+        let stores = apply(inner, page.items, cursor, is_first, untold);
         if !page.more {
-            return Ok(());
+            return stores.await;
+        }
+        let (stored, next) = tokio::join!(stores, endpoint.page(cursor.seq, cursor.epoch));
+        stored?;
+        page = next?;
+        if untold.since.is_some_and(|since| since.elapsed() >= TELL_EACH) {
+            untold.tell(inner);
         }
     }
 }
@@ -182,18 +200,16 @@ async fn resync(inner: &Arc<Inner>) -> Result<(), CallError> {
         return Ok(()); // done meanwhile by whoever else was told to
     }
     inner.kept(inner.store.begin_resync().await).map_err(CallError::Local)?;
+    let mut page = endpoint.page(0, None).await?;
     let mut after = 0;
-    let mut epoch: Option<Epoch> = None;
     loop {
-        let page = endpoint.page(after, epoch).await?;
-        epoch = Some(page.epoch);
         let last = page.items.last().map_or(after, |item| item.seq);
-        inner
-            .kept(inner.store.collect(page.items).await)
-            .map_err(CallError::Local)?;
-        if !page.more {
+        let (epoch, more) = (page.epoch, page.more);
+        let collected = inner.store.collect(page.items);
+        if !more {
+            inner.kept(collected.await).map_err(CallError::Local)?;
             let cursor = Cursor {
-                epoch,
+                epoch: Some(epoch),
                 seq: page.head.max(last),
             };
             put_in_place(inner, cursor).await?;
@@ -203,6 +219,9 @@ async fn resync(inner: &Arc<Inner>) -> Result<(), CallError> {
             return Ok(());
         }
         after = last;
+        let (collected, next) = tokio::join!(collected, endpoint.page(after, Some(epoch)));
+        inner.kept(collected).map_err(CallError::Local)?;
+        page = next?;
     }
 }
 
@@ -287,10 +306,19 @@ async fn settle(inner: &Arc<Inner>, items: Vec<Item>, epoch: Option<Epoch>) -> R
     let Some(last) = items.last().map(|item| item.seq) else {
         return Ok(());
     };
-    apply(inner, items, Cursor { epoch, seq: last }, false).await
+    let mut untold = Untold::default();
+    apply(inner, items, Cursor { epoch, seq: last }, false, &mut untold).await?;
+    untold.tell(inner);
+    Ok(())
 }
 
-async fn apply(inner: &Arc<Inner>, items: Vec<Item>, cursor: Cursor, is_first: bool) -> Result<(), CallError> {
+async fn apply(
+    inner: &Arc<Inner>,
+    items: Vec<Item>,
+    cursor: Cursor,
+    is_first: bool,
+    untold: &mut Untold,
+) -> Result<(), CallError> {
     let is_anybody_there = inner.is_started.load(std::sync::atomic::Ordering::Relaxed);
     let is_news = !is_first && is_anybody_there;
     let _here = inner.leaving.read().await;
@@ -298,26 +326,44 @@ async fn apply(inner: &Arc<Inner>, items: Vec<Item>, cursor: Cursor, is_first: b
         return Ok(()); // it was left while this was on its way
     }
     let concerns_packages = items.iter().any(|item| crate::packages::tending::concerns(&item.kind));
-    let Applied {
-        is_any_new,
-        is_any_gone,
-        changed: is_changed,
-    } = inner
+    let applied = inner
         .kept(inner.store.apply(items, cursor, is_news).await)
         .map_err(CallError::Local)?;
-    if is_changed {
-        changed(inner);
-    }
-    if concerns_packages {
-        inner.packages.looked.notify_one();
-    }
-    if is_any_gone {
-        inner.photos_unwanted.notify_one();
-    }
-    if is_news && is_any_new {
-        inner.news_came.notify_one();
-    }
+    untold.since.get_or_insert_with(Instant::now);
+    untold.is_changed |= applied.changed;
+    untold.is_any_gone |= applied.is_any_gone;
+    untold.is_news |= is_news && applied.is_any_new;
+    untold.concerns_packages |= concerns_packages;
     Ok(())
+}
+
+/// What was stored, and those who show it or act on it have not heard of.
+#[derive(Debug, Default)]
+struct Untold {
+    /// Since when there may be such.
+    since: Option<Instant>,
+    is_changed: bool,
+    is_any_gone: bool,
+    is_news: bool,
+    concerns_packages: bool,
+}
+
+impl Untold {
+    fn tell(&mut self, inner: &Inner) {
+        let stored = std::mem::take(self);
+        if stored.is_changed {
+            changed(inner);
+        }
+        if stored.concerns_packages {
+            inner.packages.looked.notify_one();
+        }
+        if stored.is_any_gone {
+            inner.photos_unwanted.notify_one();
+        }
+        if stored.is_news {
+            inner.news_came.notify_one();
+        }
+    }
 }
 
 fn changed(inner: &Inner) {

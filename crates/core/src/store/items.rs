@@ -52,12 +52,26 @@ pub(super) fn item_of(row: &Row<'_>) -> StoreResult<Item> {
 }
 
 pub(super) fn put(tx: &Transaction<'_>, table: &str, item: &Item) -> StoreResult<bool> {
-    let sql = format!(
-        "INSERT INTO {table} ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-         ON CONFLICT (id) DO UPDATE SET kind = ?2, owner = ?3, seq = ?4, audience = ?5, created_at = ?6,
-           updated_at = ?7, expires_at = ?8, body = ?9 WHERE seq <= ?4"
-    );
-    let changed = tx.prepare_cached(&sql)?.execute(params![
+    store(
+        tx,
+        &format!(
+            "INSERT INTO {table} ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+             ON CONFLICT (id) DO UPDATE SET kind = ?2, owner = ?3, seq = ?4, audience = ?5, created_at = ?6,
+               updated_at = ?7, expires_at = ?8, body = ?9 WHERE seq <= ?4"
+        ),
+        item,
+    )
+}
+
+/// Stores an item unless there is one with its id; whether it did.
+fn insert(tx: &Transaction<'_>, item: &Item) -> StoreResult<bool> {
+    const INSERT: &str = "INSERT INTO items (id, kind, owner, seq, audience, created_at, updated_at, expires_at, body)
+                          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING";
+    store(tx, INSERT, item)
+}
+
+fn store(tx: &Transaction<'_>, sql: &str, item: &Item) -> StoreResult<bool> {
+    let changed = tx.prepare_cached(sql)?.execute(params![
         item.id.to_string(),
         item.kind.as_str(),
         item.owner.to_string(),
@@ -154,19 +168,22 @@ impl Store {
     /// Applies items in seq order, and moves the cursor, in one transaction. An item that is older than the one here,
     /// as when it comes twice, changes nothing. With `is_news`, those that were not here before wait to be told.
     pub(crate) async fn apply(&self, items: Vec<Item>, cursor: Cursor, is_news: bool) -> StoreResult<Applied> {
-        self.write(move |tx| {
+        self.write_what_comes_again(move |tx| {
             let mut applied = Applied::default();
             let before: Cursor = get_fact(tx, fact::CURSOR)?;
             if before.epoch.is_some() && before.epoch != cursor.epoch {
                 return Ok(applied); // of a life that is over: the team was fetched anew meanwhile
             }
             for item in items {
-                let known = get(tx, item.id)?;
+                let is_known = !insert(tx, &item)?;
+                let known = if is_known { get(tx, item.id)? } else { None };
                 let is_same = known.as_ref().is_some_and(|known| *known == item);
-                applied.changed |= put(tx, "items", &item)? && !is_same;
+                applied.changed |= (!is_known || put(tx, "items", &item)?) && !is_same;
                 if item.body.is_none() {
                     applied.is_any_gone |= known.is_some_and(|known| known.body.is_some());
-                    forget(tx, item.id)?;
+                    if is_known {
+                        forget(tx, item.id)?;
+                    }
                 } else if known.is_none_or(|known| known.body.is_none()) {
                     applied.is_any_new = true;
                     if is_news {
@@ -190,7 +207,7 @@ impl Store {
 
     /// Adds a page to the fresh copy.
     pub(crate) async fn collect(&self, items: Vec<Item>) -> StoreResult<()> {
-        self.write(move |tx| {
+        self.write_what_comes_again(move |tx| {
             items
                 .iter()
                 .try_for_each(|item| put(tx, "fresh_items", item).map(|_| ()))

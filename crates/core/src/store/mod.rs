@@ -1,7 +1,8 @@
 //! Everything that this desktop remembers, in one SQLite file. The only place of the core with SQL in it.
 //!
-//! A write is one transaction on one connection; it is durable when the call returns (`synchronous=FULL`). Reads have
-//! connections of their own and see everything that was written before they began.
+//! A write is one transaction on one connection; it is durable when the call returns (`synchronous=FULL`), but for what
+//! the endpoint would send again. Reads have connections of their own and see everything that was written before they
+//! began.
 
 mod anew;
 mod forgetting;
@@ -23,7 +24,7 @@ use rusqlite_migration::{M, Migrations};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub(crate) use items::{Applied, Cursor};
+pub(crate) use items::Cursor;
 pub(crate) use kudos::{FetchedBack, Question};
 pub(crate) use notices::Held;
 pub(crate) use outbox::{Queued, Salvaged};
@@ -196,13 +197,30 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>) -> StoreResult<T> + Send + 'static,
     {
+        self.writes(|connection| in_one(connection, work)).await
+    }
+
+    /// The same for what the endpoint sends again if it is not here: after a power cut all of it is stored, or nothing,
+    /// and with it the cursor that says how much; but which of the two is not certain yet when this returns. It does not
+    /// wait for the disk, and everything that [`Store::write`] stores after it is certain with all that came before.
+    pub(crate) async fn write_what_comes_again<T, F>(&self, work: F) -> StoreResult<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Transaction<'_>) -> StoreResult<T> + Send + 'static,
+    {
+        self.writes(|connection| in_one(Hurried::begin(connection)?.0, work))
+            .await
+    }
+
+    async fn writes<T, F>(&self, work: F) -> StoreResult<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Connection) -> StoreResult<T> + Send + 'static,
+    {
         let writer = Arc::clone(&self.writer);
         let done = tokio::task::spawn_blocking(move || {
             let mut connection = writer.lock().unwrap_or_else(PoisonError::into_inner);
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let value = work(&transaction)?;
-            transaction.commit()?;
-            Ok(value)
+            work(&mut connection)
         });
         done.await
             .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
@@ -269,6 +287,31 @@ impl Store {
     ) -> StoreResult<()> {
         self.write(move |tx| set_fact(tx, name, &value)).await
     }
+}
+
+/// A connection that does not wait for the disk, for as long as this lives.
+struct Hurried<'c>(&'c mut Connection);
+
+impl<'c> Hurried<'c> {
+    fn begin(connection: &'c mut Connection) -> StoreResult<Self> {
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        Ok(Self(connection))
+    }
+}
+
+impl Drop for Hurried<'_> {
+    fn drop(&mut self) {
+        // It only sets a flag of the connection; where even that fails, nothing can be stored any more.
+        let _ = self.0.pragma_update(None, "synchronous", "FULL");
+    }
+}
+
+/// All that `work` does is stored, or nothing.
+fn in_one<T>(connection: &mut Connection, work: impl FnOnce(&Transaction<'_>) -> StoreResult<T>) -> StoreResult<T> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let value = work(&transaction)?;
+    transaction.commit()?;
+    Ok(value)
 }
 
 /// Moves a database that cannot be used to a name with `stamp` in it, and returns that with what it can still say of the

@@ -4,7 +4,7 @@
 use std::io;
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use samovar_domain::wire::{JoinResponse, OPS_MAX, OpsResponse, Page};
+use samovar_domain::wire::{Invite, JoinResponse, OPS_MAX, OpsResponse, Page};
 use samovar_domain::{Clock as _, Epoch, ItemId, SystemClock};
 use serde_json::{Value, json};
 
@@ -74,6 +74,17 @@ impl Team {
             head = done.head;
         }
         Ok(head)
+    }
+
+    /// A link that lets somebody in.
+    pub(super) async fn invite(&self) -> io::Result<String> {
+        let request = self
+            .client
+            .post(format!("http://{}/v1/invites", self.address))
+            .bearer_auth(&self.tokens[0])
+            .json(&json!({}));
+        let invite: Invite = answer(request).await?;
+        invite.link.ok_or_else(|| io::Error::other("a new invite has a link"))
     }
 
     /// The number of the first device's next op.
