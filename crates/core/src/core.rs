@@ -299,7 +299,11 @@ impl Core {
         if let Err(problem) = crate::do_not_disturb::put_back(&self.0).await {
             tracing::warn!(code = %problem.code, "the system's do-not-disturb was not put back");
         }
-        self.0.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let lock = self.0.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // A program that is being started at this moment has the file open, too, until it runs: closing is not enough.
+        if let Some(Err(error)) = lock.map(|lock| lock.unlock()) {
+            tracing::warn!(%error, "the profile was not unlocked");
+        }
     }
 }
 

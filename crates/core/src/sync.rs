@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use rand::Rng as _;
+use samovar_domain::notices::TOLD_WITHIN;
 use samovar_domain::{Epoch, Item, Timestamp};
 use tokio::time::Instant;
 
@@ -321,13 +322,15 @@ async fn apply(
 ) -> Result<(), CallError> {
     let is_anybody_there = inner.is_started.load(std::sync::atomic::Ordering::Relaxed);
     let is_news = !is_first && is_anybody_there;
+    // What is older would be passed over when it is its turn to be told.
+    let news_since = is_news.then(|| inner.now().minus(TOLD_WITHIN));
     let _here = inner.leaving.read().await;
     if inner.account().is_none() {
         return Ok(()); // it was left while this was on its way
     }
     let concerns_packages = items.iter().any(|item| crate::packages::tending::concerns(&item.kind));
     let applied = inner
-        .kept(inner.store.apply(items, cursor, is_news).await)
+        .kept(inner.store.apply(items, cursor, news_since).await)
         .map_err(CallError::Local)?;
     untold.since.get_or_insert_with(Instant::now);
     untold.is_changed |= applied.changed;

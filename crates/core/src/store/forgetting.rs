@@ -100,7 +100,10 @@ mod tests {
                 ..item(Kind::MEMBER, json!({ "name": WORDS }))
             },
         ];
-        store.apply(items, Cursor::default(), true).await.unwrap();
+        store
+            .apply(items, Cursor::default(), Some(Timestamp::from_millis(0)))
+            .await
+            .unwrap();
         store.set_fact(fact::DRAFT, WORDS).await.unwrap();
         let holds = || {
             let files = ["samovar.db", "samovar.db-wal"].map(|file| folder.path().join(file));

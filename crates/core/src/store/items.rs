@@ -166,8 +166,14 @@ impl Store {
     }
 
     /// Applies items in seq order, and moves the cursor, in one transaction. An item that is older than the one here,
-    /// as when it comes twice, changes nothing. With `is_news`, those that were not here before wait to be told.
-    pub(crate) async fn apply(&self, items: Vec<Item>, cursor: Cursor, is_news: bool) -> StoreResult<Applied> {
+    /// as when it comes twice, changes nothing. Those that were not here before and were written since `news_since` wait to
+    /// be told; none, when there is no such time.
+    pub(crate) async fn apply(
+        &self,
+        items: Vec<Item>,
+        cursor: Cursor,
+        news_since: Option<Timestamp>,
+    ) -> StoreResult<Applied> {
         self.write_what_comes_again(move |tx| {
             let mut applied = Applied::default();
             let before: Cursor = get_fact(tx, fact::CURSOR)?;
@@ -186,7 +192,7 @@ impl Store {
                     }
                 } else if known.is_none_or(|known| known.body.is_none()) {
                     applied.is_any_new = true;
-                    if is_news {
+                    if news_since.is_some_and(|since| item.created_at >= since) {
                         notices::arrive(tx, item.id)?;
                     }
                 }

@@ -59,7 +59,7 @@ impl Desktop {
             epoch: Some(Epoch(uuid::Uuid::nil())),
             seq: self.seq,
         };
-        self.store.apply(vec![item], cursor, false).await.unwrap();
+        self.store.apply(vec![item], cursor, None).await.unwrap();
         id
     }
 
