@@ -1343,6 +1343,7 @@ ui-problem-endpoint-failed = Das Team auf diesem Computer konnte nicht starten. 
 ui-problem-server-error = Der Server des Teams hat gerade Schwierigkeiten. Bitte versuche es gleich noch einmal.
 ui-problem-store-failed = Der Server des Teams konnte das nicht aufbewahren. Bitte versuche es gleich noch einmal.
 ui-problem-timeout = Der Server des Teams hat zu lange für eine Antwort gebraucht. Bitte versuche es noch einmal.
+ui-problem-too-many-requests = Das war dem Server des Teams in zu kurzer Zeit zu viel. Warte bitte eine Minute und versuche es noch einmal.
 ui-problem-stopping = Der Server des Teams wird gerade beendet. Bitte versuche es gleich noch einmal.
 ui-problem-resync = Der Server des Teams wurde wiederhergestellt. Bitte versuche es gleich noch einmal.
 ui-problem-unauthorized = Das Team kennt diesen Computer nicht mehr. Was du geschrieben hast, bleibt hier; bitte um eine neue Einladung.

@@ -1343,6 +1343,7 @@ ui-problem-endpoint-failed = The team on this computer could not start. What was
 ui-problem-server-error = The team's server has trouble right now. Please try again in a moment.
 ui-problem-store-failed = The team's server could not keep this. Please try again in a moment.
 ui-problem-timeout = The team's server took too long to answer. Please try again.
+ui-problem-too-many-requests = The team's server had too much to do for you in too short a time. Please wait a minute and try again.
 ui-problem-stopping = The team's server is just stopping. Please try again in a moment.
 ui-problem-resync = The team's server was restored. Please try again in a moment.
 ui-problem-unauthorized = The team does not know this computer any more. What you wrote is kept; ask for a new invite.
