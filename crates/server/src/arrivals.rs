@@ -60,7 +60,7 @@ impl Arrivals {
     pub(crate) async fn serve(self, socket: TcpStream, peer: Peer, place: OwnedSemaphorePermit) {
         #[cfg(target_os = "linux")]
         let (socket, place, refused) = match &self.reactor {
-            Some(reactor) => match look(socket, place, &self.app, reactor).await {
+            Some(reactor) => match look(socket, peer, place, &self.app, reactor).await {
                 Looked::Taken => return,
                 Looked::Left(socket, place, refused) => (socket, place, refused),
             },

@@ -1,6 +1,7 @@
 //! `samovar-server`: the endpoint on a machine of one's own.
 
 mod mirror_command;
+mod operation_arguments;
 mod settings;
 
 use std::io::Write as _;
@@ -21,7 +22,7 @@ use tracing_subscriber::EnvFilter;
 #[derive(Debug, Parser)]
 #[command(name = "samovar-server", version, about, arg_required_else_help = true)]
 struct Arguments {
-    /// A TOML file of settings: `data`, `database`, `listen`, `public_url`, `log`. Flags and the environment go before it.
+    /// A TOML file of settings; `samovar-server config` prints which there are. Flags and the environment go before it.
     #[arg(long, global = true, env = "SAMOVAR_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
     /// How much is said on stderr: `warn`, `info`, `debug`.
@@ -108,6 +109,8 @@ struct Serve {
     /// The address that people reach the endpoint by, for links, such as `https://tea.example.org`.
     #[arg(long, env = "SAMOVAR_PUBLIC_URL", value_name = "URL", value_parser = web_address)]
     public_url: Option<String>,
+    #[command(flatten)]
+    operation: operation_arguments::OperationArguments,
 }
 
 #[derive(Debug, Args)]
@@ -248,7 +251,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
                 listen: serve.listen,
                 public_url: serve.public_url,
             };
-            let mut server = Server::bind(config, clock).await?;
+            let mut server = Server::bind_with(config, serve.operation.into(), clock).await?;
             if mirrors_reach() == Reach::AlsoLoopback {
                 server = server.mirroring_to_this_computer();
             }

@@ -16,6 +16,8 @@ use crate::arrivals::{Arrivals, Carrier};
 use crate::connection::Peer;
 use crate::mirrors::{Mirroring, Reach};
 use crate::open_streams::OpenStreams;
+use crate::operation::Operation;
+use crate::operation::limits::{self, Limits};
 use crate::ring::Ring;
 use crate::state::{App, Counters, hash_secret, new_secret};
 use crate::store::{Committed, NewInvite, PostgresStore, SqliteStore, Store, StoreError};
@@ -191,6 +193,11 @@ fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
 impl Server {
     /// Opens the folder and listens. Nothing is answered before [`Server::run`].
     pub async fn bind(config: Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        Self::bind_with(config, Operation::default(), clock).await
+    }
+
+    /// The same, run in this way.
+    pub async fn bind_with(config: Config, operation: Operation, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
         let lock = lock(&config.data)?;
         let listening = |error| StartError::Listen {
             address: config.listen,
@@ -241,6 +248,8 @@ impl Server {
             draw_may_move: Arc::default(),
             pulse_may_move: Arc::default(),
             rooms_may_differ: Arc::default(),
+            limits: Arc::new(Limits::new(operation.limits)),
+            proxies: Arc::new(operation.trusted_proxies),
             stopping: CancellationToken::new(),
             counters: Arc::new(Counters::default()),
         };
@@ -306,6 +315,7 @@ impl Server {
         let tasks = TaskTracker::new();
         tasks.spawn(tend::run(self.app.clone()));
         tasks.spawn(mirrors::run(self.app.clone()));
+        tasks.spawn(limits::run(self.app.clone()));
         let arrivals = Arrivals::new(self.app.clone(), &tasks, self.carrier);
         let room = Arc::new(Semaphore::new(CONNECTIONS_MAX));
         let mut shutdown = std::pin::pin!(shutdown);

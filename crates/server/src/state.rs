@@ -1,12 +1,14 @@
 //! What all handlers share, and who calls.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand::RngCore as _;
@@ -15,8 +17,11 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use crate::connection::Peer;
 use crate::mirrors::Mirroring;
 use crate::open_streams::OpenStreams;
+use crate::operation::limits::Limits;
+use crate::operation::proxies::TrustedProxies;
 use crate::paging::PagingAnew;
 use crate::problem::ApiError;
 use crate::ring::Ring;
@@ -49,6 +54,10 @@ pub(crate) struct App {
     pub(crate) pulse_may_move: Arc<AtomicBool>,
     /// A series, a gathering or an answer to one was written: when rooms are mixed is to be looked up again.
     pub(crate) rooms_may_differ: Arc<AtomicBool>,
+    /// How much one may ask.
+    pub(crate) limits: Arc<Limits>,
+    /// Whose word on where a call comes from is believed.
+    pub(crate) proxies: Arc<TrustedProxies>,
     /// Cancelled when the endpoint stops.
     pub(crate) stopping: CancellationToken,
     /// For `/metrics`.
@@ -90,6 +99,12 @@ impl App {
         self.clock.now()
     }
 
+    /// The address that a call comes from; `None` where there is no connection, as in some tests.
+    pub(crate) fn caller_address(&self, extensions: &Extensions, headers: &HeaderMap) -> Option<IpAddr> {
+        let Peer(peer) = extensions.get::<Peer>()?;
+        Some(self.proxies.caller(peer.ip(), headers))
+    }
+
     /// Whether people reach it by TLS.
     pub(crate) fn has_tls(&self) -> bool {
         self.public_url.starts_with("https://")
@@ -117,10 +132,18 @@ impl FromRequestParts<App> for Caller {
             .headers
             .get(axum::http::header::AUTHORIZATION)
             .and_then(|value| value.to_str().ok());
-        let token = header
-            .and_then(|value| value.strip_prefix("Bearer "))
-            .ok_or_else(ApiError::unauthorized)?;
-        let caller = app.store.caller(&hash_secret(token.trim())).await?;
-        caller.ok_or_else(ApiError::unauthorized)
+        let token = header.and_then(|value| value.strip_prefix("Bearer "));
+        let caller = match token {
+            Some(token) => app.store.caller(&hash_secret(token.trim())).await?,
+            None => None,
+        };
+        let Some(caller) = caller else {
+            if let Some(address) = app.caller_address(&parts.extensions, &parts.headers) {
+                app.limits.failed(address).map_err(ApiError::too_many_requests)?;
+            }
+            return Err(ApiError::unauthorized());
+        };
+        app.limits.called(caller.device).map_err(ApiError::too_many_requests)?;
+        Ok(caller)
     }
 }

@@ -18,6 +18,7 @@ mod impossible;
 mod joining;
 mod kudos;
 mod leaving;
+mod limits;
 mod mirrors;
 mod operators;
 mod photos;
