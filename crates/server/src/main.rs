@@ -14,8 +14,9 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use samovar_domain::SystemClock;
 use samovar_server::operate::Place;
 use samovar_server::operate_mirrors::Reach;
+use samovar_server::operation::Operation;
 use samovar_server::simulate::rotation::RotationArguments;
-use samovar_server::{Config, Server, operate, simulate};
+use samovar_server::{Config, Endpoint, Server, operate, simulate};
 use tracing_subscriber::EnvFilter;
 
 /// The endpoint of a Samovar team.
@@ -251,7 +252,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
                 listen: serve.listen,
                 public_url: serve.public_url,
             };
-            let mut server = Server::bind_with(config, serve.operation.into(), clock).await?;
+            let mut server = Server::bind_with(config, Operation::try_from(serve.operation)?, clock).await?;
             if mirrors_reach() == Reach::AlsoLoopback {
                 server = server.mirroring_to_this_computer();
             }
@@ -259,6 +260,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
             if let Some(invite) = server.owner_invite().await? {
                 say(&format!("owner invite: {invite}"))?;
             }
+            renew_when_told_to(server.endpoint());
             server.run(told_to_stop()).await;
         }
         Command::Invite(invite) => {
@@ -319,6 +321,24 @@ fn say(line: &str) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{line}")?;
     out.flush()
+}
+
+/// SIGHUP has the files of the TLS certificate read anew. Nothing is missed once this has returned.
+fn renew_when_told_to(endpoint: Endpoint) {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut hangups) = signal(SignalKind::hangup()) else {
+            return;
+        };
+        tokio::spawn(async move {
+            while hangups.recv().await.is_some() {
+                endpoint.renew_certificate().await;
+            }
+        });
+    }
+    #[cfg(not(unix))]
+    let _ = endpoint;
 }
 
 async fn told_to_stop() {

@@ -1,7 +1,10 @@
 //! How `serve` is run, as flags.
 
+use std::path::PathBuf;
+use std::time::Duration;
+
 use clap::Args;
-use samovar_server::operation::{LimitSettings, Operation, TrustedProxies};
+use samovar_server::operation::{LimitSettings, Operation, TlsFiles, TrustedProxies};
 
 /// See the module.
 #[derive(Debug, Args)]
@@ -33,16 +36,56 @@ pub(crate) struct OperationArguments {
         value_name = "NUMBER"
     )]
     failures_per_address: u32,
+    /// The endpoint's certificate in PEM, and behind it those that lead to one that people trust. Without it, something in
+    /// front does TLS.
+    #[arg(long, env = "SAMOVAR_TLS_CERT", value_name = "FILE")]
+    tls_cert: Option<PathBuf>,
+    /// The certificate's private key in PEM.
+    #[arg(long, env = "SAMOVAR_TLS_KEY", value_name = "FILE")]
+    tls_key: Option<PathBuf>,
+    /// The most connections at the same time; fewer when the system allows fewer files. The next one is told to come again.
+    #[arg(
+        long,
+        env = "SAMOVAR_CONNECTIONS",
+        default_value_t = Operation::default().connections as u32,
+        value_parser = clap::value_parser!(u32).range(1..),
+        value_name = "NUMBER"
+    )]
+    connections: u32,
+    /// The longest that streams take to leave, one after the other, when the endpoint stops.
+    #[arg(
+        long,
+        env = "SAMOVAR_DRAIN",
+        default_value_t = Operation::default().drain.as_secs() as u32,
+        value_parser = clap::value_parser!(u32).range(..=600),
+        value_name = "SECONDS"
+    )]
+    drain: u32,
 }
 
-impl From<OperationArguments> for Operation {
-    fn from(arguments: OperationArguments) -> Self {
-        Self {
+impl TryFrom<OperationArguments> for Operation {
+    type Error = &'static str;
+
+    fn try_from(arguments: OperationArguments) -> Result<Self, Self::Error> {
+        let tls = match (arguments.tls_cert, arguments.tls_key) {
+            (Some(certificate), Some(key)) => Some(TlsFiles { certificate, key }),
+            (None, None) => None,
+            _ => {
+                return Err(
+                    "a certificate and its key belong together: give both --tls-cert and --tls-key, or neither",
+                );
+            }
+        };
+        Ok(Self {
             limits: LimitSettings {
                 calls_per_device: arguments.calls_per_device,
                 failures_per_address: arguments.failures_per_address,
             },
             trusted_proxies: arguments.trusted_proxy,
-        }
+            tls,
+            connections: arguments.connections as usize,
+            drain: Duration::from_secs(arguments.drain.into()),
+            ..Self::default()
+        })
     }
 }

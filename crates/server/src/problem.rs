@@ -45,6 +45,18 @@ impl ApiError {
         }
     }
 
+    /// As it is told.
+    pub(crate) fn document(&self) -> ProblemDocument {
+        ProblemDocument {
+            kind: format!("about:blank#{}", self.code),
+            title: self.status.canonical_reason().unwrap_or_default().to_owned(),
+            status: self.status.as_u16(),
+            detail: self.detail.clone(),
+            code: self.code.clone(),
+            expected: self.expected,
+        }
+    }
+
     /// No such thing, or not for the one who asks: both look the same.
     pub fn not_found(detail: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", detail)
@@ -107,15 +119,7 @@ impl From<StoreError> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let document = ProblemDocument {
-            kind: format!("about:blank#{}", self.code),
-            title: self.status.canonical_reason().unwrap_or_default().to_owned(),
-            status: self.status.as_u16(),
-            detail: self.detail,
-            code: self.code,
-            expected: self.expected,
-        };
-        let mut response = (self.status, Json(document)).into_response();
+        let mut response = (self.status, Json(self.document())).into_response();
         let headers = response.headers_mut();
         headers.insert(
             header::CONTENT_TYPE,

@@ -28,7 +28,7 @@ struct Setting {
     check: fn(&str) -> Result<(), String>,
 }
 
-const SETTINGS: [Setting; 8] = [
+const SETTINGS: [Setting; 12] = [
     Setting {
         key: "data",
         variable: "SAMOVAR_DATA",
@@ -86,6 +86,30 @@ const SETTINGS: [Setting; 8] = [
         check: is_number,
     },
     Setting {
+        key: "tls_cert",
+        variable: "SAMOVAR_TLS_CERT",
+        is_secret: false,
+        check: |_| Ok(()), // told when it is read
+    },
+    Setting {
+        key: "tls_key",
+        variable: "SAMOVAR_TLS_KEY",
+        is_secret: false,
+        check: |_| Ok(()), // told when it is read
+    },
+    Setting {
+        key: "connections",
+        variable: "SAMOVAR_CONNECTIONS",
+        is_secret: false,
+        check: is_number,
+    },
+    Setting {
+        key: "drain",
+        variable: "SAMOVAR_DRAIN",
+        is_secret: false,
+        check: is_number,
+    },
+    Setting {
         key: "log",
         variable: "SAMOVAR_LOG",
         is_secret: false,
@@ -94,7 +118,7 @@ const SETTINGS: [Setting; 8] = [
 ];
 
 /// Settings that are numbers, which a file may also write without quotes.
-const NUMBERS: [&str; 2] = ["calls_per_device", "failures_per_address"];
+const NUMBERS: [&str; 4] = ["calls_per_device", "failures_per_address", "connections", "drain"];
 
 fn is_number(text: &str) -> Result<(), String> {
     text.parse::<u32>().map(|_| ()).map_err(|error| error.to_string())
@@ -310,7 +334,7 @@ mod tests {
         assert_eq!(
             says("colour = \"red\"\n"),
             "FILE sets `colour`, which is no setting. There are: data, database, listen, public_url, trusted_proxy, calls_per_device, \
-             failures_per_address, log"
+             failures_per_address, tls_cert, tls_key, connections, drain, log"
         );
         assert_eq!(
             says("listen = 7465\n"),

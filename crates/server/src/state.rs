@@ -20,8 +20,10 @@ use tokio_util::sync::CancellationToken;
 use crate::connection::Peer;
 use crate::mirrors::Mirroring;
 use crate::open_streams::OpenStreams;
+use crate::operation::drain::Drain;
 use crate::operation::limits::Limits;
 use crate::operation::proxies::TrustedProxies;
+use crate::operation::readiness::Readiness;
 use crate::paging::PagingAnew;
 use crate::problem::ApiError;
 use crate::ring::Ring;
@@ -58,6 +60,10 @@ pub(crate) struct App {
     pub(crate) limits: Arc<Limits>,
     /// Whose word on where a call comes from is believed.
     pub(crate) proxies: Arc<TrustedProxies>,
+    /// Whether it can serve.
+    pub(crate) readiness: Arc<Readiness>,
+    /// How streams leave when the endpoint stops.
+    pub(crate) drain: Arc<Drain>,
     /// Cancelled when the endpoint stops.
     pub(crate) stopping: CancellationToken,
     /// For `/metrics`.
@@ -73,6 +79,8 @@ pub(crate) struct Counters {
     pub(crate) ops_refused: AtomicU64,
     /// Photos that were taken.
     pub(crate) blobs: AtomicU64,
+    /// Connections that were told to come again, since there was no room.
+    pub(crate) turned_away: AtomicU64,
     /// Streams that are open.
     pub(crate) streams: AtomicU64,
     /// Calls by route and status.

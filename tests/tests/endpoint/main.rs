@@ -28,6 +28,7 @@ mod raw;
 mod secrets;
 mod settings;
 mod simulations;
+mod stopping;
 mod strangers;
 mod streams;
 mod walk;
@@ -43,3 +44,5 @@ mod erased;
 mod killed;
 #[cfg(target_os = "linux")]
 mod program;
+#[cfg(target_os = "linux")]
+mod tls;
