@@ -11,14 +11,8 @@ use samovar_server::operation::{LimitSettings, Operation, TlsFiles, TrustedProxi
 pub(crate) struct OperationArguments {
     /// Addresses or networks of proxies that are believed when they say whom they call for, such as
     /// `127.0.0.1,10.0.0.0/8`.
-    #[arg(
-        long,
-        env = "SAMOVAR_TRUSTED_PROXY",
-        default_value = "",
-        hide_default_value = true,
-        value_name = "NETWORKS"
-    )]
-    trusted_proxy: TrustedProxies,
+    #[arg(long, env = "SAMOVAR_TRUSTED_PROXY", value_name = "NETWORKS")]
+    trusted_proxy: Option<TrustedProxies>,
     /// How many calls a device may make, at once and then in each minute; 0 for any number.
     #[arg(
         long,
@@ -81,7 +75,7 @@ impl TryFrom<OperationArguments> for Operation {
                 calls_per_device: arguments.calls_per_device,
                 failures_per_address: arguments.failures_per_address,
             },
-            trusted_proxies: arguments.trusted_proxy,
+            trusted_proxies: arguments.trusted_proxy.unwrap_or_default(),
             tls,
             connections: arguments.connections as usize,
             drain: Duration::from_secs(arguments.drain.into()),

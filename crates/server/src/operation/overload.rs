@@ -101,7 +101,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn who_is_turned_away_is_told_why_and_when_to_come_again() {
-        for said in [&b"GET / HTTP/1.1\r\nhost: x\r\n\r\n"[..], b"", &[b'x'; 20_000]] {
+        for said in [&b"GET / HTTP/1.1\r\nhost: x\r\n\r\n"[..], b"", &vec![b'x'; 20_000]] {
             let (mut here, there) = tokio::io::duplex(64 * 1024);
             let telling = tokio::spawn(turn_away(there, true));
             here.write_all(said).await.unwrap();
