@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 use crate::process::{Running, built, last_lines};
 
@@ -56,6 +56,16 @@ impl Endpoint {
     /// Asks it to end, and waits until it did.
     pub fn end(self) {
         self.process.end();
+    }
+
+    /// Asks it to end.
+    pub fn ask_to_end(&self) {
+        self.process.ask_to_end();
+    }
+
+    /// Waits until it has ended by itself.
+    pub fn waits(self) -> io::Result<ExitStatus> {
+        self.process.waits()
     }
 
     /// Ends it as a power cut would.

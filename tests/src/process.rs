@@ -3,7 +3,7 @@
 use std::io;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process_group};
@@ -61,6 +61,16 @@ impl Running {
     /// Asks it to end and waits until it did.
     pub fn end(mut self) {
         self.farewell();
+    }
+
+    /// Asks it to end.
+    pub fn ask_to_end(&self) {
+        self.signal(Signal::TERM);
+    }
+
+    /// Waits until it has ended by itself.
+    pub fn waits(mut self) -> io::Result<ExitStatus> {
+        self.child.wait()
     }
 
     fn signal(&self, signal: Signal) {

@@ -20,6 +20,9 @@ pub(crate) enum CallError {
     /// 5xx, 429 or something that is not our endpoint: try again later.
     #[error("the endpoint answered {status}")]
     Trouble { status: u16, retry_after: Option<Duration> },
+    /// The stream ended or broke. An endpoint that stops says when to come back.
+    #[error("the stream ended")]
+    StreamEnded { retry_after: Option<Duration> },
     /// 401: this device is not known (any more).
     #[error("the endpoint does not know this device")]
     SignedOut,
@@ -59,12 +62,21 @@ impl CallError {
     /// A stable code for the status line.
     pub(crate) fn code(&self) -> &str {
         match self {
-            Self::Unreachable(_) => "unreachable",
+            Self::Unreachable(_) | Self::StreamEnded { .. } => "unreachable",
+            Self::Trouble { status: 429, .. } => "too_many_requests",
             Self::Trouble { .. } => "server_error",
             Self::SignedOut => "unauthorized",
             Self::Resync => "resync",
             Self::Refused(refusal) => &refusal.problem.code,
             Self::NotHosted(problem) | Self::Local(problem) => &problem.code,
+        }
+    }
+
+    /// How long the endpoint asks to be left alone.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Trouble { retry_after, .. } | Self::StreamEnded { retry_after } => *retry_after,
+            _ => None,
         }
     }
 
@@ -78,9 +90,13 @@ impl CallError {
         match self {
             Self::Refused(refusal) => refusal.problem,
             Self::NotHosted(problem) | Self::Local(problem) => problem,
-            Self::Unreachable(_) => Problem::new(
+            Self::Unreachable(_) | Self::StreamEnded { .. } => Problem::new(
                 "unreachable",
                 "The team's endpoint cannot be reached. Check the link and your connection, then try again.",
+            ),
+            Self::Trouble { status: 429, .. } => Problem::new(
+                "too_many_requests",
+                "That was too much in too short a time for the team's endpoint. Wait a minute, then try again.",
             ),
             Self::Trouble { status, .. } => Problem::new(
                 "server_error",

@@ -84,7 +84,13 @@ fn read(source: &PhotoSource) -> Result<Vec<u8>, Problem> {
 }
 
 /// What may be otherwise with the next connection.
-const FOR_NOW: [&str; 4] = ["unreachable", "server_error", "unauthorized", "bad_picture"];
+const FOR_NOW: [&str; 5] = [
+    "unreachable",
+    "server_error",
+    "too_many_requests",
+    "unauthorized",
+    "bad_picture",
+];
 
 /// The bytes of a photo, or of its small picture. Those that cannot be fetched for now are fetched when there is a
 /// connection again, and then it is told that they are here.

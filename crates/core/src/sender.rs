@@ -36,7 +36,7 @@ pub(crate) async fn run(inner: Arc<Inner>) {
                 failures += 1;
                 tracing::debug!(code = error.code(), failures, "the outbox waits");
                 tokio::select! {
-                    () = tokio::time::sleep(wait_before(failures, None)) => {}
+                    () = tokio::time::sleep(wait_before(failures, error.retry_after())) => {}
                     () = inner.came_online.notified() => {}
                 }
             }

@@ -1,5 +1,7 @@
 //! Server-sent events as they arrive in pieces (WHATWG HTML, section 9.2.6): lines to events, no more.
 
+use std::time::Duration;
+
 /// One event.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Event {
@@ -17,6 +19,7 @@ const LONGEST: usize = 4 * 1024 * 1024;
 pub(crate) struct Events {
     buffer: Vec<u8>,
     current: Event,
+    retry: Option<Duration>,
 }
 
 /// The stream is not what it should be.
@@ -25,6 +28,11 @@ pub(crate) struct Events {
 pub(crate) struct NotAnEvent;
 
 impl Events {
+    /// When the stream says to come back after it has ended, as it was said last.
+    pub(crate) fn retry(&self) -> Option<Duration> {
+        self.retry
+    }
+
     /// Takes bytes and returns the events that are whole now.
     pub(crate) fn take(&mut self, bytes: &[u8]) -> Result<Vec<Event>, NotAnEvent> {
         self.buffer.extend_from_slice(bytes);
@@ -44,6 +52,9 @@ impl Events {
                     self.current.data.push('\n');
                 }
                 self.current.data.push_str(data.strip_prefix(' ').unwrap_or(data));
+            } else if let Some(retry) = line.strip_prefix("retry:") {
+                let milliseconds = retry.strip_prefix(' ').unwrap_or(retry).parse().ok();
+                self.retry = milliseconds.map(Duration::from_millis).or(self.retry);
             }
             start += length + 1;
         }
@@ -86,6 +97,19 @@ mod tests {
                 }
             );
         }
+    }
+
+    #[test]
+    fn when_to_come_back_is_no_event_and_the_last_word_on_it_counts() {
+        let mut events = Events::default();
+        assert_eq!(events.retry(), None);
+        assert!(
+            events
+                .take(b"retry: 700\n\nretry:1500\n\nretry: soon\n\n")
+                .unwrap()
+                .is_empty()
+        );
+        assert_eq!(events.retry(), Some(Duration::from_millis(1_500)));
     }
 
     #[test]

@@ -110,11 +110,7 @@ pub(crate) async fn run(inner: Arc<Inner>) {
 }
 
 async fn wait(inner: &Inner, error: &CallError, failures: u32) {
-    let retry_after = match error {
-        CallError::Trouble { retry_after, .. } => *retry_after,
-        _ => None,
-    };
-    let delay = wait_before(failures, retry_after);
+    let delay = wait_before(failures, error.retry_after());
     inner.set_offline(error, inner.now().plus(delay));
     tokio::select! {
         () = tokio::time::sleep(delay) => {}
@@ -260,9 +256,9 @@ async fn connected(inner: &Arc<Inner>, opened: &mut Option<Opened>) -> Result<()
             () = inner.try_now.notified() => continue, // already connected
         };
         let Some(piece) = piece else {
-            return Err(CallError::Unreachable("the stream ended".to_owned()));
+            return Err(ended(&events));
         };
-        let piece = piece.map_err(|_| CallError::Unreachable("the stream broke".to_owned()))?;
+        let piece = piece.map_err(|_| ended(&events))?;
         let arrived = events
             .take(&piece)
             .map_err(|error| CallError::Unreachable(error.to_string()))?;
@@ -281,6 +277,12 @@ async fn connected(inner: &Arc<Inner>, opened: &mut Option<Opened>) -> Result<()
         }
         settle(inner, items, cursor.epoch).await?;
         crate::system_zone::look(inner);
+    }
+}
+
+fn ended(events: &Events) -> CallError {
+    CallError::StreamEnded {
+        retry_after: events.retry(),
     }
 }
 

@@ -7,10 +7,12 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio_util::task::TaskTracker;
 
 use crate::connection::{self, Peer};
+use crate::operation::overload;
+use crate::operation::tls::Tls;
 #[cfg(target_os = "linux")]
 use crate::reactor::{Looked, Patience, Reactor, look};
 use crate::routes;
-use crate::state::App;
+use crate::state::{App, Counters};
 
 /// Who carries streams that may be carried together.
 #[derive(Debug, Clone)]
@@ -36,17 +38,19 @@ impl Default for Carrier {
 pub(crate) struct Arrivals {
     app: App,
     router: axum::Router,
+    tls: Option<Arc<Tls>>,
     #[cfg(target_os = "linux")]
     reactor: Option<Arc<Reactor>>,
 }
 
 impl Arrivals {
     /// Starts what carries streams. It ends when the endpoint stops, and `tasks` wait for it.
-    pub(crate) fn new(app: App, tasks: &TaskTracker, carrier: Carrier) -> Self {
+    pub(crate) fn new(app: App, tls: Option<Arc<Tls>>, tasks: &TaskTracker, carrier: Carrier) -> Self {
         #[cfg(not(target_os = "linux"))]
         let _ = (tasks, carrier);
         Self {
             router: routes::router(app.clone()),
+            tls,
             #[cfg(target_os = "linux")]
             reactor: match carrier {
                 Carrier::Tasks => None,
@@ -56,11 +60,33 @@ impl Arrivals {
         }
     }
 
+    /// Tells a connection that there is no room for it.
+    pub(crate) async fn turn_away(self, socket: TcpStream, _place: OwnedSemaphorePermit) {
+        Counters::add(&self.app.counters.turned_away, 1);
+        let has_tls = self.app.has_tls();
+        match &self.tls {
+            None => overload::turn_away(socket, has_tls).await,
+            Some(tls) => {
+                if let Ok(connection) = tls.accept(socket).await {
+                    overload::turn_away(connection, has_tls).await;
+                }
+            }
+        }
+    }
+
     /// Answers the calls of a connection until it ends, or hands it on.
     pub(crate) async fn serve(self, socket: TcpStream, peer: Peer, place: OwnedSemaphorePermit) {
+        if let Some(tls) = &self.tls {
+            // What comes by TLS has a task: the system does not encrypt what the reactor would write.
+            match tls.accept(socket).await {
+                Ok(connection) => connection::serve(connection, peer, None, self.router, self.app.stopping).await,
+                Err(error) => tracing::debug!(%error, "a TLS handshake failed"),
+            }
+            return;
+        }
         #[cfg(target_os = "linux")]
         let (socket, place, refused) = match &self.reactor {
-            Some(reactor) => match look(socket, place, &self.app, reactor).await {
+            Some(reactor) => match look(socket, peer, place, &self.app, reactor).await {
                 Looked::Taken => return,
                 Looked::Left(socket, place, refused) => (socket, place, refused),
             },

@@ -11,6 +11,7 @@ mod mirrors;
 mod open_streams;
 pub mod operate;
 pub mod operate_mirrors;
+pub mod operation;
 mod paging;
 mod private_files;
 mod problem;

@@ -1,6 +1,7 @@
 //! `samovar-server`: the endpoint on a machine of one's own.
 
 mod mirror_command;
+mod operation_arguments;
 mod settings;
 
 use std::io::Write as _;
@@ -13,15 +14,16 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use samovar_domain::SystemClock;
 use samovar_server::operate::Place;
 use samovar_server::operate_mirrors::Reach;
+use samovar_server::operation::Operation;
 use samovar_server::simulate::rotation::RotationArguments;
-use samovar_server::{Config, Server, operate, simulate};
+use samovar_server::{Config, Endpoint, Server, operate, simulate};
 use tracing_subscriber::EnvFilter;
 
 /// The endpoint of a Samovar team.
 #[derive(Debug, Parser)]
 #[command(name = "samovar-server", version, about, arg_required_else_help = true)]
 struct Arguments {
-    /// A TOML file of settings: `data`, `database`, `listen`, `public_url`, `log`. Flags and the environment go before it.
+    /// A TOML file of settings; `samovar-server config` prints which there are. Flags and the environment go before it.
     #[arg(long, global = true, env = "SAMOVAR_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
     /// How much is said on stderr: `warn`, `info`, `debug`.
@@ -108,6 +110,8 @@ struct Serve {
     /// The address that people reach the endpoint by, for links, such as `https://tea.example.org`.
     #[arg(long, env = "SAMOVAR_PUBLIC_URL", value_name = "URL", value_parser = web_address)]
     public_url: Option<String>,
+    #[command(flatten)]
+    operation: operation_arguments::OperationArguments,
 }
 
 #[derive(Debug, Args)]
@@ -248,7 +252,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
                 listen: serve.listen,
                 public_url: serve.public_url,
             };
-            let mut server = Server::bind(config, clock).await?;
+            let mut server = Server::bind_with(config, Operation::try_from(serve.operation)?, clock).await?;
             if mirrors_reach() == Reach::AlsoLoopback {
                 server = server.mirroring_to_this_computer();
             }
@@ -256,6 +260,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
             if let Some(invite) = server.owner_invite().await? {
                 say(&format!("owner invite: {invite}"))?;
             }
+            renew_when_told_to(server.endpoint());
             server.run(told_to_stop()).await;
         }
         Command::Invite(invite) => {
@@ -316,6 +321,24 @@ fn say(line: &str) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{line}")?;
     out.flush()
+}
+
+/// SIGHUP has the files of the TLS certificate read anew. Nothing is missed once this has returned.
+fn renew_when_told_to(endpoint: Endpoint) {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut hangups) = signal(SignalKind::hangup()) else {
+            return;
+        };
+        tokio::spawn(async move {
+            while hangups.recv().await.is_some() {
+                endpoint.renew_certificate().await;
+            }
+        });
+    }
+    #[cfg(not(unix))]
+    let _ = endpoint;
 }
 
 async fn told_to_stop() {

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use samovar_domain::Problem;
 use samovar_domain::wire::ProblemDocument;
 
+use crate::operation::limits::TooMany;
 use crate::store::StoreError;
 
 /// A refusal with its HTTP status.
@@ -15,6 +16,8 @@ pub struct ApiError {
     code: String,
     detail: String,
     expected: Option<u64>,
+    /// After how many seconds another try may go better.
+    retry_after: Option<u64>,
 }
 
 impl ApiError {
@@ -25,6 +28,32 @@ impl ApiError {
             code: code.to_owned(),
             detail: detail.into(),
             expected: None,
+            retry_after: (status == StatusCode::SERVICE_UNAVAILABLE).then_some(2),
+        }
+    }
+
+    /// 429: it was too much, and this is how long it is too much.
+    pub(crate) fn too_many_requests(TooMany(wait): TooMany) -> Self {
+        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        Self {
+            retry_after: Some(seconds.max(1)),
+            ..Self::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too_many_requests",
+                "That was too much in too short a time, so nothing was done. Wait as long as Retry-After says.",
+            )
+        }
+    }
+
+    /// As it is told.
+    pub(crate) fn document(&self) -> ProblemDocument {
+        ProblemDocument {
+            kind: format!("about:blank#{}", self.code),
+            title: self.status.canonical_reason().unwrap_or_default().to_owned(),
+            status: self.status.as_u16(),
+            detail: self.detail.clone(),
+            code: self.code.clone(),
+            expected: self.expected,
         }
     }
 
@@ -90,15 +119,7 @@ impl From<StoreError> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let document = ProblemDocument {
-            kind: format!("about:blank#{}", self.code),
-            title: self.status.canonical_reason().unwrap_or_default().to_owned(),
-            status: self.status.as_u16(),
-            detail: self.detail,
-            code: self.code,
-            expected: self.expected,
-        };
-        let mut response = (self.status, Json(document)).into_response();
+        let mut response = (self.status, Json(self.document())).into_response();
         let headers = response.headers_mut();
         headers.insert(
             header::CONTENT_TYPE,
@@ -107,8 +128,8 @@ impl IntoResponse for ApiError {
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.into());
         }
         response
     }

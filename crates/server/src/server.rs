@@ -4,6 +4,7 @@ use std::fs::File;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use samovar_domain::Clock;
@@ -16,6 +17,13 @@ use crate::arrivals::{Arrivals, Carrier};
 use crate::connection::Peer;
 use crate::mirrors::{Mirroring, Reach};
 use crate::open_streams::OpenStreams;
+use crate::operation::Operation;
+use crate::operation::drain::Drain;
+use crate::operation::limits::{self, Limits};
+#[cfg(target_os = "linux")]
+use crate::operation::sockets;
+use crate::operation::tls::{Tls, TlsError};
+use crate::operation::{overload, starting};
 use crate::ring::Ring;
 use crate::state::{App, Counters, hash_secret, new_secret};
 use crate::store::{Committed, NewInvite, PostgresStore, SqliteStore, Store, StoreError};
@@ -74,6 +82,9 @@ pub enum StartError {
         /// Why.
         error: std::io::Error,
     },
+    /// There is no TLS with these files.
+    #[error("TLS cannot be served: {0}")]
+    Tls(#[from] TlsError),
     /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -86,20 +97,32 @@ pub struct Server {
     address: SocketAddr,
     opened: Opened,
     carrier: Carrier,
-    _lock: File,
+    tls: Option<Arc<Tls>>,
+    room: usize,
+    _lock: FolderLock,
 }
 
-/// The longest that open calls may take to end when the endpoint stops.
+/// The longest that open calls may take to end when the endpoint stops and streams have left.
 const GRACE: Duration = Duration::from_secs(5);
 /// How long the invite for the owner works, in hours.
 const OWNER_INVITE_HOURS: u32 = 120;
-/// The most connections at the same time; the next one waits in the listener's queue.
-const CONNECTIONS_MAX: usize = 16_384;
 /// How many connections wait to be accepted, as far as the system allows: after a restart all desktops are back at once, and
 /// whoever finds no room tries again after a second at the earliest.
 const BACKLOG: u32 = 8_192;
 /// Where the address is told that links are made with, for `samovar-server invite`.
 pub(crate) const ADDRESS_FILE: &str = "address";
+
+/// Keeps a folder to one process.
+struct FolderLock(File);
+
+impl Drop for FolderLock {
+    fn drop(&mut self) {
+        // A program that is being started at this moment has the file open, too, until it runs: closing is not enough.
+        if let Err(error) = self.0.unlock() {
+            tracing::warn!(%error, "the folder was not unlocked");
+        }
+    }
+}
 
 /// Makes a folder that other accounts of the machine cannot look into. One that is there stays as it is.
 fn make_private(folder: &Path) -> std::io::Result<()> {
@@ -108,6 +131,10 @@ fn make_private(folder: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+fn scheme(has_tls: bool) -> &'static str {
+    if has_tls { "https" } else { "http" }
 }
 
 /// The address as others on this computer reach it.
@@ -119,7 +146,7 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     }
 }
 
-fn lock(folder: &Path) -> Result<File, StartError> {
+fn lock(folder: &Path) -> Result<FolderLock, StartError> {
     let fail = |error| StartError::Folder {
         folder: folder.to_owned(),
         error,
@@ -132,7 +159,7 @@ fn lock(folder: &Path) -> Result<File, StartError> {
         .open(folder.join("lock"))
         .map_err(fail)?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(FolderLock(file)),
         Err(std::fs::TryLockError::WouldBlock) => Err(StartError::AlreadyServed(folder.to_owned())),
         Err(std::fs::TryLockError::Error(error)) => Err(fail(error)),
     }
@@ -176,7 +203,7 @@ impl Opened {
 }
 
 /// Listens, also where an endpoint listened a moment ago.
-fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+fn listen(address: SocketAddr, vanished: Duration) -> std::io::Result<TcpListener> {
     let socket = match address {
         SocketAddr::V4(_) => TcpSocket::new_v4()?,
         SocketAddr::V6(_) => TcpSocket::new_v6()?,
@@ -184,6 +211,10 @@ fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
     // Elsewhere this would let two programs listen at the same address.
     #[cfg(unix)]
     socket.set_reuseaddr(true)?;
+    #[cfg(target_os = "linux")]
+    sockets::give_up_vanished(&socket, vanished)?;
+    #[cfg(not(target_os = "linux"))]
+    let _ = vanished;
     socket.bind(address)?;
     socket.listen(BACKLOG)
 }
@@ -191,12 +222,18 @@ fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
 impl Server {
     /// Opens the folder and listens. Nothing is answered before [`Server::run`].
     pub async fn bind(config: Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        Self::bind_with(config, Operation::default(), clock).await
+    }
+
+    /// The same, run in this way.
+    pub async fn bind_with(config: Config, operation: Operation, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        let tls = operation.tls.map(Tls::read).transpose()?.map(Arc::new);
         let lock = lock(&config.data)?;
         let listening = |error| StartError::Listen {
             address: config.listen,
             error,
         };
-        let listener = listen(config.listen).map_err(listening)?;
+        let listener = listen(config.listen, operation.vanished).map_err(listening)?;
         let address = listener.local_addr().map_err(listening)?;
         let published = Arc::new(std::sync::OnceLock::<Arc<Ring>>::new());
         let publish = Arc::clone(&published);
@@ -214,7 +251,13 @@ impl Server {
             }
             ring.publish(&commit.items);
         });
-        let opened = Opened::open(&config, &*clock, committed).await?;
+        let has_tls = match &config.public_url {
+            Some(url) => url.starts_with("https://"),
+            None => tls.is_some(),
+        };
+        let opening = Opened::open(&config, &*clock, committed);
+        let (listener, opened) = starting::meanwhile(listener, tls.clone(), has_tls, opening).await;
+        let opened = opened?;
         let store = opened.store();
         let ring = Arc::new(Ring::new(store.team().await?.head));
         let _ = published.set(Arc::clone(&ring));
@@ -222,7 +265,7 @@ impl Server {
         opened.follow();
         let public_url = config
             .public_url
-            .unwrap_or_else(|| format!("http://{}", reachable(address)));
+            .unwrap_or_else(|| format!("{}://{}", scheme(tls.is_some()), reachable(address)));
         let public_url = public_url.trim_end_matches('/');
         std::fs::write(config.data.join(ADDRESS_FILE), public_url).map_err(|error| StartError::Folder {
             folder: config.data.clone(),
@@ -241,6 +284,10 @@ impl Server {
             draw_may_move: Arc::default(),
             pulse_may_move: Arc::default(),
             rooms_may_differ: Arc::default(),
+            limits: Arc::new(Limits::new(operation.limits)),
+            proxies: Arc::new(operation.trusted_proxies),
+            readiness: Arc::default(),
+            drain: Arc::new(Drain::new(operation.drain)),
             stopping: CancellationToken::new(),
             counters: Arc::new(Counters::default()),
         };
@@ -250,6 +297,8 @@ impl Server {
             address,
             opened,
             carrier: Carrier::default(),
+            tls,
+            room: overload::room_for(operation.connections, overload::files()),
             _lock: lock,
         })
     }
@@ -259,14 +308,17 @@ impl Server {
         self.address
     }
 
-    /// `http://` and where it is reached from this computer.
+    /// `http://`, or `https://` with TLS, and where it is reached from this computer.
     pub fn base_url(&self) -> String {
-        format!("http://{}", reachable(self.address))
+        format!("{}://{}", scheme(self.tls.is_some()), reachable(self.address))
     }
 
     /// What whoever embeds it can ask of it, also while it runs.
     pub fn endpoint(&self) -> Endpoint {
-        Endpoint { app: self.app.clone() }
+        Endpoint {
+            app: self.app.clone(),
+            tls: self.tls.clone(),
+        }
     }
 
     /// For tests: mirrors may also be stand-ins on this very computer, which are refused otherwise.
@@ -301,24 +353,31 @@ impl Server {
         self.endpoint().owner_invite().await
     }
 
-    /// Serves until `shutdown` is done, then ends streams and waits a moment for calls that are under way.
+    /// Serves until `shutdown` is done. Then nobody new is let in, streams leave one after the other, and calls that are
+    /// under way have a moment to end.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let tasks = TaskTracker::new();
         tasks.spawn(tend::run(self.app.clone()));
         tasks.spawn(mirrors::run(self.app.clone()));
-        let arrivals = Arrivals::new(self.app.clone(), &tasks, self.carrier);
-        let room = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+        tasks.spawn(limits::run(self.app.clone()));
+        if let Some(tls) = &self.tls {
+            tasks.spawn(Arc::clone(tls).watch(self.app.stopping.clone()));
+        }
+        let arrivals = Arrivals::new(self.app.clone(), self.tls, &tasks, self.carrier);
+        let room = Arc::new(Semaphore::new(self.room));
+        let aside = Arc::new(Semaphore::new(overload::TOLD_AT_ONCE));
         let mut shutdown = std::pin::pin!(shutdown);
         loop {
             let accepted = async {
-                let place = Arc::clone(&room)
-                    .acquire_owned()
-                    .await
-                    .expect("the semaphore is never closed");
-                self.listener
-                    .accept()
-                    .await
-                    .map(|(connection, peer)| (connection, peer, place))
+                let (connection, peer) = self.listener.accept().await?;
+                let place = match Arc::clone(&room).try_acquire_owned() {
+                    Ok(place) => Ok(place),
+                    Err(_) => Err(Arc::clone(&aside)
+                        .acquire_owned()
+                        .await
+                        .expect("the semaphore is never closed")),
+                };
+                std::io::Result::Ok((connection, peer, place))
             };
             let accepted = tokio::select! {
                 accepted = accepted => accepted,
@@ -328,7 +387,10 @@ impl Server {
                 Ok((accepted, peer, place)) => {
                     // Events are small and wanted at once.
                     let _ = accepted.set_nodelay(true);
-                    tasks.spawn(arrivals.clone().serve(accepted, Peer(peer), place));
+                    match place {
+                        Ok(place) => tasks.spawn(arrivals.clone().serve(accepted, Peer(peer), place)),
+                        Err(aside) => tasks.spawn(arrivals.clone().turn_away(accepted, aside)),
+                    };
                 }
                 Err(error) => {
                     // Out of file descriptors, most likely: those that are open go on, new ones wait.
@@ -338,9 +400,12 @@ impl Server {
             }
         }
         drop(self.listener);
+        let streams = self.app.counters.streams.load(Ordering::Relaxed) as usize;
+        let plan = self.app.drain.begin(streams);
+        tracing::info!(streams, "stopping");
         self.app.stopping.cancel();
         tasks.close();
-        if tokio::time::timeout(GRACE, tasks.wait()).await.is_err() {
+        if tokio::time::timeout(plan.over + GRACE, tasks.wait()).await.is_err() {
             tracing::warn!("some calls did not end in time and were cut off");
         }
         self.opened.leave().await;
@@ -351,6 +416,7 @@ impl Server {
 #[derive(Clone)]
 pub struct Endpoint {
     app: App,
+    tls: Option<Arc<Tls>>,
 }
 
 impl Endpoint {
@@ -369,6 +435,13 @@ impl Endpoint {
         };
         self.app.store.add_invite(invite, self.app.now()).await?;
         Ok(Some(format!("{}/join/{secret}", self.app.public_url)))
+    }
+
+    /// Looks whether the files of the TLS certificate have changed, and serves the new ones if they are sound.
+    pub async fn renew_certificate(&self) {
+        if let Some(tls) = &self.tls {
+            tls.look_and_tell().await;
+        }
     }
 
     /// Ends what is over and makes gatherings, by the clock as it stands now. The server does this at the right instants

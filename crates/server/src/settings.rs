@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
+use samovar_server::operation::TrustedProxies;
 use tracing_subscriber::EnvFilter;
 
 /// Where the file is told, when no flag does.
@@ -27,7 +28,7 @@ struct Setting {
     check: fn(&str) -> Result<(), String>,
 }
 
-const SETTINGS: [Setting; 5] = [
+const SETTINGS: [Setting; 12] = [
     Setting {
         key: "data",
         variable: "SAMOVAR_DATA",
@@ -62,12 +63,66 @@ const SETTINGS: [Setting; 5] = [
         check: |value| crate::web_address(value).map(|_| ()).map_err(str::to_owned),
     },
     Setting {
+        key: "trusted_proxy",
+        variable: "SAMOVAR_TRUSTED_PROXY",
+        is_secret: false,
+        check: |value| {
+            value
+                .parse::<TrustedProxies>()
+                .map(|_| ())
+                .map_err(|error| error.to_string())
+        },
+    },
+    Setting {
+        key: "calls_per_device",
+        variable: "SAMOVAR_CALLS_PER_DEVICE",
+        is_secret: false,
+        check: is_number,
+    },
+    Setting {
+        key: "failures_per_address",
+        variable: "SAMOVAR_FAILURES_PER_ADDRESS",
+        is_secret: false,
+        check: is_number,
+    },
+    Setting {
+        key: "tls_cert",
+        variable: "SAMOVAR_TLS_CERT",
+        is_secret: false,
+        check: |_| Ok(()), // told when it is read
+    },
+    Setting {
+        key: "tls_key",
+        variable: "SAMOVAR_TLS_KEY",
+        is_secret: false,
+        check: |_| Ok(()), // told when it is read
+    },
+    Setting {
+        key: "connections",
+        variable: "SAMOVAR_CONNECTIONS",
+        is_secret: false,
+        check: is_number,
+    },
+    Setting {
+        key: "drain",
+        variable: "SAMOVAR_DRAIN",
+        is_secret: false,
+        check: is_number,
+    },
+    Setting {
         key: "log",
         variable: "SAMOVAR_LOG",
         is_secret: false,
         check: |value| log_filter(value).map(|_| ()),
     },
 ];
+
+/// Settings that are numbers, which a file may also write without quotes.
+const NUMBERS: [&str; 4] = ["calls_per_device", "failures_per_address", "connections", "drain"];
+
+fn is_number(text: &str) -> Result<(), String> {
+    text.parse::<u32>().map(|_| ()).map_err(|error| error.to_string())
+}
 
 /// How much is said, such as `info` or `warn,samovar_server=debug`.
 pub(crate) fn log_filter(text: &str) -> Result<String, String> {
@@ -164,6 +219,10 @@ pub(crate) fn read(file: &Path) -> Result<Vec<(&'static str, String)>, SettingsE
         };
         let checked = match value {
             toml::Value::String(value) => (setting.check)(&value).map(|()| value),
+            toml::Value::Integer(value) if NUMBERS.contains(&setting.key) => {
+                let value = value.to_string();
+                (setting.check)(&value).map(|()| value)
+            }
             other => Err(format!(
                 "it is a text in quotes, and not of the kind {}",
                 other.type_str()
@@ -274,7 +333,8 @@ mod tests {
         assert!(!broken.contains("secret"), "{broken}");
         assert_eq!(
             says("colour = \"red\"\n"),
-            "FILE sets `colour`, which is no setting. There are: data, database, listen, public_url, log"
+            "FILE sets `colour`, which is no setting. There are: data, database, listen, public_url, trusted_proxy, calls_per_device, \
+             failures_per_address, tls_cert, tls_key, connections, drain, log"
         );
         assert_eq!(
             says("listen = 7465\n"),

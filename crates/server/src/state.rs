@@ -1,12 +1,14 @@
 //! What all handlers share, and who calls.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand::RngCore as _;
@@ -15,8 +17,13 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use crate::connection::Peer;
 use crate::mirrors::Mirroring;
 use crate::open_streams::OpenStreams;
+use crate::operation::drain::Drain;
+use crate::operation::limits::Limits;
+use crate::operation::proxies::TrustedProxies;
+use crate::operation::readiness::Readiness;
 use crate::paging::PagingAnew;
 use crate::problem::ApiError;
 use crate::ring::Ring;
@@ -49,6 +56,14 @@ pub(crate) struct App {
     pub(crate) pulse_may_move: Arc<AtomicBool>,
     /// A series, a gathering or an answer to one was written: when rooms are mixed is to be looked up again.
     pub(crate) rooms_may_differ: Arc<AtomicBool>,
+    /// How much one may ask.
+    pub(crate) limits: Arc<Limits>,
+    /// Whose word on where a call comes from is believed.
+    pub(crate) proxies: Arc<TrustedProxies>,
+    /// Whether it can serve.
+    pub(crate) readiness: Arc<Readiness>,
+    /// How streams leave when the endpoint stops.
+    pub(crate) drain: Arc<Drain>,
     /// Cancelled when the endpoint stops.
     pub(crate) stopping: CancellationToken,
     /// For `/metrics`.
@@ -64,6 +79,8 @@ pub(crate) struct Counters {
     pub(crate) ops_refused: AtomicU64,
     /// Photos that were taken.
     pub(crate) blobs: AtomicU64,
+    /// Connections that were told to come again, since there was no room.
+    pub(crate) turned_away: AtomicU64,
     /// Streams that are open.
     pub(crate) streams: AtomicU64,
     /// Calls by route and status.
@@ -88,6 +105,12 @@ impl Counters {
 impl App {
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The address that a call comes from; `None` where there is no connection, as in some tests.
+    pub(crate) fn caller_address(&self, extensions: &Extensions, headers: &HeaderMap) -> Option<IpAddr> {
+        let Peer(peer) = extensions.get::<Peer>()?;
+        Some(self.proxies.caller(peer.ip(), headers))
     }
 
     /// Whether people reach it by TLS.
@@ -117,10 +140,18 @@ impl FromRequestParts<App> for Caller {
             .headers
             .get(axum::http::header::AUTHORIZATION)
             .and_then(|value| value.to_str().ok());
-        let token = header
-            .and_then(|value| value.strip_prefix("Bearer "))
-            .ok_or_else(ApiError::unauthorized)?;
-        let caller = app.store.caller(&hash_secret(token.trim())).await?;
-        caller.ok_or_else(ApiError::unauthorized)
+        let token = header.and_then(|value| value.strip_prefix("Bearer "));
+        let caller = match token {
+            Some(token) => app.store.caller(&hash_secret(token.trim())).await?,
+            None => None,
+        };
+        let Some(caller) = caller else {
+            if let Some(address) = app.caller_address(&parts.extensions, &parts.headers) {
+                app.limits.failed(address).map_err(ApiError::too_many_requests)?;
+            }
+            return Err(ApiError::unauthorized());
+        };
+        app.limits.called(caller.device).map_err(ApiError::too_many_requests)?;
+        Ok(caller)
     }
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use samovar_core::endpoint_host::{EndpointHost, StartedEndpoint};
 use samovar_domain::{Clock, Problem};
+use samovar_server::operation::Operation;
 use samovar_server::{Config, Server};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
@@ -66,14 +67,36 @@ impl Endpoint {
         Self::serve_with(folder, listen, clock, Streams::default()).await
     }
 
+    /// The same, run in this way.
+    pub async fn start_as(clock: impl Clock + 'static, streams: Streams, operation: Operation) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let (path, clock) = (folder.path().to_owned(), Arc::new(clock));
+        let mut endpoint = Self::serve_as(path, any_port(), clock, streams, operation).await;
+        endpoint.owned_folder = Some(folder);
+        endpoint
+    }
+
+    /// With all that fails coming from one address, as in most stories, that is not limited.
     async fn serve_with(folder: PathBuf, listen: SocketAddr, clock: Arc<dyn Clock>, streams: Streams) -> Self {
+        let mut operation = Operation::default();
+        operation.limits.failures_per_address = 0;
+        Self::serve_as(folder, listen, clock, streams, operation).await
+    }
+
+    async fn serve_as(
+        folder: PathBuf,
+        listen: SocketAddr,
+        clock: Arc<dyn Clock>,
+        streams: Streams,
+        operation: Operation,
+    ) -> Self {
         let config = Config {
             data: folder.clone(),
             database: None,
             listen,
             public_url: None,
         };
-        let mut server = Server::bind(config, Arc::clone(&clock))
+        let mut server = Server::bind_with(config, operation, Arc::clone(&clock))
             .await
             .expect("the endpoint starts")
             .mirroring_to_this_computer();

@@ -83,7 +83,13 @@ impl Round<'_> {
 async fn every_answer_is_one_that_the_description_promises() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
-    let (endpoint, owner_invite) = Endpoint::new(&data).unwrap();
+    // Somebody who tries everything out, from one address and with few devices.
+    let without_limits = |program: &mut Command| {
+        for limit in ["SAMOVAR_CALLS_PER_DEVICE", "SAMOVAR_FAILURES_PER_ADDRESS"] {
+            program.env(limit, "0");
+        }
+    };
+    let (endpoint, owner_invite) = Endpoint::prepared(&data, without_limits).unwrap();
     let url = &endpoint.url;
     let ana = join(&owner_invite, "Ana").await;
     let ben = join(&invite(url, &ana).await, "Ben").await;

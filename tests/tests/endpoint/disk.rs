@@ -55,7 +55,11 @@ async fn a_write_error_on_fsync_keeps_nothing_and_the_same_op_stands_once_later(
         assert_eq!(refusal(refused).await, (503, "store_failed".into()));
     }
     assert_eq!(ana.reads().await, ["before"], "reading goes on");
+    // It lives, and it is not ready.
+    answers(&ana, "/readyz", StatusCode::SERVICE_UNAVAILABLE).await;
+    answers(&ana, "/healthz", StatusCode::OK).await;
     std::fs::remove_file(&flag).unwrap();
+    answers(&ana, "/readyz", StatusCode::OK).await;
     for _ in 0..2 {
         assert_eq!(ana.post(std::slice::from_ref(&op)).await.status(), StatusCode::OK);
     }
@@ -64,6 +68,12 @@ async fn a_write_error_on_fsync_keeps_nothing_and_the_same_op_stands_once_later(
     assert_eq!(ana.reads().await, ["before", "while it fails", "after"]);
     endpoint.kill();
     assert_eq!(Endpoint::check(&data).unwrap(), (true, "ok\n".to_owned()));
+}
+
+/// Whoever asks is told within seconds how things are now.
+async fn answers(asker: &Caller, path: &str, expected: StatusCode) {
+    let answer = async || (asker.get(path).await.status() == expected).then_some(());
+    eventually(&format!("{path}: {expected}"), answer).await.unwrap();
 }
 
 fn limit(endpoint: &Endpoint, resource: Resource, to: Option<u64>) -> Rlimit {

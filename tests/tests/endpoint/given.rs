@@ -6,6 +6,7 @@ use futures_util::StreamExt as _;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use samovar_domain::wire::{JoinResponse, OpResult, OpsResponse, Page, ProblemDocument};
 use samovar_domain::{Audience, Clock as _, DeviceId, Epoch, ItemId, Kind, MemberId, SystemClock, Timestamp};
+use samovar_server::operation::Operation;
 use samovar_testkit::{Endpoint, FakeClock, PATIENCE, Streams, client};
 use serde_json::{Value, json};
 
@@ -49,9 +50,20 @@ impl Team {
         Self::gather_with(now, Streams::default()).await
     }
 
+    /// An endpoint that is run in this way.
+    pub(crate) async fn gather_as(streams: Streams, operation: Operation) -> Self {
+        let clock = FakeClock::at("2026-11-23T09:00:00Z");
+        let endpoint = Endpoint::start_as(clock.clone(), streams, operation).await;
+        Self::at(endpoint, clock).await
+    }
+
     async fn gather_with(now: &str, streams: Streams) -> Self {
         let clock = FakeClock::at(now);
         let endpoint = Endpoint::start_with(clock.clone(), streams).await;
+        Self::at(endpoint, clock).await
+    }
+
+    async fn at(endpoint: Endpoint, clock: FakeClock) -> Self {
         let now = samovar_domain::Clock::now(&clock);
         let ana = Caller::join(endpoint.owner_invite.as_deref().unwrap(), "Ana", now).await;
         let ben = Caller::join(&ana.invite().await, "Ben", now).await;
@@ -72,9 +84,13 @@ pub(crate) fn parts_of(link: &str) -> (&str, &str) {
 impl Caller {
     /// Joins by a link.
     pub(crate) async fn join(link: &str, name: &str, now: Timestamp) -> Self {
+        Self::join_by(client(), link, name, now).await
+    }
+
+    /// Joins by a link, with a client that knows whom to trust.
+    pub(crate) async fn join_by(client: reqwest::Client, link: &str, name: &str, now: Timestamp) -> Self {
         let (base_url, invite) = parts_of(link);
         let body = json!({ "invite": invite, "name": name, "time_zone": "Europe/Berlin", "device_name": "desk" });
-        let client = client();
         let answer = client
             .post(format!("{base_url}/v1/join"))
             .json(&body)

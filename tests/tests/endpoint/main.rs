@@ -18,6 +18,7 @@ mod impossible;
 mod joining;
 mod kudos;
 mod leaving;
+mod limits;
 mod mirrors;
 mod operators;
 mod photos;
@@ -27,6 +28,7 @@ mod raw;
 mod secrets;
 mod settings;
 mod simulations;
+mod stopping;
 mod strangers;
 mod streams;
 mod walk;
@@ -42,3 +44,5 @@ mod erased;
 mod killed;
 #[cfg(target_os = "linux")]
 mod program;
+#[cfg(target_os = "linux")]
+mod tls;

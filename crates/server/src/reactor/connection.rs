@@ -79,7 +79,7 @@ pub(super) struct Connection {
     pending: Vec<Bytes>,
     /// When something was taken last.
     pub(super) quiet_since: Tick,
-    /// When it is closed at the latest, when it is leaving.
+    /// When it is closed at the latest, when it is leaving; before that, when it is to leave, once the endpoint stops.
     pub(super) leaves_by: Tick,
     /// Whether the first of what is pending has begun to go out.
     has_begun: bool,

@@ -10,7 +10,7 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::head::{HEAD_BYTES_MAX, Seen, StreamRequest, answer, see};
 use super::{Adopted, Command, Reactor};
-use crate::connection::AlreadyRefused;
+use crate::connection::{AlreadyRefused, Peer};
 use crate::open_streams::ConnectionEnd;
 use crate::reading::{PATH, open};
 use crate::routes;
@@ -26,13 +26,20 @@ pub(crate) enum Looked {
 }
 
 /// Looks at a new connection, and takes it when it is a stream that may be opened.
-pub(crate) async fn look(socket: TcpStream, place: OwnedSemaphorePermit, app: &App, reactor: &Reactor) -> Looked {
+pub(crate) async fn look(
+    socket: TcpStream,
+    peer: Peer,
+    place: OwnedSemaphorePermit,
+    app: &App,
+    reactor: &Reactor,
+) -> Looked {
     if reactor.mailbox.is_closed() {
         return Looked::Left(socket, place, None);
     }
     let Some(mut request) = first_request(&socket, reactor.first_patience).await else {
         return Looked::Left(socket, place, None);
     };
+    request.request.parts.extensions.insert(peer);
     let opening = open(app, &mut request.request.parts, ConnectionEnd::default());
     let opening = match routes::in_time(opening).await {
         Ok(Ok(opening)) => opening,

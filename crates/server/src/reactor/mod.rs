@@ -96,7 +96,7 @@ enum Command {
     Backlog(Key, Backlog),
     /// These streams end.
     End(Whose),
-    /// All streams end, and so does the thread.
+    /// All streams leave in their turn (see [`crate::operation::drain`]), and the thread ends with the last one.
     Stop,
 }
 
@@ -217,7 +217,7 @@ impl Reactor {
         Ok((reactor, hears_end))
     }
 
-    /// Ends all streams.
+    /// Has all streams leave, each in its turn.
     pub(crate) fn stop(&self) {
         self.mailbox.send(Command::Stop);
     }

@@ -139,10 +139,7 @@ impl Running {
             Command::Adopt(adopted) => self.adopt(*adopted),
             Command::Backlog(key, backlog) => self.receive(key, backlog),
             Command::End(whose) => self.end(&whose),
-            Command::Stop => {
-                self.is_stopping = true;
-                self.end(&Whose::All);
-            }
+            Command::Stop => self.stop(),
         }
     }
 
@@ -153,7 +150,7 @@ impl Running {
             head,
             place,
         } = adopted;
-        if self.is_stopping || opening.entry.is_ended() {
+        if opening.entry.is_ended() {
             return;
         }
         let now = self.wheel.now();
@@ -174,6 +171,31 @@ impl Running {
         }
         self.wheel.put(key, self.some_time_after(now));
         self.go_on(key);
+        if self.is_stopping {
+            self.give_turn(key);
+        }
+    }
+
+    /// Has all streams leave, each in its turn.
+    fn stop(&mut self) {
+        self.is_stopping = true;
+        for index in 0..self.connections.places() {
+            if let Some((key, _)) = self.connections.at(index) {
+                self.give_turn(key);
+            }
+        }
+    }
+
+    fn give_turn(&mut self, key: Key) {
+        let turn = self.wheel.now() + ticks(self.app.drain.leaves_after());
+        if let Some(connection) = self
+            .connections
+            .get_mut(key)
+            .filter(|connection| !connection.is_leaving)
+        {
+            connection.leaves_by = turn.max(1);
+            self.wheel.put(key, turn);
+        }
     }
 
     fn receive(&mut self, key: Key, backlog: Backlog) {
@@ -228,6 +250,11 @@ impl Running {
             }
             return; // when it began to leave, it was put in for the end of that
         }
+        if self.is_stopping && now >= connection.leaves_by {
+            let words = self.app.drain.last_words();
+            self.leave(key, Some(&words));
+            return;
+        }
         if connection.is_blocked {
             let patient_until = quiet_since + ticks(self.patience.write);
             if now < patient_until {
@@ -238,13 +265,15 @@ impl Running {
             }
             return;
         }
+        let turn = connection.leaves_by;
         let next = if now >= quiet_since + ticks(self.patience.head.start) {
             connection.tell_head(&mut self.heads, self.app.now());
             self.some_time_after(now)
         } else {
             self.some_time_after(quiet_since)
         };
-        self.wheel.put(key, next);
+        self.wheel
+            .put(key, if self.is_stopping { next.min(turn) } else { next });
         self.go_on(key);
     }
 

@@ -3,6 +3,7 @@
 mod blobs;
 mod calendar;
 mod devices;
+mod doors;
 mod export;
 mod invites;
 mod items;
@@ -114,6 +115,10 @@ impl Modify for InCommon {
                         "`unauthorized`: the token is missing or not known (any more)",
                     );
                 }
+                if !matches!(path.as_str(), "/healthz" | "/readyz" | "/metrics" | "/v1/openapi.json") {
+                    let detail = "`too_many_requests`: nothing was done; try again after `Retry-After`";
+                    add(operation, "429", detail);
+                }
                 if takes_json(operation) {
                     add(operation, "400", "`bad_json`: the body does not have the form it needs");
                 }
@@ -208,6 +213,7 @@ pub(crate) fn router(app: App) -> Router {
         .merge(pulse)
         .fallback(unknown)
         .method_not_allowed_fallback(wrong_method)
+        .layer(middleware::from_fn_with_state(app.clone(), doors::guard))
         .layer(middleware::from_fn_with_state(app.clone(), observe))
         .layer(RequestBodyTimeoutLayer::new(BODY_PATIENCE))
         .layer(CompressionLayer::new().compress_when(compressed))

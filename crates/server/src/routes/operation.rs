@@ -21,7 +21,8 @@ pub(crate) async fn health() -> &'static str {
     "ok"
 }
 
-/// Whether it can serve: the store answers.
+/// Whether it can serve: the store takes writes, as was found a few seconds ago at most. While the endpoint starts it is
+/// answered elsewhere that it is not; once it stops, nobody listens any more.
 #[utoipa::path(get, path = "/readyz", responses(
     (status = 200, description = "`ready`"),
     (status = 503, body = ProblemDocument, description = "`store_failed`, `stopping`")))]
@@ -30,7 +31,7 @@ pub(crate) async fn ready(State(app): State<App>) -> Result<&'static str, ApiErr
         let stopping = axum::http::StatusCode::SERVICE_UNAVAILABLE;
         return Err(ApiError::new(stopping, "stopping", "The endpoint is stopping."));
     }
-    app.store.team().await?;
+    app.readiness.of(&*app.store).await?;
     Ok("ready")
 }
 
@@ -73,6 +74,12 @@ pub(crate) async fn metrics(
             "counter",
             "Photos taken since the start.",
             counters.blobs.load(Ordering::Relaxed),
+        ),
+        (
+            "samovar_connections_turned_away_total",
+            "counter",
+            "Connections told to come again since the start, for want of room.",
+            counters.turned_away.load(Ordering::Relaxed),
         ),
         (
             "samovar_streams",

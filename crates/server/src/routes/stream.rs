@@ -14,6 +14,8 @@ use bytes::Bytes;
 use rand::Rng as _;
 use samovar_domain::Seq;
 use samovar_domain::wire::ProblemDocument;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 use crate::connection::AlreadyRefused;
 use crate::events::{Chunk, GREETING, RESYNC, TRY_AGAIN, head_chunk};
@@ -67,6 +69,8 @@ struct Reader {
     head: tokio::sync::watch::Receiver<Seq>,
     entry: Entry,
     phase: Phase,
+    /// When it is to leave, once the endpoint stops.
+    leaves_at: Option<Instant>,
     _counted: Counted,
 }
 
@@ -88,6 +92,7 @@ impl Reader {
             position: opening.position,
             entry: opening.entry,
             phase: Phase::Greeting,
+            leaves_at: None,
             _counted: opening.counted,
         }
     }
@@ -106,8 +111,12 @@ impl Reader {
             self.head.mark_unchanged();
             let found = self.app.ring.after(self.position.cursor, self.position.caller.member);
             // Asked behind the look: what follows the end of a device comes after that end.
-            if self.app.stopping.is_cancelled() || self.entry.is_ended() {
+            if self.entry.is_ended() {
                 return None;
+            }
+            if self.is_its_turn() {
+                self.phase = Phase::Over;
+                return Some(self.app.drain.last_words().into());
             }
             match found {
                 Found::Behind => match self.backlog().await {
@@ -134,10 +143,18 @@ impl Reader {
             tokio::select! {
                 changed = self.head.changed() => changed.ok()?,
                 () = self.entry.ended() => return None,
-                () = self.app.stopping.cancelled() => return None,
+                () = turn(self.leaves_at, &self.app.stopping) => {}
                 () = tokio::time::sleep(heartbeat) => return Some(self.head_event()),
             }
         }
+    }
+
+    /// Whether it is to leave by now, since the endpoint stops.
+    fn is_its_turn(&mut self) -> bool {
+        if self.leaves_at.is_none() && self.app.stopping.is_cancelled() {
+            self.leaves_at = Some(Instant::now() + self.app.drain.leaves_after());
+        }
+        self.leaves_at.is_some_and(|turn| turn <= Instant::now())
     }
 
     /// What the ring does not have comes from the store, a page at a time.
@@ -162,5 +179,13 @@ impl Reader {
     /// Tells that everything up to `head` has been sent.
     fn head_event(&self) -> Bytes {
         head_chunk(self.position.epoch, self.position.cursor, self.app.now()).event()
+    }
+}
+
+/// Returns when there is something to know about a stream's turn to leave.
+async fn turn(leaves_at: Option<Instant>, stopping: &CancellationToken) {
+    match leaves_at {
+        Some(turn) => tokio::time::sleep_until(turn).await,
+        None => stopping.cancelled().await,
     }
 }

@@ -176,6 +176,8 @@ pub struct Feed {
 /// meanwhile: a token that was looked up a moment ago is no leave to write.
 #[async_trait]
 pub trait Store: Send + Sync + 'static {
+    /// Writes something that changes nothing: whether the store takes writes just now.
+    async fn try_to_write(&self) -> StoreResult<()>;
     /// The team's place in its sequence.
     async fn team(&self) -> StoreResult<TeamState>;
     /// Whether the device is (still) one of the member's.

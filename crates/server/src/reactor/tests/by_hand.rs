@@ -229,7 +229,8 @@ async fn without_its_thread_the_reactor_takes_nobody() {
     let (near, mut far) = pair();
     far.says(&house.asks(&ana, 0)).await;
     let near = TcpStream::from_std(near).unwrap();
-    let looked = look(near, place().await, &house.app, &reactor).await;
+    let peer = crate::connection::Peer(near.peer_addr().unwrap());
+    let looked = look(near, peer, place().await, &house.app, &reactor).await;
     assert!(matches!(looked, Looked::Left(_, _, None)), "{looked:?}");
     assert_eq!(house.streams(), (0, 0));
 }

@@ -1,7 +1,7 @@
 //! How a stream ends.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use samovar_domain::Audience;
 
@@ -9,7 +9,7 @@ use super::house::{House, seq_of, soon};
 use crate::state::hash_secret;
 
 /// What docs/API.md promises.
-const CLOSED_WITHIN: std::time::Duration = std::time::Duration::from_secs(5);
+const CLOSED_WITHIN: Duration = Duration::from_secs(5);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn streams_end_with_the_endpoint_as_they_should_whether_they_are_read_or_not() {
@@ -28,6 +28,7 @@ async fn streams_end_with_the_endpoint_as_they_should_whether_they_are_read_or_n
         house.has_streams(6).await;
         house.stops().await;
         for mut listener in listening {
+            listener.hears("retry: ").await;
             assert_eq!(listener.event().await, None);
             listener.hears_nothing_more().await;
         }
@@ -144,5 +145,33 @@ impl super::house::Listener {
                 return;
             }
         }
+    }
+}
+
+/// A computer that was closed, a network that was left: what the endpoint sends is swallowed, and nothing comes back.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_peer_that_vanished_does_not_hold_its_stream_for_long() {
+    for house in House::both_given_up_after(Duration::from_secs(1)).await {
+        let (ana, ben) = (house.person("Ana").await, house.person("Ben").await);
+        let head = house.head().await;
+        let mut present = house.listens(&ana, head).await;
+        present.head().await;
+        present.hears("event: head").await;
+        let mut vanished = house.listens(&ben, head).await;
+        vanished.head().await;
+        vanished.hears("event: head").await;
+        house.has_streams(2).await;
+        // The system drops whatever comes for this socket, before it would be acknowledged: a filter of one instruction,
+        // which returns that no byte is to be kept.
+        let swallow = socket2::SockFilter::new(0x06, 0, 0, 0);
+        socket2::SockRef::from(&vanished.socket)
+            .attach_filter(&[swallow])
+            .unwrap();
+        // Something has to be on its way. A stream in a task says something by itself only every half minute.
+        ana.says("is anybody there?").await;
+        house.has_streams(1).await;
+        present.hears("is anybody there?").await;
+        ana.says("I am").await;
+        present.hears("I am").await;
     }
 }

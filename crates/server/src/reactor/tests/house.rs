@@ -12,6 +12,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::super::Patience;
+use crate::operation::Operation;
 use crate::server::{Config, Server};
 use crate::state::{App, hash_secret};
 use crate::store::{Caller, NewInvite, Newcomer};
@@ -75,7 +76,26 @@ impl House {
         ]
     }
 
+    /// One of each, where a peer counts as gone after this long.
+    pub(super) async fn both_given_up_after(vanished: Duration) -> [Self; 2] {
+        let operation = || Operation {
+            vanished,
+            ..Operation::default()
+        };
+        [
+            Self::open_as(None, operation(), Server::with_streams_in_tasks).await,
+            Self::open_as(None, operation(), |server| server.with_patience(Patience::default())).await,
+        ]
+    }
+
     async fn open(public_url: Option<&str>, prepare: impl FnOnce(Server) -> Server) -> Self {
+        // Whoever knocks here knocks often, and from one address.
+        let mut operation = Operation::default();
+        operation.limits.failures_per_address = 0;
+        Self::open_as(public_url, operation, prepare).await
+    }
+
+    async fn open_as(public_url: Option<&str>, operation: Operation, prepare: impl FnOnce(Server) -> Server) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let config = Config {
             data: folder.path().to_owned(),
@@ -83,7 +103,11 @@ impl House {
             listen: ([127, 0, 0, 1], 0).into(),
             public_url: public_url.map(str::to_owned),
         };
-        let server = prepare(Server::bind(config, std::sync::Arc::new(Monday)).await.unwrap());
+        let server = prepare(
+            Server::bind_with(config, operation, std::sync::Arc::new(Monday))
+                .await
+                .unwrap(),
+        );
         let (app, address) = (server.app().clone(), server.local_addr().to_string());
         let (stop, stopped) = oneshot::channel::<()>();
         let running = tokio::spawn(server.run(async move {

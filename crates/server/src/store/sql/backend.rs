@@ -45,6 +45,10 @@ pub(in crate::store) trait Backend: Send + Sync + 'static {
 
 #[async_trait]
 impl<B: Backend> Store for B {
+    async fn try_to_write(&self) -> StoreResult<()> {
+        self.write(|db, _| upkeep::try_to_write(db)).await
+    }
+
     async fn team(&self) -> StoreResult<TeamState> {
         self.ask(read::team).await
     }

@@ -12,6 +12,8 @@ use super::server::Server;
 
 /// How many calls prepare at the same time.
 const AT_ONCE: usize = 32;
+/// How many devices one enrols: fewer than the calls that it may make.
+const ENROLLED_BY_ONE: usize = 2_000;
 /// The words of an item.
 pub(super) const WORDS: usize = 200;
 
@@ -34,21 +36,26 @@ impl Team {
         let body = json!({ "invite": invite, "name": "Ana", "time_zone": "Europe/Berlin", "device_name": "desk" });
         let join = client.post(format!("http://{}/v1/join", server.address)).json(&body);
         let joined: JoinResponse = answer(join).await?;
-        let enrolments = (1..devices).map(|_| {
-            let enrol = client
-                .post(format!("http://{}/v1/devices", server.address))
-                .bearer_auth(&joined.token);
-            async move {
-                let enrolled: Value = answer(enrol.json(&json!({ "name": "another" }))).await?;
-                let token = enrolled["token"].as_str().map(ToOwned::to_owned);
-                token.ok_or_else(|| io::Error::other("a device has a token"))
-            }
-        });
-        let others: Vec<String> = stream::iter(enrolments).buffer_unordered(AT_ONCE).try_collect().await?;
+        let mut tokens = vec![joined.token];
+        // A device enrols so many and no more, or the endpoint would have it wait.
+        while let Some(enroller) = tokens.last().filter(|_| tokens.len() < devices).cloned() {
+            let enrolments = (tokens.len()..devices).take(ENROLLED_BY_ONE).map(|_| {
+                let enrol = client
+                    .post(format!("http://{}/v1/devices", server.address))
+                    .bearer_auth(&enroller);
+                async move {
+                    let enrolled: Value = answer(enrol.json(&json!({ "name": "another" }))).await?;
+                    let token = enrolled["token"].as_str().map(ToOwned::to_owned);
+                    token.ok_or_else(|| io::Error::other("a device has a token"))
+                }
+            });
+            let enrolled: Vec<String> = stream::iter(enrolments).buffer_unordered(AT_ONCE).try_collect().await?;
+            tokens.extend(enrolled);
+        }
         Ok(Self {
             address: server.address.clone(),
             epoch: joined.epoch,
-            tokens: std::iter::once(joined.token).chain(others).collect(),
+            tokens,
             client,
             written: 0,
         })
