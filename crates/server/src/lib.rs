@@ -3,6 +3,7 @@
 
 mod arrivals;
 mod backup;
+pub mod blobs;
 mod calendar;
 mod connection;
 mod events;

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use samovar_domain::SystemClock;
+use samovar_server::blobs::BlobPlace;
 use samovar_server::operate::Place;
 use samovar_server::operate_mirrors::Reach;
 use samovar_server::simulate::rotation::RotationArguments;
@@ -21,7 +22,7 @@ use tracing_subscriber::EnvFilter;
 #[derive(Debug, Parser)]
 #[command(name = "samovar-server", version, about, arg_required_else_help = true)]
 struct Arguments {
-    /// A TOML file of settings: `data`, `database`, `listen`, `public_url`, `log`. Flags and the environment go before it.
+    /// A TOML file of settings: `data`, `database`, `blobs`, `listen`, `public_url`, `log` and others, as `config` prints them. Flags and the environment go before it.
     #[arg(long, global = true, env = "SAMOVAR_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
     /// How much is said on stderr: `warn`, `info`, `debug`.
@@ -82,6 +83,8 @@ struct Data {
     /// A PostgreSQL database in the place of the one in the folder, such as `postgres://samovar@db.example.org/samovar`.
     #[arg(long, env = "SAMOVAR_DATABASE", hide_env_values = true, value_name = "ADDRESS")]
     database: Option<String>,
+    #[command(flatten)]
+    blobs: BlobPlace,
 }
 
 impl Data {
@@ -89,6 +92,7 @@ impl Data {
         Place {
             data: &self.data,
             database: self.database.as_deref(),
+            blobs: &self.blobs,
         }
     }
 }
@@ -245,6 +249,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
             let config = Config {
                 data: serve.data.data,
                 database: serve.data.database,
+                blobs: serve.data.blobs,
                 listen: serve.listen,
                 public_url: serve.public_url,
             };
@@ -276,7 +281,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
                     "what lies in PostgreSQL is backed up with its own pg_dump; docs/SELF-HOSTING.md says how".into(),
                 );
             }
-            operate::back_up(&backup.data.data, &backup.file, &*clock).await?;
+            operate::back_up(backup.data.place(), &backup.file, &*clock).await?;
             say(&format!("backed up to {}", backup.file.display()))?;
         }
         Command::Restore(restore) => {
@@ -285,7 +290,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
                     "what lay in PostgreSQL is restored with its own tools; docs/SELF-HOSTING.md says how".into(),
                 );
             }
-            let photos = operate::restore(&restore.file, &restore.data.data, &*clock).await?;
+            let photos = operate::restore(&restore.file, restore.data.place(), &*clock).await?;
             say(&format!(
                 "restored with {photos} photos to {}; serve it from there",
                 restore.data.data.display()

@@ -6,16 +6,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use samovar_domain::Clock;
+use samovar_domain::{Clock, TeamId};
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::arrivals::{Arrivals, Carrier};
+use crate::blobs::{BlobError, BlobPlace, Blobs, Folder};
 use crate::connection::Peer;
 use crate::mirrors::{Mirroring, Reach};
 use crate::open_streams::OpenStreams;
+use crate::private_files::make_folders;
 use crate::ring::Ring;
 use crate::state::{App, Counters, hash_secret, new_secret};
 use crate::store::{Committed, NewInvite, PostgresStore, SqliteStore, Store, StoreError};
@@ -28,6 +30,8 @@ pub struct Config {
     pub data: PathBuf,
     /// The address of a PostgreSQL database in the place of the one in the folder. May hold a password.
     pub database: Option<String>,
+    /// Where photos lie.
+    pub blobs: BlobPlace,
     /// Where it listens; port 0 for any free one.
     pub listen: SocketAddr,
     /// The address that people reach it by, for links; `http://LISTEN` when there is none.
@@ -40,12 +44,14 @@ impl std::fmt::Debug for Config {
         let Self {
             data,
             database,
+            blobs,
             listen,
             public_url,
         } = self;
         out.debug_struct("Config")
             .field("data", data)
             .field("database", &database.as_ref().map(|_| "postgres://…"))
+            .field("blobs", blobs)
             .field("listen", listen)
             .field("public_url", public_url)
             .finish()
@@ -74,6 +80,9 @@ pub enum StartError {
         /// Why.
         error: std::io::Error,
     },
+    /// Where photos are to lie cannot be used.
+    #[error("{0}")]
+    Blobs(BlobError),
     /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -101,15 +110,6 @@ const BACKLOG: u32 = 8_192;
 /// Where the address is told that links are made with, for `samovar-server invite`.
 pub(crate) const ADDRESS_FILE: &str = "address";
 
-/// Makes a folder that other accounts of the machine cannot look into. One that is there stays as it is.
-fn make_private(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
 /// The address as others on this computer reach it.
 fn reachable(address: SocketAddr) -> SocketAddr {
     match address.ip() {
@@ -119,12 +119,13 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     }
 }
 
-fn lock(folder: &Path) -> Result<File, StartError> {
+/// Makes the folder when it is not there, and holds it for this process alone.
+pub(crate) fn lock(folder: &Path) -> Result<File, StartError> {
     let fail = |error| StartError::Folder {
         folder: folder.to_owned(),
         error,
     };
-    make_private(&folder.join("blobs")).map_err(fail)?;
+    make_folders(&folder.join("blobs")).map_err(fail)?;
     let file = File::options()
         .create(true)
         .write(true)
@@ -145,13 +146,15 @@ enum Opened {
 }
 
 impl Opened {
-    async fn open(config: &Config, clock: &dyn Clock, committed: Committed) -> Result<Self, StoreError> {
+    async fn open(
+        config: &Config,
+        blobs: Arc<dyn Blobs>,
+        clock: &dyn Clock,
+        committed: Committed,
+    ) -> Result<Self, StoreError> {
         Ok(match &config.database {
-            None => Self::Sqlite(Arc::new(SqliteStore::open(&config.data, clock, committed)?)),
-            Some(address) => {
-                let blobs = config.data.join("blobs");
-                Self::Postgres(Arc::new(PostgresStore::open(address, blobs, clock, committed).await?))
-            }
+            None => Self::Sqlite(Arc::new(SqliteStore::open(&config.data, blobs, clock, committed)?)),
+            Some(address) => Self::Postgres(Arc::new(PostgresStore::open(address, blobs, clock, committed).await?)),
         })
     }
 
@@ -173,6 +176,23 @@ impl Opened {
             store.follow();
         }
     }
+}
+
+/// Says whose photos these are. Where nobody answers, the team is served all the same: its words do not wait for its photos.
+async fn claim(blobs: &dyn Blobs, team: TeamId) -> Result<(), StartError> {
+    match blobs.claim(team).await {
+        Ok(()) => Ok(()),
+        Err(error @ BlobError::Unreachable(_)) => {
+            tracing::warn!(%error, "until then whoever brings or asks for one is told to come again");
+            Ok(())
+        }
+        Err(error) => Err(StartError::Blobs(error)),
+    }
+}
+
+/// The folder in which backups are put together.
+pub(crate) fn staging(blobs: &dyn Blobs, data: &Path) -> Result<Folder, BlobError> {
+    Folder::open(blobs.folder().map_or_else(|| data.join("blobs"), Path::to_owned))
 }
 
 /// Listens, also where an endpoint listened a moment ago.
@@ -214,9 +234,12 @@ impl Server {
             }
             ring.publish(&commit.items);
         });
-        let opened = Opened::open(&config, &*clock, committed).await?;
+        let blobs = config.blobs.open(&config.data).map_err(StartError::Blobs)?;
+        let opened = Opened::open(&config, Arc::clone(&blobs), &*clock, committed).await?;
         let store = opened.store();
-        let ring = Arc::new(Ring::new(store.team().await?.head));
+        let team = store.team().await?;
+        claim(&*blobs, team.id).await?;
+        let ring = Arc::new(Ring::new(team.head));
         let _ = published.set(Arc::clone(&ring));
         // Only now is there somebody to tell of what other nodes do.
         opened.follow();
@@ -232,7 +255,8 @@ impl Server {
             store,
             ring,
             clock,
-            blobs: config.data.join("blobs"),
+            staging: Arc::new(staging(&*blobs, &config.data).map_err(StartError::Blobs)?),
+            blobs,
             public_url: public_url.into(),
             streams,
             paging: Arc::default(),
@@ -392,6 +416,7 @@ mod tests {
         let config = Config {
             data: "data".into(),
             database: Some("postgres://ana:secret@db.example/tea".to_owned()),
+            blobs: BlobPlace::default(),
             listen: ([127, 0, 0, 1], 0).into(),
             public_url: None,
         };

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
+use samovar_server::blobs;
 use tracing_subscriber::EnvFilter;
 
 /// Where the file is told, when no flag does.
@@ -27,7 +28,7 @@ struct Setting {
     check: fn(&str) -> Result<(), String>,
 }
 
-const SETTINGS: [Setting; 5] = [
+const SETTINGS: [Setting; 9] = [
     Setting {
         key: "data",
         variable: "SAMOVAR_DATA",
@@ -45,6 +46,30 @@ const SETTINGS: [Setting; 5] = [
         variable: "SAMOVAR_DATABASE",
         is_secret: true,
         check: |_| Ok(()), // told when it is opened, without the password
+    },
+    Setting {
+        key: "blobs",
+        variable: "SAMOVAR_BLOBS",
+        is_secret: false,
+        check: blobs::check_place,
+    },
+    Setting {
+        key: "blobs_endpoint",
+        variable: "SAMOVAR_BLOBS_ENDPOINT",
+        is_secret: false,
+        check: blobs::check_endpoint,
+    },
+    Setting {
+        key: "blobs_region",
+        variable: "SAMOVAR_BLOBS_REGION",
+        is_secret: false,
+        check: |_| Ok(()),
+    },
+    Setting {
+        key: "blobs_credentials",
+        variable: "SAMOVAR_BLOBS_CREDENTIALS",
+        is_secret: false,
+        check: |_| Ok(()), // it names a file
     },
     Setting {
         key: "listen",
@@ -274,7 +299,7 @@ mod tests {
         assert!(!broken.contains("secret"), "{broken}");
         assert_eq!(
             says("colour = \"red\"\n"),
-            "FILE sets `colour`, which is no setting. There are: data, database, listen, public_url, log"
+            "FILE sets `colour`, which is no setting. There are: data, database, blobs, blobs_endpoint, blobs_region, blobs_credentials, listen, public_url, log"
         );
         assert_eq!(
             says("listen = 7465\n"),

@@ -6,7 +6,9 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test an unwrap that fails is the failure")]
 
+mod blob_stores;
 mod bodies;
+mod bucket;
 mod calendar;
 mod cursors;
 mod errands;

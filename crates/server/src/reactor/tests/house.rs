@@ -12,6 +12,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::super::Patience;
+use crate::blobs::BlobPlace;
 use crate::server::{Config, Server};
 use crate::state::{App, hash_secret};
 use crate::store::{Caller, NewInvite, Newcomer};
@@ -80,6 +81,7 @@ impl House {
         let config = Config {
             data: folder.path().to_owned(),
             database: None,
+            blobs: BlobPlace::IN_THE_FOLDER,
             listen: ([127, 0, 0, 1], 0).into(),
             public_url: public_url.map(str::to_owned),
         };
