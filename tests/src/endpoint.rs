@@ -33,12 +33,6 @@ impl Endpoint {
         Ok(Self { process, url })
     }
 
-    /// Starts it in circumstances of its own, on what has an owner, and any free port.
-    pub fn with_owner(folder: &Path, prepare: impl FnOnce(&mut Command)) -> io::Result<Self> {
-        let (process, [url]) = start(folder, "127.0.0.1:0", ["listening on "], prepare)?;
-        Ok(Self { process, url })
-    }
-
     /// Its log, from its first start on this folder.
     pub fn log(folder: &Path) -> PathBuf {
         folder.with_extension("log")

@@ -5,10 +5,13 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
+use s3s::access::{S3Access, S3AccessContext};
 use s3s::auth::SimpleAuth;
 use s3s::service::{S3Service, S3ServiceBuilder};
+use s3s::{S3Result, s3_error};
 use s3s_fs::FileSystem;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -38,6 +41,7 @@ impl Bucket {
         let files = FileSystem::new(folder.path()).expect("the folder is there");
         let mut builder = S3ServiceBuilder::new(files);
         builder.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
+        builder.set_access(OneBucket);
         let service = builder.build();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -88,6 +92,23 @@ impl Bucket {
 impl Drop for Bucket {
     fn drop(&mut self) {
         self.serving.abort();
+    }
+}
+
+/// Whoever has shown who they are may do everything in the one bucket. The files behind it would make another one when
+/// something is put there, which no service does.
+struct OneBucket;
+
+#[async_trait]
+impl S3Access for OneBucket {
+    async fn check(&self, call: &mut S3AccessContext<'_>) -> S3Result<()> {
+        if call.credentials().is_none() {
+            return Err(s3_error!(AccessDenied));
+        }
+        match call.s3_path().get_bucket_name() {
+            None | Some(BUCKET) => Ok(()),
+            Some(_) => Err(s3_error!(NoSuchBucket)),
+        }
     }
 }
 

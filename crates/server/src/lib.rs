@@ -9,6 +9,7 @@ mod connection;
 mod events;
 mod extract;
 mod mirrors;
+pub mod moving;
 mod open_streams;
 pub mod operate;
 pub mod operate_mirrors;

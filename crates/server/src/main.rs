@@ -1,6 +1,7 @@
 //! `samovar-server`: the endpoint on a machine of one's own.
 
 mod mirror_command;
+mod move_command;
 mod settings;
 
 use std::io::Write as _;
@@ -49,6 +50,8 @@ enum Command {
     Backup(Backup),
     /// Unpacks a backup into an empty folder and checks it; served from there, it begins a new epoch.
     Restore(Restore),
+    /// Moves the team from a folder into PostgreSQL, or back, while it is not served; served from there, it begins a new epoch.
+    Move(move_command::Move),
     /// Prints the settings that `serve` would have with the same flags, as TOML, and where each comes from.
     Config(Serve),
     /// Checks the data: database, sequence and photos. Exits with 1 when something is wrong.
@@ -296,6 +299,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
                 restore.data.data.display()
             ))?;
         }
+        Command::Move(asked) => return move_command::run(asked).await,
         Command::Check(data) => {
             let faults = operate::check(data.place(), &*clock).await?;
             for fault in &faults {

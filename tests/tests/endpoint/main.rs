@@ -6,9 +6,7 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test an unwrap that fails is the failure")]
 
-mod blob_stores;
 mod bodies;
-mod bucket;
 mod calendar;
 mod cursors;
 mod errands;

@@ -45,7 +45,7 @@ pub struct Lying {
     pub age: Duration,
 }
 
-/// See the module. One suite for all that there are is in `tests/tests/endpoint/blob_stores.rs`.
+/// See the module. One suite for all that there are is in `crates/server/tests/places/blob_stores.rs`.
 #[async_trait]
 pub trait Blobs: Send + Sync + 'static {
     /// Says whose photos are kept here. Where another team's lie, it is refused; where nobody answers, it is asked again

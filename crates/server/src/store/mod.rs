@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 mod conformance;
+pub(crate) mod moving;
 mod postgres;
 mod sql;
 mod sqlite;

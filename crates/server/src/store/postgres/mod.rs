@@ -1,6 +1,7 @@
 //! The store on PostgreSQL, for teams that want more than one node, or keep their data there anyway. The rules are those of
 //! [`super::sql`]; here is who writes, who reads, and how nodes hear of each other.
 
+pub(super) mod carry;
 mod follower;
 mod options;
 mod pool;

@@ -1,6 +1,7 @@
 //! The store on SQLite: one writer that batches commits, readers beside it.
 
 mod backup;
+pub(super) mod carry;
 mod integrity;
 mod readers;
 mod writer;

@@ -8,8 +8,9 @@ use std::time::{Duration, SystemTime};
 use samovar_backing::{Bucket as Served, SECRET_KEY};
 use samovar_domain::{BlobHash, Clock as _, SystemClock, TeamId};
 use samovar_server::blobs::{BlobError, BlobPlace, Blobs, Bucket, Credentials, Folder};
-use samovar_testkit::photos_in;
 use tempfile::TempDir;
+
+use crate::given::photos_in;
 
 /// An empty place of photos.
 struct Fresh {
