@@ -7,6 +7,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use samovar_core::endpoint_host::{EndpointHost, StartedEndpoint};
 use samovar_domain::{Problem, SystemClock};
+use samovar_server::blobs::BlobPlace;
 use samovar_server::{Config, Server, StartError};
 use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
@@ -37,6 +38,7 @@ impl EndpointHost for EmbeddedEndpoint {
         let config = Config {
             data: folder.to_owned(),
             database: None,
+            blobs: BlobPlace::IN_THE_FOLDER,
             listen,
             public_url: None,
         };

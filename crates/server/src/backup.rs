@@ -4,30 +4,38 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use samovar_domain::Clock;
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use samovar_domain::{BlobHash, Clock};
 use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
-use crate::operate::{OperateError, at, open_folder};
+use crate::blobs::Blobs;
+use crate::operate::{AT_ONCE, OperateError, Place, at, is_there, open_folder};
 use crate::private_files::{make_file, make_folder};
+use crate::server::staging;
 use crate::state::new_secret;
-use crate::store::{DATABASE, integrity};
+use crate::store::{DATABASE, Store as _, integrity};
 
 /// How often the database is copied anew because a photo was deleted in the instant between the copy and its link.
 const TRIES: usize = 10;
 
-/// Packs database and photos into the new zip file `to`, as they are at one moment. See [`crate::operate::restore`].
-pub async fn back_up(data: &Path, to: &Path, clock: &dyn Clock) -> Result<(), OperateError> {
-    let store = open_folder(data, clock)?;
+/// Packs database and photos, wherever those lie, into the new zip file `to`, as they are at one moment. See
+/// [`crate::operate::restore`].
+pub async fn back_up(place: impl Into<Place<'_>>, to: &Path, clock: &dyn Clock) -> Result<(), OperateError> {
+    let place = place.into();
+    is_there(place.data)?;
+    let photos = place.photos()?;
+    let store = open_folder(place.data, place.photos()?, clock)?;
+    photos.claim(store.team().await?.id).await?;
     if to.exists() {
         return Err(OperateError::Taken(to.display().to_string()));
     }
-    let staged = Staged::new(data)?;
+    let staged = Staged::in_folder(staging(&*photos, place.data)?.folder().unwrap_or(place.data))?;
     let mut is_whole = false;
     for _ in 0..TRIES {
         make_file(&staged.database()).map_err(at(&staged.database()))?;
         store.back_up(staged.database()).await?;
-        if staged.hold_photos(data)? {
+        if staged.hold_photos(&*photos).await? {
             is_whole = true;
             break;
         }
@@ -55,8 +63,8 @@ pub async fn back_up(data: &Path, to: &Path, clock: &dyn Clock) -> Result<(), Op
 struct Staged(PathBuf);
 
 impl Staged {
-    fn new(data: &Path) -> Result<Self, OperateError> {
-        let folder = data.join("blobs").join(format!(".backup-{}", new_secret()));
+    fn in_folder(folder: &Path) -> Result<Self, OperateError> {
+        let folder = folder.join(format!(".backup-{}", new_secret()));
         make_folder(&folder).map_err(at(&folder))?;
         Ok(Self(folder))
     }
@@ -65,27 +73,40 @@ impl Staged {
         self.0.join(DATABASE)
     }
 
+    /// For another copy of the database. Photos that are held already stay so.
     fn clear(&self) -> Result<(), OperateError> {
-        for entry in std::fs::read_dir(&self.0).map_err(at(&self.0))? {
-            let path = entry.map_err(at(&self.0))?.path();
-            std::fs::remove_file(&path).map_err(at(&path))?;
-        }
-        Ok(())
+        let database = self.database();
+        std::fs::remove_file(&database).map_err(at(&database))
     }
 
     /// Holds every photo that the copied database names. `false` when one was deleted since the copy was made.
-    fn hold_photos(&self, data: &Path) -> Result<bool, OperateError> {
-        for blob in integrity(&self.database())?.blobs {
-            let (from, to) = (data.join("blobs").join(blob.to_string()), self.0.join(blob.to_string()));
-            // Not every file system knows second names.
-            let held = std::fs::hard_link(&from, &to).or_else(|_| std::fs::copy(&from, &to).map(|_| ()));
-            match held {
-                Ok(()) => {}
-                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-                Err(error) => return Err(at(&from)(error)),
-            }
+    async fn hold_photos(&self, photos: &dyn Blobs) -> Result<bool, OperateError> {
+        let holding = stream::iter(integrity(&self.database())?.blobs).map(|blob| self.hold(photos, blob));
+        holding
+            .buffer_unordered(AT_ONCE)
+            .try_fold(true, |all, held| async move { Ok(all && held) })
+            .await
+    }
+
+    async fn hold(&self, photos: &dyn Blobs, blob: BlobHash) -> Result<bool, OperateError> {
+        let to = self.0.join(blob.to_string());
+        if to.exists() {
+            return Ok(true);
         }
-        Ok(true)
+        let Some(folder) = photos.folder() else {
+            let Some(bytes) = photos.get(blob).await? else {
+                return Ok(false);
+            };
+            return std::fs::write(&to, bytes).map_err(at(&to)).map(|()| true);
+        };
+        let from = folder.join(blob.to_string());
+        // Not every file system knows second names.
+        let held = std::fs::hard_link(&from, &to).or_else(|_| std::fs::copy(&from, &to).map(|_| ()));
+        match held {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(at(&from)(error)),
+        }
     }
 
     fn pack(&self, to: &Path) -> Result<(), OperateError> {
@@ -120,19 +141,21 @@ impl Drop for Staged {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::blobs::Folder;
 
     #[tokio::test]
     async fn a_photo_that_is_deleted_while_it_is_packed_is_in_the_backup_and_one_before_is_told() {
         let data = tempfile::tempdir().unwrap();
         std::fs::create_dir(data.path().join("blobs")).unwrap();
         let (store, blob) = crate::store::with_one_photo(data.path()).await;
-        let staged = Staged::new(data.path()).unwrap();
+        let photos = Folder::open(data.path().join("blobs")).unwrap();
+        let staged = Staged::in_folder(photos.folder().unwrap()).unwrap();
         make_file(&staged.database()).unwrap();
         store.back_up(staged.database()).await.unwrap();
         let photo = data.path().join("blobs").join(blob.to_string());
-        assert!(!staged.hold_photos(data.path()).unwrap(), "it is not there");
+        assert!(!staged.hold_photos(&photos).await.unwrap(), "it is not there");
         std::fs::write(&photo, b"cake").unwrap();
-        assert!(staged.hold_photos(data.path()).unwrap());
+        assert!(staged.hold_photos(&photos).await.unwrap());
         std::fs::remove_file(&photo).unwrap();
         let zip = data.path().join("backup.zip");
         staged.pack(&zip).unwrap();

@@ -3,11 +3,13 @@
 
 mod arrivals;
 mod backup;
+pub mod blobs;
 mod calendar;
 mod connection;
 mod events;
 mod extract;
 mod mirrors;
+pub mod moving;
 mod open_streams;
 pub mod operate;
 pub mod operate_mirrors;

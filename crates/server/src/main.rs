@@ -1,6 +1,7 @@
 //! `samovar-server`: the endpoint on a machine of one's own.
 
 mod mirror_command;
+mod move_command;
 mod operation_arguments;
 mod settings;
 
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use samovar_domain::SystemClock;
+use samovar_server::blobs::BlobPlace;
 use samovar_server::operate::Place;
 use samovar_server::operate_mirrors::Reach;
 use samovar_server::operation::Operation;
@@ -50,6 +52,8 @@ enum Command {
     Backup(Backup),
     /// Unpacks a backup into an empty folder and checks it; served from there, it begins a new epoch.
     Restore(Restore),
+    /// Moves the team from a folder into PostgreSQL, or back, while it is not served; served from there, it begins a new epoch.
+    Move(move_command::Move),
     /// Prints the settings that `serve` would have with the same flags, as TOML, and where each comes from.
     Config(Serve),
     /// Checks the data: database, sequence and photos. Exits with 1 when something is wrong.
@@ -84,6 +88,8 @@ struct Data {
     /// A PostgreSQL database in the place of the one in the folder, such as `postgres://samovar@db.example.org/samovar`.
     #[arg(long, env = "SAMOVAR_DATABASE", hide_env_values = true, value_name = "ADDRESS")]
     database: Option<String>,
+    #[command(flatten)]
+    blobs: BlobPlace,
 }
 
 impl Data {
@@ -91,6 +97,7 @@ impl Data {
         Place {
             data: &self.data,
             database: self.database.as_deref(),
+            blobs: &self.blobs,
         }
     }
 }
@@ -249,6 +256,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
             let config = Config {
                 data: serve.data.data,
                 database: serve.data.database,
+                blobs: serve.data.blobs,
                 listen: serve.listen,
                 public_url: serve.public_url,
             };
@@ -281,7 +289,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
                     "what lies in PostgreSQL is backed up with its own pg_dump; docs/SELF-HOSTING.md says how".into(),
                 );
             }
-            operate::back_up(&backup.data.data, &backup.file, &*clock).await?;
+            operate::back_up(backup.data.place(), &backup.file, &*clock).await?;
             say(&format!("backed up to {}", backup.file.display()))?;
         }
         Command::Restore(restore) => {
@@ -290,12 +298,13 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
                     "what lay in PostgreSQL is restored with its own tools; docs/SELF-HOSTING.md says how".into(),
                 );
             }
-            let photos = operate::restore(&restore.file, &restore.data.data, &*clock).await?;
+            let photos = operate::restore(&restore.file, restore.data.place(), &*clock).await?;
             say(&format!(
                 "restored with {photos} photos to {}; serve it from there",
                 restore.data.data.display()
             ))?;
         }
+        Command::Move(asked) => return move_command::run(asked).await,
         Command::Check(data) => {
             let faults = operate::check(data.place(), &*clock).await?;
             for fault in &faults {

@@ -1,11 +1,13 @@
 //! What an operator does beside a running endpoint: invites, backups, checks.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use samovar_domain::{BlobHash, Clock};
 
 pub use crate::backup::back_up;
+use crate::blobs::{BlobError, BlobPlace, Blobs};
 pub use crate::restore::restore;
 use crate::server::ADDRESS_FILE;
 use crate::state::{hash_secret, new_secret};
@@ -40,6 +42,9 @@ pub enum OperateError {
     /// Photos went faster than they could be packed.
     #[error("photos are being deleted faster than they can be packed; try again in a moment")]
     TooBusy,
+    /// The photos cannot be had or kept.
+    #[error("{0}; nothing was changed, try again when that is put right")]
+    Blobs(#[from] BlobError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -60,23 +65,59 @@ pub struct Place<'a> {
     pub data: &'a Path,
     /// The address of the PostgreSQL database in the place of the one in the folder, when there is one.
     pub database: Option<&'a str>,
+    /// Where its photos lie.
+    pub blobs: &'a BlobPlace,
 }
 
-pub(crate) fn open_folder(data: &Path, clock: &dyn Clock) -> Result<SqliteStore, OperateError> {
-    if !data.join(DATABASE).exists() {
-        return Err(OperateError::NoData(data.display().to_string()));
+/// Photos in the folder of the data, as they are when nothing else is said.
+const IN_THE_FOLDER: &BlobPlace = &BlobPlace::IN_THE_FOLDER;
+
+impl<'a> From<&'a Path> for Place<'a> {
+    fn from(data: &'a Path) -> Self {
+        Self {
+            data,
+            database: None,
+            blobs: IN_THE_FOLDER,
+        }
     }
-    Ok(SqliteStore::open(data, clock, Arc::new(|_| {}))?)
+}
+
+impl<'a> From<&'a PathBuf> for Place<'a> {
+    fn from(data: &'a PathBuf) -> Self {
+        data.as_path().into()
+    }
+}
+
+impl Place<'_> {
+    /// Its photos.
+    pub(crate) fn photos(self) -> Result<Arc<dyn Blobs>, OperateError> {
+        Ok(self.blobs.open(self.data)?)
+    }
+}
+
+/// That there is an endpoint's data in a folder, which must not be made by asking for it.
+pub(crate) fn is_there(data: &Path) -> Result<(), OperateError> {
+    if data.join(DATABASE).exists() {
+        Ok(())
+    } else {
+        Err(OperateError::NoData(data.display().to_string()))
+    }
+}
+
+pub(crate) fn open_folder(data: &Path, blobs: Arc<dyn Blobs>, clock: &dyn Clock) -> Result<SqliteStore, OperateError> {
+    Ok(SqliteStore::open(data, blobs, clock, Arc::new(|_| {}))?)
 }
 
 async fn open_database(place: Place<'_>, address: &str, clock: &dyn Clock) -> Result<PostgresStore, OperateError> {
-    let blobs = place.data.join("blobs");
-    Ok(PostgresStore::open(address, blobs, clock, Arc::new(|_| {})).await?)
+    Ok(PostgresStore::open(address, place.photos()?, clock, Arc::new(|_| {})).await?)
 }
 
 pub(crate) async fn open(place: Place<'_>, clock: &dyn Clock) -> Result<Arc<dyn Store>, OperateError> {
     Ok(match place.database {
-        None => Arc::new(open_folder(place.data, clock)?),
+        None => {
+            is_there(place.data)?;
+            Arc::new(open_folder(place.data, place.photos()?, clock)?)
+        }
         Some(address) => Arc::new(open_database(place, address, clock).await?),
     })
 }
@@ -115,20 +156,38 @@ pub async fn check(place: Place<'_>, clock: &dyn Clock) -> Result<Vec<String>, O
     let found = match place.database {
         Some(address) => open_database(place, address, clock).await?.integrity().await?,
         None => {
-            let database = place.data.join(DATABASE);
-            if !database.exists() {
-                return Err(OperateError::NoData(place.data.display().to_string()));
-            }
-            integrity(&database)?
+            is_there(place.data)?;
+            integrity(&place.data.join(DATABASE))?
         }
     };
     let mut faults = found.faults;
-    for blob in found.blobs {
-        match std::fs::read(place.data.join("blobs").join(blob.to_string())) {
-            Ok(bytes) if BlobHash::of(&bytes) == blob => {}
-            Ok(_) => faults.push(format!("photo {blob} does not have the bytes that it is named by")),
-            Err(error) => faults.push(format!("photo {blob} cannot be read: {error}")),
-        }
+    let photos = place.photos()?;
+    if let Some(team) = found.team {
+        photos.claim(team).await?;
     }
+    faults.extend(damaged(&*photos, found.blobs).await?);
     Ok(faults)
+}
+
+/// How many photos are on their way at the same time.
+pub(crate) const AT_ONCE: usize = 8;
+
+/// What is wrong with photos that must be there, in words.
+async fn damaged(photos: &dyn Blobs, blobs: Vec<BlobHash>) -> Result<Vec<String>, BlobError> {
+    let looking = stream::iter(blobs).map(|blob| async move {
+        match photos.get(blob).await {
+            Ok(Some(_)) => Ok(None),
+            Ok(None) => Ok(Some(format!("photo {blob} cannot be read: it is not there"))),
+            Err(error @ BlobError::Damaged(_)) => Ok(Some(error.to_string())),
+            Err(error @ BlobError::Unreachable(_)) if photos.folder().is_some() => {
+                Ok(Some(format!("photo {blob} cannot be read: {error}")))
+            }
+            Err(error) => Err(error),
+        }
+    });
+    looking
+        .buffered(AT_ONCE)
+        .try_filter_map(|fault| async { Ok(fault) })
+        .try_collect()
+        .await
 }

@@ -4,37 +4,59 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use samovar_domain::{BlobHash, Clock};
 use samovar_pictures::MAX_SHARED_BYTES;
 use zip::ZipArchive;
 
-use crate::operate::{OperateError, Place, at, check};
+use crate::blobs::{BlobPlace, Blobs, Folder};
+use crate::operate::{AT_ONCE, OperateError, Place, at, check};
 use crate::private_files::{make_file, make_folder};
 use crate::state::new_secret;
-use crate::store::DATABASE;
+use crate::store::{DATABASE, integrity};
 
 /// Where photos lie in a backup, and in a folder of data.
 const BLOBS: &str = "blobs/";
 
-/// Unpacks the backup `from` into `data`, which is not there yet or empty, and checks it as `check` does; how many photos
-/// there were. Until all of it is there and sound, `data` stays as it is. Served from there, it begins a new epoch: desktops
+/// Unpacks the backup `from` into a folder which is not there yet or empty, and checks it as `check` does; how many photos
+/// there were. Until all of it is there and sound, the folder stays as it is. Photos that lie elsewhere are put there before;
+/// others that lie there stay. Served from there, it begins a new epoch: desktops
 /// fetch the team anew and send what they have of their own and the backup does not.
-pub async fn restore(from: &Path, data: &Path, clock: &dyn Clock) -> Result<usize, OperateError> {
+pub async fn restore(from: &Path, to: impl Into<Place<'_>>, clock: &dyn Clock) -> Result<usize, OperateError> {
+    let to = to.into();
+    let data = to.data;
     if !is_free(data).map_err(at(data))? {
         return Err(OperateError::NotEmpty(data.display().to_string()));
     }
     let staged = Staged::beside(data)?;
     let photos = unpack(from, &staged.0)?;
-    let place = Place {
-        data: &staged.0,
-        database: None,
-    };
-    let faults = check(place, clock).await?;
+    let faults = check((&staged.0).into(), clock).await?;
     if !faults.is_empty() {
         return Err(OperateError::Unsound(from.display().to_string(), faults.join("; ")));
     }
+    if to.blobs.place.is_some() {
+        put_elsewhere(&staged.0, to.blobs).await?;
+    }
     staged.put_at(data)?;
     Ok(photos)
+}
+
+/// Puts the photos that were unpacked where they are to lie.
+async fn put_elsewhere(staged: &Path, place: &BlobPlace) -> Result<(), OperateError> {
+    let (from, to) = (Folder::open(staged.join("blobs"))?, place.open(staged)?);
+    let found = integrity(&staged.join(DATABASE))?;
+    if let Some(team) = found.team {
+        to.claim(team).await?;
+    }
+    let (from, to) = (&from, &*to);
+    let putting = stream::iter(found.blobs).map(|blob| async move {
+        if let Some(bytes) = from.get(blob).await? {
+            to.put(blob, bytes).await?;
+        }
+        from.delete(&[blob]);
+        Ok(())
+    });
+    putting.buffer_unordered(AT_ONCE).try_collect().await
 }
 
 /// Whether nothing is there.

@@ -7,13 +7,14 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use samovar_domain::Clock;
+use samovar_domain::{Clock, TeamId};
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::arrivals::{Arrivals, Carrier};
+use crate::blobs::{BlobError, BlobPlace, Blobs, Folder};
 use crate::connection::Peer;
 use crate::mirrors::{Mirroring, Reach};
 use crate::open_streams::OpenStreams;
@@ -24,6 +25,7 @@ use crate::operation::limits::{self, Limits};
 use crate::operation::sockets;
 use crate::operation::tls::{Tls, TlsError};
 use crate::operation::{overload, starting};
+use crate::private_files::make_folders;
 use crate::ring::Ring;
 use crate::state::{App, Counters, hash_secret, new_secret};
 use crate::store::{Committed, NewInvite, PostgresStore, SqliteStore, Store, StoreError};
@@ -36,6 +38,8 @@ pub struct Config {
     pub data: PathBuf,
     /// The address of a PostgreSQL database in the place of the one in the folder. May hold a password.
     pub database: Option<String>,
+    /// Where photos lie.
+    pub blobs: BlobPlace,
     /// Where it listens; port 0 for any free one.
     pub listen: SocketAddr,
     /// The address that people reach it by, for links; `http://LISTEN` when there is none.
@@ -48,12 +52,14 @@ impl std::fmt::Debug for Config {
         let Self {
             data,
             database,
+            blobs,
             listen,
             public_url,
         } = self;
         out.debug_struct("Config")
             .field("data", data)
             .field("database", &database.as_ref().map(|_| "postgres://…"))
+            .field("blobs", blobs)
             .field("listen", listen)
             .field("public_url", public_url)
             .finish()
@@ -85,6 +91,9 @@ pub enum StartError {
     /// There is no TLS with these files.
     #[error("TLS cannot be served: {0}")]
     Tls(#[from] TlsError),
+    /// Where photos are to lie cannot be used.
+    #[error("{0}")]
+    Blobs(BlobError),
     /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -113,7 +122,7 @@ const BACKLOG: u32 = 8_192;
 pub(crate) const ADDRESS_FILE: &str = "address";
 
 /// Keeps a folder to one process.
-struct FolderLock(File);
+pub(crate) struct FolderLock(File);
 
 impl Drop for FolderLock {
     fn drop(&mut self) {
@@ -122,15 +131,6 @@ impl Drop for FolderLock {
             tracing::warn!(%error, "the folder was not unlocked");
         }
     }
-}
-
-/// Makes a folder that other accounts of the machine cannot look into. One that is there stays as it is.
-fn make_private(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 fn scheme(has_tls: bool) -> &'static str {
@@ -146,12 +146,13 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     }
 }
 
-fn lock(folder: &Path) -> Result<FolderLock, StartError> {
+/// Makes the folder when it is not there, and holds it for this process alone.
+pub(crate) fn lock(folder: &Path) -> Result<FolderLock, StartError> {
     let fail = |error| StartError::Folder {
         folder: folder.to_owned(),
         error,
     };
-    make_private(&folder.join("blobs")).map_err(fail)?;
+    make_folders(&folder.join("blobs")).map_err(fail)?;
     let file = File::options()
         .create(true)
         .write(true)
@@ -172,13 +173,15 @@ enum Opened {
 }
 
 impl Opened {
-    async fn open(config: &Config, clock: &dyn Clock, committed: Committed) -> Result<Self, StoreError> {
+    async fn open(
+        config: &Config,
+        blobs: Arc<dyn Blobs>,
+        clock: &dyn Clock,
+        committed: Committed,
+    ) -> Result<Self, StoreError> {
         Ok(match &config.database {
-            None => Self::Sqlite(Arc::new(SqliteStore::open(&config.data, clock, committed)?)),
-            Some(address) => {
-                let blobs = config.data.join("blobs");
-                Self::Postgres(Arc::new(PostgresStore::open(address, blobs, clock, committed).await?))
-            }
+            None => Self::Sqlite(Arc::new(SqliteStore::open(&config.data, blobs, clock, committed)?)),
+            Some(address) => Self::Postgres(Arc::new(PostgresStore::open(address, blobs, clock, committed).await?)),
         })
     }
 
@@ -200,6 +203,23 @@ impl Opened {
             store.follow();
         }
     }
+}
+
+/// Says whose photos these are. Where nobody answers, the team is served all the same: its words do not wait for its photos.
+async fn claim(blobs: &dyn Blobs, team: TeamId) -> Result<(), StartError> {
+    match blobs.claim(team).await {
+        Ok(()) => Ok(()),
+        Err(error @ BlobError::Unreachable(_)) => {
+            tracing::warn!(%error, "until then whoever brings or asks for one is told to come again");
+            Ok(())
+        }
+        Err(error) => Err(StartError::Blobs(error)),
+    }
+}
+
+/// The folder in which backups are put together.
+pub(crate) fn staging(blobs: &dyn Blobs, data: &Path) -> Result<Folder, BlobError> {
+    Folder::open(blobs.folder().map_or_else(|| data.join("blobs"), Path::to_owned))
 }
 
 /// Listens, also where an endpoint listened a moment ago.
@@ -255,11 +275,14 @@ impl Server {
             Some(url) => url.starts_with("https://"),
             None => tls.is_some(),
         };
-        let opening = Opened::open(&config, &*clock, committed);
+        let blobs = config.blobs.open(&config.data).map_err(StartError::Blobs)?;
+        let opening = Opened::open(&config, Arc::clone(&blobs), &*clock, committed);
         let (listener, opened) = starting::meanwhile(listener, tls.clone(), has_tls, opening).await;
         let opened = opened?;
         let store = opened.store();
-        let ring = Arc::new(Ring::new(store.team().await?.head));
+        let team = store.team().await?;
+        claim(&*blobs, team.id).await?;
+        let ring = Arc::new(Ring::new(team.head));
         let _ = published.set(Arc::clone(&ring));
         // Only now is there somebody to tell of what other nodes do.
         opened.follow();
@@ -275,7 +298,8 @@ impl Server {
             store,
             ring,
             clock,
-            blobs: config.data.join("blobs"),
+            staging: Arc::new(staging(&*blobs, &config.data).map_err(StartError::Blobs)?),
+            blobs,
             public_url: public_url.into(),
             streams,
             paging: Arc::default(),
@@ -465,6 +489,7 @@ mod tests {
         let config = Config {
             data: "data".into(),
             database: Some("postgres://ana:secret@db.example/tea".to_owned()),
+            blobs: BlobPlace::default(),
             listen: ([127, 0, 0, 1], 0).into(),
             public_url: None,
         };

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
+use samovar_server::blobs;
 use samovar_server::operation::TrustedProxies;
 use tracing_subscriber::EnvFilter;
 
@@ -28,7 +29,7 @@ struct Setting {
     check: fn(&str) -> Result<(), String>,
 }
 
-const SETTINGS: [Setting; 12] = [
+const SETTINGS: [Setting; 16] = [
     Setting {
         key: "data",
         variable: "SAMOVAR_DATA",
@@ -46,6 +47,30 @@ const SETTINGS: [Setting; 12] = [
         variable: "SAMOVAR_DATABASE",
         is_secret: true,
         check: |_| Ok(()), // told when it is opened, without the password
+    },
+    Setting {
+        key: "blobs",
+        variable: "SAMOVAR_BLOBS",
+        is_secret: false,
+        check: blobs::check_place,
+    },
+    Setting {
+        key: "blobs_endpoint",
+        variable: "SAMOVAR_BLOBS_ENDPOINT",
+        is_secret: false,
+        check: blobs::check_endpoint,
+    },
+    Setting {
+        key: "blobs_region",
+        variable: "SAMOVAR_BLOBS_REGION",
+        is_secret: false,
+        check: |_| Ok(()),
+    },
+    Setting {
+        key: "blobs_credentials",
+        variable: "SAMOVAR_BLOBS_CREDENTIALS",
+        is_secret: false,
+        check: |_| Ok(()), // it names a file
     },
     Setting {
         key: "listen",
@@ -333,8 +358,8 @@ mod tests {
         assert!(!broken.contains("secret"), "{broken}");
         assert_eq!(
             says("colour = \"red\"\n"),
-            "FILE sets `colour`, which is no setting. There are: data, database, listen, public_url, trusted_proxy, calls_per_device, \
-             failures_per_address, tls_cert, tls_key, connections, drain, log"
+            "FILE sets `colour`, which is no setting. There are: data, database, blobs, blobs_endpoint, blobs_region, blobs_credentials, \
+             listen, public_url, trusted_proxy, calls_per_device, failures_per_address, tls_cert, tls_key, connections, drain, log"
         );
         assert_eq!(
             says("listen = 7465\n"),

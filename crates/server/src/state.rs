@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,6 +16,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use crate::blobs::{Blobs, Folder};
 use crate::connection::Peer;
 use crate::mirrors::Mirroring;
 use crate::open_streams::OpenStreams;
@@ -39,7 +39,9 @@ pub(crate) struct App {
     /// What time it is.
     pub(crate) clock: Arc<dyn Clock>,
     /// Where photos lie.
-    pub(crate) blobs: PathBuf,
+    pub(crate) blobs: Arc<dyn Blobs>,
+    /// Where backups are put together, among the photos if those are files.
+    pub(crate) staging: Arc<Folder>,
     /// The address that links are made with, without a slash at the end.
     pub(crate) public_url: Arc<str>,
     /// Streams that are open: the store's commits end those of devices that are no more.

@@ -7,6 +7,7 @@ use std::time::Duration;
 use rand::RngCore as _;
 use samovar_domain::{BlobHash, Timestamp};
 
+use crate::blobs::Blobs as _;
 use crate::pulse_tokens::RoundKey;
 use crate::state::App;
 use crate::store::StoreResult;
@@ -19,6 +20,8 @@ const LONGEST: Duration = Duration::from_mins(15);
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
 /// How old a file in the folder of photos must be before it can be a stray: younger ones may be on their way in.
 const STRAY_AGE: Duration = DAY;
+/// How many of them are deleted in one turn: writers wait for it.
+const STRAYS_AT_ONCE: usize = 500;
 
 /// Ends what is over, makes gatherings and their rooms, opens and closes the pulse; sleeps until the next thing is over or the day is.
 pub(crate) async fn run(app: App) {
@@ -170,6 +173,7 @@ impl NextCelebrations {
 
 /// Ends what is over, draws what is due, mixes rooms, tends the pulse, tells what is to be celebrated, and tells when there is something to do next.
 async fn look(app: &App, is_daily: bool, known: &mut Known) -> StoreResult<Option<Timestamp>> {
+    delete_owed(app).await?;
     let next = app.store.next_expiry().await?;
     let is_due = known.draw.at(app).await? <= app.now();
     if is_daily || is_due || next.is_some_and(|next| next <= app.now()) {
@@ -203,39 +207,37 @@ pub(crate) async fn now(app: &App) -> StoreResult<()> {
     look(app, true, &mut Known::default()).await.map(|_| ())
 }
 
-/// Deletes files that no row knows: what a crash left between a photo's file and its row, or the other way round.
+/// Deletes photos that no row knows: what a crash left between a photo and its row, or the other way round. Whether one is
+/// a stray is asked again in the store's turn to write, since it may be brought anew just now.
 async fn sweep(app: &App) {
-    let known: HashSet<BlobHash> = match app.store.known_blobs().await {
-        Ok(known) => known.into_iter().collect(),
-        Err(error) => {
-            tracing::error!(%error, "the photos could not be listed");
-            return;
-        }
-    };
-    let folder = app.blobs.clone();
-    let swept = tokio::task::spawn_blocking(move || -> std::io::Result<()> {
-        for entry in std::fs::read_dir(folder)? {
-            let entry = entry?;
-            let name = entry.file_name();
-            let is_known = name
-                .to_str()
-                .and_then(|name| name.parse().ok())
-                .is_some_and(|hash| known.contains(&hash));
-            let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
-            if !is_known && age > STRAY_AGE {
-                // A folder is what a backup that was killed held.
-                if entry.file_type()?.is_dir() {
-                    std::fs::remove_dir_all(entry.path())?;
-                } else {
-                    std::fs::remove_file(entry.path())?;
-                }
-            }
-        }
-        Ok(())
-    });
-    if let Ok(Err(error)) = swept.await {
-        tracing::warn!(%error, "the folder of photos could not be swept");
+    if let Err(error) = sweep_photos(app).await {
+        tracing::warn!(%error, "the photos could not be swept; it is tried again tomorrow");
     }
+}
+
+async fn sweep_photos(app: &App) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    app.blobs.tidy(STRAY_AGE).await?;
+    app.staging.tidy(STRAY_AGE).await?;
+    let lying = app.blobs.list().await?;
+    let known: HashSet<BlobHash> = app.store.known_blobs().await?.into_iter().collect();
+    let strays = lying
+        .iter()
+        .filter(|photo| photo.age > STRAY_AGE && !known.contains(&photo.hash))
+        .map(|photo| photo.hash)
+        .collect::<Vec<_>>();
+    for some in strays.chunks(STRAYS_AT_ONCE) {
+        app.store.delete_strays(some.to_vec()).await?;
+    }
+    Ok(())
+}
+
+/// Tries again to delete what could not be deleted when it was to be.
+async fn delete_owed(app: &App) -> StoreResult<()> {
+    let owed = app.blobs.take_owed();
+    for some in owed.chunks(STRAYS_AT_ONCE) {
+        app.store.delete_strays(some.to_vec()).await?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
+use samovar_backing::{BUCKET, Bucket};
 use samovar_core::endpoint_host::{EndpointHost, StartedEndpoint};
 use samovar_domain::{Clock, Problem};
+use samovar_server::blobs::BlobPlace;
 use samovar_server::operation::Operation;
 use samovar_server::{Config, Server};
 use tempfile::TempDir;
@@ -25,6 +27,7 @@ pub struct Endpoint {
     stop: Option<oneshot::Sender<()>>,
     running: Option<JoinHandle<()>>,
     serving: samovar_server::Endpoint,
+    standing: Standing,
     clock: Arc<dyn Clock>,
     streams: Streams,
 }
@@ -44,6 +47,25 @@ impl Streams {
     pub const ALL: [Self; 2] = [Self::Together, Self::InTasks];
 }
 
+/// What an endpoint stands on, beside its folder.
+#[derive(Debug, Clone, Default)]
+pub struct Standing {
+    /// A PostgreSQL database in the place of the one in the folder.
+    pub database: Option<String>,
+    /// Where photos lie.
+    pub blobs: BlobPlace,
+}
+
+/// Photos in a bucket, below a prefix.
+pub fn photos_in(bucket: &Bucket, prefix: &str) -> BlobPlace {
+    BlobPlace {
+        place: Some(format!("s3://{BUCKET}/{prefix}")),
+        endpoint: Some(bucket.endpoint()),
+        region: Some("us-east-1".to_owned()),
+        credentials: Some(bucket.credentials()),
+    }
+}
+
 fn any_port() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 0))
 }
@@ -57,30 +79,59 @@ impl Endpoint {
     /// The same, with streams carried in this way.
     pub async fn start_with(clock: impl Clock + 'static, streams: Streams) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let mut endpoint = Self::serve_with(folder.path().to_owned(), any_port(), Arc::new(clock), streams).await;
+        let clock = Arc::new(clock);
+        let mut endpoint = Self::serve_with(
+            folder.path().to_owned(),
+            any_port(),
+            clock,
+            streams,
+            Standing::default(),
+        )
+        .await;
+        endpoint.owned_folder = Some(folder);
+        endpoint
+    }
+
+    /// Starts one on an empty folder of its own that stands on something else as well.
+    pub async fn start_on(clock: impl Clock + 'static, standing: Standing) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let (clock, streams) = (Arc::new(clock), Streams::default());
+        let mut endpoint = Self::serve_with(folder.path().to_owned(), any_port(), clock, streams, standing).await;
         endpoint.owned_folder = Some(folder);
         endpoint
     }
 
     /// Starts one on a folder and address.
     pub async fn serve(folder: PathBuf, listen: SocketAddr, clock: Arc<dyn Clock>) -> Self {
-        Self::serve_with(folder, listen, clock, Streams::default()).await
+        Self::serve_with(folder, listen, clock, Streams::default(), Standing::default()).await
     }
 
     /// The same, run in this way.
     pub async fn start_as(clock: impl Clock + 'static, streams: Streams, operation: Operation) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let (path, clock) = (folder.path().to_owned(), Arc::new(clock));
-        let mut endpoint = Self::serve_as(path, any_port(), clock, streams, operation).await;
+        let standing = Standing::default();
+        let mut endpoint = Self::serve_as(path, any_port(), clock, streams, (standing, operation)).await;
         endpoint.owned_folder = Some(folder);
         endpoint
     }
 
+    /// Starts one on a folder, an address and what else it stands on.
+    pub async fn serve_on(folder: PathBuf, listen: SocketAddr, clock: Arc<dyn Clock>, standing: Standing) -> Self {
+        Self::serve_with(folder, listen, clock, Streams::default(), standing).await
+    }
+
     /// With all that fails coming from one address, as in most stories, that is not limited.
-    async fn serve_with(folder: PathBuf, listen: SocketAddr, clock: Arc<dyn Clock>, streams: Streams) -> Self {
+    async fn serve_with(
+        folder: PathBuf,
+        listen: SocketAddr,
+        clock: Arc<dyn Clock>,
+        streams: Streams,
+        standing: Standing,
+    ) -> Self {
         let mut operation = Operation::default();
         operation.limits.failures_per_address = 0;
-        Self::serve_as(folder, listen, clock, streams, operation).await
+        Self::serve_as(folder, listen, clock, streams, (standing, operation)).await
     }
 
     async fn serve_as(
@@ -88,11 +139,12 @@ impl Endpoint {
         listen: SocketAddr,
         clock: Arc<dyn Clock>,
         streams: Streams,
-        operation: Operation,
+        (standing, operation): (Standing, Operation),
     ) -> Self {
         let config = Config {
             data: folder.clone(),
-            database: None,
+            database: standing.database.clone(),
+            blobs: standing.blobs.clone(),
             listen,
             public_url: None,
         };
@@ -119,6 +171,7 @@ impl Endpoint {
             stop: Some(stop),
             running: Some(running),
             serving,
+            standing,
             clock,
             streams,
         }
@@ -161,9 +214,14 @@ impl Endpoint {
 
     /// Starts again on the same port and another folder, as after a backup was unpacked there.
     pub async fn start_again_on(&mut self, folder: PathBuf) {
+        self.start_again_as(folder, self.standing.clone()).await;
+    }
+
+    /// Starts again on the same port, on another folder and whatever else it stands on now, as after a move.
+    pub async fn start_again_as(&mut self, folder: PathBuf, standing: Standing) {
         self.stop().await;
         let owned_folder = self.owned_folder.take();
-        let again = Self::serve_with(folder, self.address, Arc::clone(&self.clock), self.streams).await;
+        let again = Self::serve_with(folder, self.address, Arc::clone(&self.clock), self.streams, standing).await;
         *self = again;
         self.owned_folder = owned_folder;
     }
@@ -196,6 +254,7 @@ impl EndpointHost for InProcessHost {
         let config = Config {
             data: folder.to_owned(),
             database: None,
+            blobs: BlobPlace::IN_THE_FOLDER,
             listen: any_port(),
             public_url: None,
         };

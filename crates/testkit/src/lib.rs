@@ -20,7 +20,7 @@ mod zone;
 pub use calendar::{CALENDAR_SECRET, PublishedCalendar};
 pub use clock::FakeClock;
 pub use desktop::Desktop;
-pub use endpoint::{Endpoint, InProcessHost, Streams};
+pub use endpoint::{Endpoint, InProcessHost, Standing, Streams, photos_in};
 pub use files::{files_with, lets_go_of};
 pub use keyring::FakeKeyring;
 pub use mirrors::{Fault, MIRROR_SECRET, MIRROR_TOKEN, MirrorStandIn};

@@ -28,12 +28,27 @@ fn a_flag_goes_before_the_environment_and_that_before_the_file() {
         "data = \"/srv/tea\"\n\
          listen = \"127.0.0.1:1\"\n\
          log = \"warn\"\n\
+         blobs = \"s3://tea/photos\"\n\
          connections = 100\n\
          database = \"postgres://samovar:secret@db.example.org/samovar\"\n",
     );
     let said = says(
-        &["config", "--config", &file, "--listen", "127.0.0.1:3"],
-        &[("SAMOVAR_LISTEN", "127.0.0.1:2"), ("SAMOVAR_LOG", "debug")],
+        &[
+            "config",
+            "--config",
+            &file,
+            "--listen",
+            "127.0.0.1:3",
+            "--blobs-region",
+            "eu-central-1",
+        ],
+        &[
+            ("SAMOVAR_LISTEN", "127.0.0.1:2"),
+            ("SAMOVAR_LOG", "debug"),
+            ("SAMOVAR_BLOBS_ENDPOINT", "https://s3.example.org"),
+            ("AWS_ACCESS_KEY_ID", "AKIATEA"),
+            ("AWS_SECRET_ACCESS_KEY", "hush"),
+        ],
     );
     let text = String::from_utf8(said.stdout).unwrap();
     let asked = ["data", "database", "listen", "public_url", "connections", "log"];
@@ -51,12 +66,17 @@ fn a_flag_goes_before_the_environment_and_that_before_the_file() {
         [
             vec!["data = \"/srv/tea\"", &file],
             vec!["database = \"…\"", &format!("{file}; not shown")],
+            vec!["blobs = \"s3://tea/photos\"", &file],
+            vec!["blobs_endpoint = \"https://s3.example.org\"", "SAMOVAR_BLOBS_ENDPOINT"],
+            vec!["blobs_region = \"eu-central-1\"", "--blobs-region"],
+            vec!["# blobs_credentials =", "not set"],
             vec!["listen = \"127.0.0.1:3\"", "--listen"],
             vec!["# public_url =", "not set"],
             vec!["connections = \"100\"", &file],
             vec!["log = \"debug\"", "SAMOVAR_LOG"],
         ]
     );
+    assert!(!text.contains("hush") && !text.contains("AKIATEA"), "{text}");
     let help = says(&["serve", "--config", &file, "--help"], &[]);
     assert!(!String::from_utf8(help.stdout).unwrap().contains("secret"));
 }

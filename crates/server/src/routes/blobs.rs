@@ -1,8 +1,5 @@
 //! `PUT`/`GET /v1/blobs/{sha256}`: photos, named by their hash and taken only as the desktop writes them.
 
-use std::io::Write as _;
-use std::path::{Path as FilePath, PathBuf};
-
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
@@ -13,6 +10,7 @@ use samovar_domain::wire::{BlobStored, ProblemDocument};
 use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 
+use crate::blobs::BlobError;
 use crate::extract::{Path, not_whole};
 use crate::problem::ApiError;
 use crate::state::{App, Counters};
@@ -41,6 +39,7 @@ fn parse(name: &str) -> Result<BlobHash, ApiError> {
     (status = 408, body = ProblemDocument, description = "`body_cut`, `timeout`: it did not arrive whole; send it again"),
     (status = 413, body = ProblemDocument, description = "`too_large`: more than 2 MB"),
     (status = 422, body = ProblemDocument, description = "`hash_mismatch` (send it again), `not_a_picture`"),
+    (status = 503, body = ProblemDocument, description = "`store_failed`: nothing was kept; send it again after `Retry-After`"),
 ))]
 pub(crate) async fn put(
     State(app): State<App>,
@@ -51,17 +50,14 @@ pub(crate) async fn put(
     let hash = parse(&name)?;
     let body = body.map_err(|rejection| not_whole(&rejection, "A photo has at most 2 MB as shared."))?;
     let _turn = VERIFYING.acquire().await.expect("the semaphore is never closed");
-    let (blobs, bytes) = (app.blobs.clone(), body.clone());
-    let stored = blocking(move || {
-        let stored = accept(hash, &bytes)?;
-        store(&blobs, hash, &bytes)?;
-        Ok(stored)
-    })
-    .await?;
+    let bytes = body.clone();
+    let stored = blocking(move || accept(hash, &bytes)).await?;
+    app.blobs.put(hash, body.clone()).await.map_err(not_kept)?;
     app.store.add_blob(caller, hash, stored.bytes, app.now()).await?;
-    // A sweep may have run between the two: then the row is there and the file is not.
-    let (blobs, bytes) = (app.blobs.clone(), body);
-    blocking(move || store(&blobs, hash, &bytes)).await?;
+    // It may have been deleted between the two, when nothing named it yet. From now on it is not.
+    if !app.blobs.has(hash).await.map_err(not_kept)? {
+        app.blobs.put(hash, body).await.map_err(not_kept)?;
+    }
     Counters::add(&app.counters.blobs, 1);
     Ok((StatusCode::CREATED, axum::Json(stored)))
 }
@@ -71,6 +67,7 @@ pub(crate) async fn put(
     (status = 200, content_type = "image/jpeg", description = "The photo; it never changes"),
     (status = 401, body = ProblemDocument, description = "`unauthorized`"),
     (status = 404, body = ProblemDocument, description = "`not_found`: not there, or not for the caller"),
+    (status = 503, body = ProblemDocument, description = "`store_failed`: it cannot be read just now; ask again after `Retry-After`"),
 ))]
 pub(crate) async fn get(
     State(app): State<App>,
@@ -82,21 +79,15 @@ pub(crate) async fn get(
     if !app.store.may_read_blob(caller.member, hash).await? {
         return Err(missing());
     }
-    let path = app.blobs.join(hash.to_string());
-    let bytes = blocking(move || {
-        std::fs::read(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => missing(),
-            _ => {
-                tracing::error!(%error, "a photo could not be read");
-                ApiError::new(
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    "store_failed",
-                    "The photo could not be read. Try again in a moment.",
-                )
-            }
-        })
-    })
-    .await?;
+    let found = app.blobs.get(hash).await.map_err(|error| {
+        tracing::error!(%error, "a photo could not be read");
+        ApiError::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "store_failed",
+            "The photo could not be read. Try again in a moment.",
+        )
+    })?;
+    let bytes = found.ok_or_else(missing)?;
     let headers = [
         (header::CONTENT_TYPE, samovar_pictures::MEDIA_TYPE),
         (header::CACHE_CONTROL, "private, max-age=31536000, immutable"),
@@ -124,32 +115,14 @@ fn accept(hash: BlobHash, bytes: &[u8]) -> Result<BlobStored, ApiError> {
     })
 }
 
-/// Writes a photo's file, durable when it returns. The same photo again changes nothing.
-fn store(folder: &FilePath, hash: BlobHash, bytes: &[u8]) -> Result<(), ApiError> {
-    let path: PathBuf = folder.join(hash.to_string());
-    if path.exists() {
-        return Ok(());
-    }
-    let write = || -> std::io::Result<()> {
-        let partial = folder.join(format!(".{hash}.{}", crate::state::new_secret()));
-        let mut file = std::fs::File::create(&partial)?;
-        let written = file.write_all(bytes).and_then(|()| file.sync_all());
-        if let Err(error) = written.and_then(|()| std::fs::rename(&partial, &path)) {
-            let _ = std::fs::remove_file(&partial);
-            return Err(error);
-        }
-        #[cfg(unix)]
-        std::fs::File::open(folder)?.sync_all()?;
-        Ok(())
-    };
-    write().map_err(|error| {
-        tracing::error!(%error, "a photo could not be stored");
-        ApiError::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "store_failed",
-            "The photo could not be kept. Try again in a moment.",
-        )
-    })
+/// What is said when a photo could not be kept. Nothing names it yet, so nothing that was confirmed is lost.
+fn not_kept(error: BlobError) -> ApiError {
+    tracing::error!(%error, "a photo could not be stored");
+    ApiError::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "store_failed",
+        "The photo could not be kept. Try again in a moment.",
+    )
 }
 
 async fn blocking<T: Send + 'static>(

@@ -1,14 +1,17 @@
 //! `GET /v1/export`: all that the team holds about the caller: what is theirs, and what names them and is for them to see.
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Write as _};
 
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use samovar_domain::wire::CalendarFeed;
-use samovar_domain::{Body, Item, MemberId};
+use samovar_domain::{BlobHash, Body, Item, MemberId};
 use zip::write::SimpleFileOptions;
 
+use crate::blobs::BlobError;
 use crate::problem::ApiError;
 use crate::state::App;
 use crate::store::Caller;
@@ -22,7 +25,7 @@ pub(crate) async fn export(State(app): State<App>, caller: Caller) -> Result<Res
     let since = app.store.feed_since(caller.member).await?;
     let calendar = CalendarFeed { url: None, since };
     let pulse = serde_json::json!({ "token_fetched_of": app.store.pulse_fetched(caller.member).await? });
-    let blobs = app.blobs.clone();
+    let photos = own_photos(&app, &items, caller.member).await?;
     let packed = tokio::task::spawn_blocking(move || {
         let lists = [
             ("devices.json", serde_json::to_vec_pretty(&devices)?),
@@ -30,16 +33,8 @@ pub(crate) async fn export(State(app): State<App>, caller: Caller) -> Result<Res
             ("calendar.json", serde_json::to_vec_pretty(&calendar)?),
             ("pulse.json", serde_json::to_vec_pretty(&pulse)?),
         ];
-        pack(&items, caller.member, &lists, &blobs)
+        pack(&items, &lists, &photos)
     });
-    let failed = |error: &dyn std::fmt::Display| {
-        tracing::error!(%error, "an export failed");
-        ApiError::new(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "store_failed",
-            "The export could not be made. Try again in a moment.",
-        )
-    };
     let bytes = packed
         .await
         .map_err(|error| failed(&error))?
@@ -54,12 +49,34 @@ pub(crate) async fn export(State(app): State<App>, caller: Caller) -> Result<Res
     Ok((headers, bytes).into_response())
 }
 
-fn pack(
-    items: &[Item],
-    member: MemberId,
-    lists: &[(&str, Vec<u8>)],
-    blobs: &std::path::Path,
-) -> std::io::Result<Vec<u8>> {
+/// The photos of what is the member's own. One that is damaged or gone is nobody's any more; while they cannot be reached
+/// there is no export, rather than one without them.
+async fn own_photos(app: &App, items: &[Item], member: MemberId) -> Result<Vec<(BlobHash, Bytes)>, ApiError> {
+    let own = items.iter().filter(|item| item.owner.member() == Some(member));
+    let bodies = own.filter_map(|item| Body::read(&item.kind, item.body.as_ref()?).ok());
+    let named: BTreeSet<BlobHash> = bodies.flat_map(|body| body.blobs()).collect();
+    let mut photos = Vec::new();
+    for photo in named {
+        match app.blobs.get(photo).await {
+            Ok(Some(bytes)) => photos.push((photo, bytes)),
+            Ok(None) => {}
+            Err(error @ BlobError::Damaged(_)) => tracing::error!(%error, "an export goes without it"),
+            Err(error) => return Err(failed(&error)),
+        }
+    }
+    Ok(photos)
+}
+
+fn failed(error: &dyn std::fmt::Display) -> ApiError {
+    tracing::error!(%error, "an export failed");
+    ApiError::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "store_failed",
+        "The export could not be made. Try again in a moment.",
+    )
+}
+
+fn pack(items: &[Item], lists: &[(&str, Vec<u8>)], photos: &[(BlobHash, Bytes)]) -> std::io::Result<Vec<u8>> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default();
     archive.start_file("items.json", options)?;
@@ -68,14 +85,9 @@ fn pack(
         archive.start_file(*name, options)?;
         archive.write_all(list)?;
     }
-    let own = items.iter().filter(|item| item.owner.member() == Some(member));
-    let bodies = own.filter_map(|item| Body::read(&item.kind, item.body.as_ref()?).ok());
-    let photos: std::collections::BTreeSet<_> = bodies.flat_map(|body| body.blobs()).collect();
-    for photo in photos {
-        if let Ok(bytes) = std::fs::read(blobs.join(photo.to_string())) {
-            archive.start_file(format!("photos/{photo}.jpg"), options)?;
-            archive.write_all(&bytes)?;
-        }
+    for (photo, bytes) in photos {
+        archive.start_file(format!("photos/{photo}.jpg"), options)?;
+        archive.write_all(bytes)?;
     }
     Ok(archive.finish()?.into_inner())
 }

@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 mod conformance;
+pub(crate) mod moving;
 mod postgres;
 mod sql;
 mod sqlite;
@@ -217,9 +218,12 @@ pub trait Store: Send + Sync + 'static {
     async fn older(&self, reader: MemberId, kind: &str, before: Seq, limit: u32) -> StoreResult<Page>;
     /// Whether `reader` may have this photo: they see an item that names it, or brought it themselves.
     async fn may_read_blob(&self, reader: MemberId, blob: BlobHash) -> StoreResult<bool>;
-    /// The photos that belong in the folder.
+    /// The photos that belong where photos lie.
     async fn known_blobs(&self) -> StoreResult<Vec<BlobHash>>;
-    /// A photo lies in the folder now.
+    /// Deletes those photos of these that no row knows. It is looked for rows in the turn to write, so that none goes that
+    /// somebody brings just now.
+    async fn delete_strays(&self, strays: Vec<BlobHash>) -> StoreResult<()>;
+    /// A photo lies there now.
     async fn add_blob(&self, uploader: Caller, blob: BlobHash, bytes: u64, now: Timestamp) -> StoreResult<()>;
     /// A member's devices.
     async fn devices(&self, caller: Caller) -> StoreResult<Vec<Device>>;

@@ -12,6 +12,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::super::Patience;
+use crate::blobs::BlobPlace;
 use crate::operation::Operation;
 use crate::server::{Config, Server};
 use crate::state::{App, hash_secret};
@@ -100,6 +101,7 @@ impl House {
         let config = Config {
             data: folder.path().to_owned(),
             database: None,
+            blobs: BlobPlace::IN_THE_FOLDER,
             listen: ([127, 0, 0, 1], 0).into(),
             public_url: public_url.map(str::to_owned),
         };

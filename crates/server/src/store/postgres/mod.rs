@@ -1,6 +1,7 @@
 //! The store on PostgreSQL, for teams that want more than one node, or keep their data there anyway. The rules are those of
 //! [`super::sql`]; here is who writes, who reads, and how nodes hear of each other.
 
+pub(super) mod carry;
 mod follower;
 mod options;
 mod pool;
@@ -14,7 +15,6 @@ mod turn;
 mod values;
 mod writer;
 
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -29,6 +29,7 @@ use super::sql::connection::Connection;
 use super::sql::leases::{self, Holder};
 use super::sql::{Backend, begin_team, whole};
 use super::{Committed, Integrity, StoreError, StoreResult};
+use crate::blobs::Blobs;
 use follower::Follower;
 use options::Options;
 use publisher::Publisher;
@@ -61,9 +62,14 @@ pub struct PostgresStore {
 }
 
 impl PostgresStore {
-    /// Opens the database at `address` and makes what is missing in it; photos lie in the folder `blobs`. `committed` is
+    /// Opens the database at `address` and makes what is missing in it; its photos are `blobs`. `committed` is
     /// told of every commit of this node, in seq order, and, once it [follows](Self::follow), of those of other nodes.
-    pub async fn open(address: &str, blobs: PathBuf, clock: &dyn Clock, committed: Committed) -> StoreResult<Self> {
+    pub async fn open(
+        address: &str,
+        blobs: Arc<dyn Blobs>,
+        clock: &dyn Clock,
+        committed: Committed,
+    ) -> StoreResult<Self> {
         let options = Options::of(address)?;
         let tls = tls::connector(&options.trust)?;
         let writing = pool::pool(&options, &tls, 1, WRITE_PATIENCE)?;

@@ -18,6 +18,17 @@ impl From<tokio_postgres::Error> for StoreError {
     }
 }
 
+/// Whether the tables are those that this version needs.
+pub(super) async fn is_of_this_version(client: &Object) -> Result<bool, StoreError> {
+    let there = "SELECT to_regclass('migrations') IS NOT NULL";
+    if !client.query_one(there, &[]).await?.try_get(0)? {
+        return Ok(false);
+    }
+    let last = "SELECT coalesce(max(n), 0) FROM migrations";
+    let last: i64 = client.query_one(last, &[]).await?.try_get(0)?;
+    Ok(last == MIGRATIONS.len() as i64)
+}
+
 /// Brings the tables to what this version needs.
 pub(super) async fn migrate(client: &mut Object) -> Result<(), StoreError> {
     let beginning = client

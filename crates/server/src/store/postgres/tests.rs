@@ -1,7 +1,6 @@
 //! PostgreSQL against the suite that every store passes, and what several nodes and a server that comes and goes can get
 //! wrong.
 
-mod cluster;
 mod faults;
 mod lost;
 mod nodes;
@@ -10,11 +9,12 @@ mod served;
 
 use std::sync::{Arc, Mutex};
 
-use cluster::{Cluster, Database};
+use samovar_backing::{Cluster, Database};
 use samovar_domain::{DeviceId, Item, Seq, Timestamp};
 use tempfile::TempDir;
 
 use super::*;
+use crate::blobs::Folder;
 use crate::store::conformance::{Fresh, Session as Writing, conformance_tests, start};
 use crate::store::{Caller, Store};
 
@@ -50,14 +50,14 @@ impl Node {
             begins.lock().unwrap().extend(commit.anew);
             hears.lock().unwrap().extend(commit.items);
         });
-        let blobs = tempfile::tempdir().unwrap();
-        let store = PostgresStore::open(address, blobs.path().to_owned(), &Still(start()), committed).await;
+        let (folder, blobs) = photos();
+        let store = PostgresStore::open(address, blobs, &Still(start()), committed).await;
         Self {
             store: Arc::new(store.unwrap()),
             heard,
             revoked,
             anew,
-            _blobs: blobs,
+            _blobs: folder,
         }
     }
 
@@ -89,6 +89,13 @@ impl Node {
     fn heard(&self) -> Vec<u64> {
         self.heard.lock().unwrap().iter().map(|item| item.seq).collect()
     }
+}
+
+/// A folder of photos, for as long as the first of the two is held.
+fn photos() -> (TempDir, Arc<Folder>) {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = Arc::new(Folder::open(folder.path().to_owned()).unwrap());
+    (folder, blobs)
 }
 
 /// Another device of the same member, at a node.

@@ -3,7 +3,6 @@
 //! rules see a settled state, and what is to happen once happens once.
 
 use std::panic::AssertUnwindSafe;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use deadpool_postgres::{Object, Pool};
@@ -15,6 +14,7 @@ use super::pool;
 use super::publisher::Publisher;
 use super::session::Session;
 use super::turn::{self, Turn};
+use crate::blobs::Blobs;
 use crate::store::sql::changes::Changes;
 use crate::store::sql::connection::Connection;
 use crate::store::sql::drop_files;
@@ -32,7 +32,7 @@ pub(super) struct Desk {
     /// Its connection.
     pub(super) pool: Pool,
     /// Where photos lie.
-    pub(super) blobs: PathBuf,
+    pub(super) blobs: Arc<dyn Blobs>,
     /// Who tells this node's readers.
     pub(super) publisher: Arc<Publisher>,
     /// Who tells other nodes.
@@ -118,7 +118,7 @@ fn write_all(desk: &Desk, runtime: &Handle, mut client: Object, jobs: Vec<Job>) 
                 desk.written.notify_one();
             }
             if !changes.dropped_blobs.is_empty() {
-                is_lost |= drop_photos(runtime, &mut client, &desk.blobs, &changes.dropped_blobs).is_err();
+                is_lost |= drop_photos(runtime, &mut client, &*desk.blobs, &changes.dropped_blobs).is_err();
             }
         }
         Err(error) => {
@@ -134,12 +134,12 @@ fn write_all(desk: &Desk, runtime: &Handle, mut client: Object, jobs: Vec<Job>) 
     }
 }
 
-/// Deletes the files of photos that nothing names any more. No node writes meanwhile: whoever brings one of them anew
+/// Deletes the photos that nothing names any more. No node writes meanwhile: whoever brings one of them anew
 /// either names it first, and it stays, or finds it gone, and keeps it again.
 pub(super) fn drop_photos(
     runtime: &Handle,
     client: &mut Object,
-    blobs: &Path,
+    blobs: &dyn Blobs,
     dropped: &[BlobHash],
 ) -> StoreResult<()> {
     let session = Session::begin_writing(runtime, client)?;

@@ -120,6 +120,14 @@ impl<B: Backend> Store for B {
         self.read(move |db| read::may_read_blob(db, reader, blob)).await
     }
 
+    async fn delete_strays(&self, strays: Vec<BlobHash>) -> StoreResult<()> {
+        self.write(move |_, changes| {
+            changes.dropped_blobs.extend(strays);
+            Ok(())
+        })
+        .await
+    }
+
     async fn known_blobs(&self) -> StoreResult<Vec<BlobHash>> {
         self.read(read::known_blobs).await
     }

@@ -13,6 +13,12 @@ pub(in crate::store) fn begin_epoch(db: Connection<'_>) -> StoreResult<String> {
     Ok(epoch)
 }
 
+/// The same where the team has moved: there is one of it as before, so its mirrors go on.
+pub(in crate::store) fn begin_epoch_of_moved(db: Connection<'_>) -> StoreResult<()> {
+    db.execute("UPDATE team SET epoch = ?1", [new_epoch()])?;
+    Ok(())
+}
+
 fn new_epoch() -> String {
     Epoch(uuid::Uuid::new_v4()).to_string()
 }

@@ -5,6 +5,7 @@ mod apply;
 mod backend;
 mod begin;
 mod cards;
+pub(super) mod carry;
 mod celebrations;
 pub(super) mod changes;
 mod check;
@@ -31,7 +32,7 @@ pub(super) mod value;
 pub(super) mod whole;
 
 pub(super) use backend::Backend;
-pub(super) use begin::{begin_epoch, begin_team};
+pub(super) use begin::{begin_epoch, begin_epoch_of_moved, begin_team};
 pub(super) use photo_files::drop_files;
 use samovar_domain::Problem;
 

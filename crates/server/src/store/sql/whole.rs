@@ -1,8 +1,8 @@
 //! Whether what the tables say fits together.
 
-use samovar_domain::BlobHash;
+use samovar_domain::{BlobHash, TeamId};
 
-use super::connection::Connection;
+use super::connection::{Connection, OptionalExtension as _};
 use super::read;
 use crate::store::StoreResult;
 
@@ -11,8 +11,10 @@ use crate::store::StoreResult;
 pub struct Integrity {
     /// What is wrong, in words.
     pub faults: Vec<String>,
-    /// Photos that must be in the folder.
+    /// Photos that must be there.
     pub blobs: Vec<BlobHash>,
+    /// Whose data it is, if it is anybody's.
+    pub team: Option<TeamId>,
 }
 
 /// Looks at all tables.
@@ -52,5 +54,7 @@ pub(in crate::store) fn integrity(db: Connection<'_>) -> StoreResult<Integrity> 
         faults.push(format!("{dangling} photos that items name are not known"));
     }
     let blobs = read::known_blobs(db)?;
-    Ok(Integrity { faults, blobs })
+    let team: Option<String> = db.query_row("SELECT id FROM team", [], |row| row.get(0)).optional()?;
+    let team = team.and_then(|id| id.parse().ok());
+    Ok(Integrity { faults, blobs, team })
 }

@@ -1,11 +1,13 @@
 //! The store on SQLite: one writer that batches commits, readers beside it.
 
 mod backup;
+pub(super) mod carry;
 mod integrity;
 mod readers;
 mod writer;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::TransactionBehavior;
@@ -16,6 +18,7 @@ use super::sql::changes::Changes;
 use super::sql::connection::Connection;
 use super::sql::{Backend, begin_team};
 use super::{Committed, StoreError, StoreResult};
+use crate::blobs::Blobs;
 pub use integrity::integrity;
 use readers::Readers;
 use writer::Writer;
@@ -68,18 +71,22 @@ fn connect(path: &Path) -> StoreResult<rusqlite::Connection> {
     Ok(connection)
 }
 
+fn migrations() -> Migrations<'static> {
+    Migrations::new(MIGRATIONS.map(M::up).to_vec())
+}
+
 impl SqliteStore {
-    /// Opens or makes the database in `folder`. `committed` is told of every commit, in seq order.
-    pub fn open(folder: &Path, clock: &dyn Clock, committed: Committed) -> StoreResult<Self> {
+    /// Opens or makes the database in `folder`, whose photos are `blobs`. `committed` is told of every commit, in seq order.
+    pub fn open(folder: &Path, blobs: Arc<dyn Blobs>, clock: &dyn Clock, committed: Committed) -> StoreResult<Self> {
         let path = folder.join(DATABASE);
         let mut connection = connect(&path)?;
-        Migrations::new(MIGRATIONS.map(M::up).to_vec())
+        migrations()
             .to_latest(&mut connection)
             .map_err(|error| StoreError::Failed(error.to_string()))?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         begin_team((&*transaction).into(), clock.now())?;
         transaction.commit()?;
-        let writer = Writer::start(connection, folder.join("blobs"), committed);
+        let writer = Writer::start(connection, blobs, committed);
         Ok(Self {
             writer,
             reading: Readers::new(path.clone(), READERS, READ_PATIENCE),

@@ -14,6 +14,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::*;
+use crate::blobs::Folder;
 use crate::store::conformance::{
     Fresh, ana_and_ben, conformance_tests, decisions, hours, item_id, join, photo, snapshot, snapshot_with, start,
 };
@@ -29,12 +30,12 @@ impl Clock for Still {
 }
 
 fn open(folder: &Path) -> (Arc<SqliteStore>, Arc<Mutex<Vec<Item>>>) {
-    std::fs::create_dir_all(folder.join("blobs")).unwrap();
+    let blobs = Arc::new(Folder::open(folder.join("blobs")).unwrap());
     let heard = Arc::new(Mutex::new(Vec::new()));
     let hears = Arc::clone(&heard);
     let committed: Committed = Arc::new(move |commit| hears.lock().unwrap().extend(commit.items));
     (
-        Arc::new(SqliteStore::open(folder, &Still(start()), committed).unwrap()),
+        Arc::new(SqliteStore::open(folder, blobs, &Still(start()), committed).unwrap()),
         heard,
     )
 }

@@ -2,7 +2,7 @@
 //! then answers: many writes cost one fsync, and an answer means that the disk has it.
 
 use std::panic::AssertUnwindSafe;
-use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -10,6 +10,7 @@ use samovar_domain::Seq;
 use tokio::sync::{mpsc, oneshot};
 
 use super::{StoreError, StoreResult};
+use crate::blobs::Blobs;
 use crate::store::sql::changes::Changes;
 use crate::store::sql::{connection, drop_files};
 use crate::store::{Commit, Committed};
@@ -27,11 +28,11 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the writer's thread; it ends when the store is dropped.
-    pub(super) fn start(connection: Connection, blobs: PathBuf, committed: Committed) -> Self {
+    pub(super) fn start(connection: Connection, blobs: Arc<dyn Blobs>, committed: Committed) -> Self {
         let (jobs, waiting) = mpsc::channel(1024);
         std::thread::Builder::new()
             .name("store-writer".to_owned())
-            .spawn(move || run(connection, &blobs, &committed, waiting))
+            .spawn(move || run(connection, &*blobs, &committed, waiting))
             .expect("the operating system starts a thread at start-up");
         Self { jobs }
     }
@@ -58,7 +59,7 @@ impl Writer {
     }
 }
 
-fn run(mut connection: Connection, blobs: &Path, committed: &Committed, mut waiting: mpsc::Receiver<Job>) {
+fn run(mut connection: Connection, blobs: &dyn Blobs, committed: &Committed, mut waiting: mpsc::Receiver<Job>) {
     // What an endpoint that was killed had not come to.
     let mut is_forgetting = !empty_log(&connection);
     let mut jobs = Vec::with_capacity(BATCH);

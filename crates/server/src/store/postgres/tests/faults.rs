@@ -225,7 +225,7 @@ async fn a_reader_fetches_no_more_than_it_wants() {
 async fn a_photo_that_somebody_brings_to_another_node_just_now_stays() {
     let database = database().await;
     let _node = Node::open(&database.address()).await;
-    let folder = tempfile::tempdir().unwrap();
+    let (folder, blobs) = photos();
     let photo = BlobHash::of(b"a photo");
     let file = folder.path().join(photo.to_string());
     std::fs::write(&file, b"a photo").unwrap();
@@ -240,9 +240,9 @@ async fn a_photo_that_somebody_brings_to_another_node_just_now_stays() {
     let tls = tls::connector(&options.trust).unwrap();
     let pool = pool::pool(&options, &tls, 1, WRITE_PATIENCE).unwrap();
     let mut client = pool::take(&pool).await.unwrap();
-    let (runtime, blobs) = (Handle::current(), folder.path().to_owned());
+    let runtime = Handle::current();
     let dropping =
-        tokio::task::spawn_blocking(move || writer::drop_photos(&runtime, &mut client, &blobs, &[photo]).is_ok());
+        tokio::task::spawn_blocking(move || writer::drop_photos(&runtime, &mut client, &*blobs, &[photo]).is_ok());
     let watcher = database.admin().await;
     let waiting = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
                    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
@@ -257,9 +257,9 @@ async fn a_photo_that_somebody_brings_to_another_node_just_now_stays() {
 
 #[tokio::test]
 async fn what_is_said_of_a_database_that_is_not_there_is_said_without_its_password() {
-    let blobs = tempfile::tempdir().unwrap();
+    let (_folder, blobs) = photos();
     let address = "postgres://ana:secret@127.0.0.1:1/tea";
-    let opened = PostgresStore::open(address, blobs.path().to_owned(), &Still(start()), Arc::new(|_| {})).await;
+    let opened = PostgresStore::open(address, blobs, &Still(start()), Arc::new(|_| {})).await;
     let Err(told) = opened else { panic!("nobody is there") };
     assert!(!format!("{told} {told:?}").contains("secret"), "{told}");
 }

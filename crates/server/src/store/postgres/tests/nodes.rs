@@ -233,8 +233,8 @@ async fn end_comes_first(next: impl AsyncFnOnce(&PostgresStore, &Writing)) {
         told.extend(commit.revoked.into_iter().map(Told::End));
         told.extend(commit.items.iter().map(|item| Told::Item(item.seq)));
     });
-    let blobs = tempfile::tempdir().unwrap();
-    let opened = PostgresStore::open(&database.address(), blobs.path().to_owned(), &Still(start()), committed).await;
+    let (_folder, blobs) = photos();
+    let opened = PostgresStore::open(&database.address(), blobs, &Still(start()), committed).await;
     let there = Arc::new(opened.unwrap());
     let ends = here.store.delete_device(ana.caller, gone.caller.device, start());
     ends.await.unwrap();

@@ -22,8 +22,8 @@ type Columns = BTreeSet<(String, String, String, bool)>;
 
 fn of_sqlite() -> Columns {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::create_dir(folder.path().join("blobs")).unwrap();
-    SqliteStore::open(folder.path(), &Still(start()), Arc::new(|_| {})).unwrap();
+    let (_photos, blobs) = photos();
+    SqliteStore::open(folder.path(), blobs, &Still(start()), Arc::new(|_| {})).unwrap();
     #[expect(clippy::disallowed_methods, reason = "a look at the tables, past the store")]
     let db = rusqlite::Connection::open(folder.path().join(crate::store::DATABASE)).unwrap();
     let sql = "SELECT tables.name, columns.name, columns.type, columns.\"notnull\" OR columns.pk > 0

@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::*;
+use crate::blobs::BlobPlace;
 use crate::operate::Place;
 use crate::operate_mirrors::{self, Reach};
 use crate::store::conformance::{item_id, join, kudos};
@@ -29,6 +30,7 @@ impl Serving {
         let config = Config {
             data: folder.path().join("data"),
             database: Some(address.to_owned()),
+            blobs: BlobPlace::IN_THE_FOLDER,
             listen: ([127, 0, 0, 1], 0).into(),
             public_url: None,
         };
@@ -151,6 +153,7 @@ async fn a_node_that_ends_in_good_order_lets_another_one_carry() {
     let place = Place {
         data: serving.folder.path(),
         database: Some(&database.address()),
+        blobs: &BlobPlace::IN_THE_FOLDER,
     };
     // Of this very computer: where it is carried to, an endpoint refuses to call that.
     let request = MirrorRequest {

@@ -38,7 +38,7 @@ struct Hand {
 }
 
 /// See the module.
-pub(super) struct Cluster {
+pub struct Cluster {
     folder: PathBuf,
     hand: Mutex<Hand>,
 }
@@ -63,7 +63,7 @@ fn is_root() -> bool {
 
 impl Cluster {
     /// Starts one.
-    pub(super) fn start() -> Self {
+    pub fn start() -> Self {
         let mut command = if is_root() {
             let mut command = Command::new("runuser");
             command.args(["-u", "postgres", "--", "sh"]);
@@ -97,7 +97,7 @@ impl Cluster {
     }
 
     /// The one that tests share who do it no harm.
-    pub(super) fn shared() -> &'static Self {
+    pub fn shared() -> &'static Self {
         static SHARED: OnceLock<Cluster> = OnceLock::new();
         SHARED.get_or_init(Self::start)
     }
@@ -111,22 +111,22 @@ impl Cluster {
     }
 
     /// Ends the server in the middle of whatever it does, as when it is killed.
-    pub(super) fn stop(&self) {
+    pub fn stop(&self) {
         self.tell("stop");
     }
 
     /// Starts the server anew, with what it had kept.
-    pub(super) fn start_again(&self) {
+    pub fn start_again(&self) {
         self.tell("start");
     }
 
     /// The address of one of its databases.
-    pub(super) fn address(&self, name: &str) -> String {
+    pub fn address(&self, name: &str) -> String {
         format!("postgres:///{name}?host={}&user=samovar", self.folder.display())
     }
 
     /// Somebody who may do everything in one of its databases.
-    pub(super) async fn admin(&self, name: &str) -> Client {
+    pub async fn admin(&self, name: &str) -> Client {
         let connected = tokio_postgres::connect(&self.address(name), NoTls).await;
         let (client, connection) = connected.unwrap();
         tokio::spawn(connection);
@@ -134,7 +134,7 @@ impl Cluster {
     }
 
     /// A new database, for as long as it is held.
-    pub(super) async fn database(&'static self) -> Database {
+    pub async fn database(&'static self) -> Database {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let name = format!("team_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
         let admin = self.admin("postgres").await;
@@ -144,19 +144,19 @@ impl Cluster {
 }
 
 /// See [`Cluster::database`].
-pub(super) struct Database {
+pub struct Database {
     cluster: &'static Cluster,
     name: String,
 }
 
 impl Database {
     /// Its address.
-    pub(super) fn address(&self) -> String {
+    pub fn address(&self) -> String {
         self.cluster.address(&self.name)
     }
 
     /// Somebody who may do everything in it.
-    pub(super) async fn admin(&self) -> Client {
+    pub async fn admin(&self) -> Client {
         self.cluster.admin(&self.name).await
     }
 }
