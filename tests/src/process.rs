@@ -63,6 +63,16 @@ impl Running {
         self.farewell();
     }
 
+    /// Asks it to end, and does not wait.
+    pub fn ask_to_end(&self) {
+        self.signal(Signal::TERM);
+    }
+
+    /// Waits until it has ended, however long that takes.
+    pub fn has_ended(&mut self) {
+        let _ = self.child.wait();
+    }
+
     fn signal(&self, signal: Signal) {
         if let Some(group) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw) {
             // A group that is gone already needs no signal.

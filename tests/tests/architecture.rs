@@ -9,12 +9,24 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Which of our packages each of them may build on.
-const MAY_IMPORT: [(&str, &[&str]); 9] = [
+const MAY_IMPORT: [(&str, &[&str]); 10] = [
+    ("samovar-blocking", &[]),
     ("samovar-domain", &[]),
     ("samovar-pictures", &[]),
     ("samovar-cards", &[]),
-    ("samovar-core", &["samovar-cards", "samovar-domain", "samovar-pictures"]),
-    ("samovar-server", &["samovar-domain", "samovar-pictures"]),
+    (
+        "samovar-core",
+        &[
+            "samovar-blocking",
+            "samovar-cards",
+            "samovar-domain",
+            "samovar-pictures",
+        ],
+    ),
+    (
+        "samovar-server",
+        &["samovar-blocking", "samovar-domain", "samovar-pictures"],
+    ),
     ("samovar", &["samovar-core", "samovar-domain", "samovar-server"]),
     (
         "samovar-testkit",
@@ -23,6 +35,7 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
     (
         "samovar-tests",
         &[
+            "samovar-blocking",
             "samovar-cards",
             "samovar-core",
             "samovar-domain",
@@ -53,6 +66,7 @@ const BELONGS_TO: [(&str, &[&str]); 11] = [
         "tokio",
         &[
             "samovar",
+            "samovar-blocking",
             "samovar-core",
             "samovar-server",
             "samovar-testkit",

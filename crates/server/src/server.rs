@@ -301,6 +301,17 @@ impl Server {
         self.endpoint().owner_invite().await
     }
 
+    /// For a simulation: does everything that it does by itself on the current runtime, and hands out what answers
+    /// calls, for whoever carries them by other means than this machine's network. Each stream has a task.
+    #[must_use]
+    pub fn answer_in_process(self) -> axum::Router {
+        let Self { app, opened, .. } = self;
+        tokio::spawn(tend::run(app.clone()));
+        tokio::spawn(mirrors::run(app.clone()));
+        drop(opened);
+        crate::routes::router(app)
+    }
+
     /// Serves until `shutdown` is done, then ends streams and waits a moment for calls that are under way.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let tasks = TaskTracker::new();

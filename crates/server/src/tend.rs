@@ -213,7 +213,7 @@ async fn sweep(app: &App) {
         }
     };
     let folder = app.blobs.clone();
-    let swept = tokio::task::spawn_blocking(move || -> std::io::Result<()> {
+    let swept = samovar_blocking::run(move || -> std::io::Result<()> {
         for entry in std::fs::read_dir(folder)? {
             let entry = entry?;
             let name = entry.file_name();

@@ -42,3 +42,11 @@ mod erased;
 mod killed;
 #[cfg(target_os = "linux")]
 mod program;
+#[cfg(target_os = "linux")]
+mod rolling;
+
+/// A PostgreSQL of the tests' own: the one that the store is tested with.
+#[cfg(target_os = "linux")]
+#[path = "../../../crates/server/src/store/postgres/tests/cluster.rs"]
+#[expect(dead_code, reason = "not everything that the store's tests do with it is done here")]
+mod cluster;

@@ -2,6 +2,7 @@
 //! wrong.
 
 mod cluster;
+mod databases;
 mod faults;
 mod lost;
 mod nodes;
@@ -10,7 +11,8 @@ mod served;
 
 use std::sync::{Arc, Mutex};
 
-use cluster::{Cluster, Database};
+use cluster::Cluster;
+use databases::Database;
 use samovar_domain::{DeviceId, Item, Seq, Timestamp};
 use tempfile::TempDir;
 

@@ -6,10 +6,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, OnceLock};
-
-use tokio_postgres::{Client, NoTls};
+use std::sync::Mutex;
 
 /// Makes the cluster, starts it, says where it is, does as it is told, and takes everything away again.
 const SCRIPT: &str = r#"
@@ -38,7 +35,7 @@ struct Hand {
 }
 
 /// See the module.
-pub(super) struct Cluster {
+pub(crate) struct Cluster {
     folder: PathBuf,
     hand: Mutex<Hand>,
 }
@@ -63,7 +60,7 @@ fn is_root() -> bool {
 
 impl Cluster {
     /// Starts one.
-    pub(super) fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let mut command = if is_root() {
             let mut command = Command::new("runuser");
             command.args(["-u", "postgres", "--", "sh"]);
@@ -96,12 +93,6 @@ impl Cluster {
         }
     }
 
-    /// The one that tests share who do it no harm.
-    pub(super) fn shared() -> &'static Self {
-        static SHARED: OnceLock<Cluster> = OnceLock::new();
-        SHARED.get_or_init(Self::start)
-    }
-
     fn tell(&self, command: &str) {
         let mut hand = self.hand.lock().unwrap();
         writeln!(hand.tell, "{command}").unwrap();
@@ -111,73 +102,17 @@ impl Cluster {
     }
 
     /// Ends the server in the middle of whatever it does, as when it is killed.
-    pub(super) fn stop(&self) {
+    pub(crate) fn stop(&self) {
         self.tell("stop");
     }
 
     /// Starts the server anew, with what it had kept.
-    pub(super) fn start_again(&self) {
+    pub(crate) fn start_again(&self) {
         self.tell("start");
     }
 
     /// The address of one of its databases.
-    pub(super) fn address(&self, name: &str) -> String {
+    pub(crate) fn address(&self, name: &str) -> String {
         format!("postgres:///{name}?host={}&user=samovar", self.folder.display())
-    }
-
-    /// Somebody who may do everything in one of its databases.
-    pub(super) async fn admin(&self, name: &str) -> Client {
-        let connected = tokio_postgres::connect(&self.address(name), NoTls).await;
-        let (client, connection) = connected.unwrap();
-        tokio::spawn(connection);
-        client
-    }
-
-    /// A new database, for as long as it is held.
-    pub(super) async fn database(&'static self) -> Database {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let name = format!("team_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
-        let admin = self.admin("postgres").await;
-        admin.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
-        Database { cluster: self, name }
-    }
-}
-
-/// See [`Cluster::database`].
-pub(super) struct Database {
-    cluster: &'static Cluster,
-    name: String,
-}
-
-impl Database {
-    /// Its address.
-    pub(super) fn address(&self) -> String {
-        self.cluster.address(&self.name)
-    }
-
-    /// Somebody who may do everything in it.
-    pub(super) async fn admin(&self) -> Client {
-        self.cluster.admin(&self.name).await
-    }
-}
-
-impl Drop for Database {
-    fn drop(&mut self) {
-        let (address, name) = (self.cluster.address("postgres"), self.name.clone());
-        let dropping = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .unwrap();
-            runtime.block_on(async {
-                let Ok((client, connection)) = tokio_postgres::connect(&address, NoTls).await else {
-                    return;
-                };
-                tokio::spawn(connection);
-                let sql = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-                let _ = client.batch_execute(&sql).await;
-            });
-        });
-        let _ = dropping.join();
     }
 }
