@@ -303,7 +303,6 @@ impl Server {
 
     /// For a simulation: does everything that it does by itself on the current runtime, and hands out what answers
     /// calls, for whoever carries them by other means than this machine's network. Each stream has a task.
-    #[must_use]
     pub fn answer_in_process(self) -> axum::Router {
         let Self { app, opened, .. } = self;
         tokio::spawn(tend::run(app.clone()));

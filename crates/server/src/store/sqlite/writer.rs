@@ -122,13 +122,17 @@ fn tell(
                     anew: None,
                 });
             }
-            answers.into_iter().for_each(|answer| answer(Ok(())));
+            for answer in answers {
+                answer(Ok(()));
+            }
             drop_files(db, blobs, &dropped_blobs);
             forget
         }
         Err(error) => {
             tracing::error!(%error, "a commit failed; nothing of it was kept");
-            answers.into_iter().for_each(|answer| answer(Err(error.clone())));
+            for answer in answers {
+                answer(Err(error.clone()));
+            }
             false
         }
     }
