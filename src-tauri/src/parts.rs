@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use samovar_core::carrier::Network;
 use samovar_core::endpoint_host::EndpointHost;
 use samovar_core::notifier::Notifier;
 use samovar_core::parts::Parts;
@@ -26,6 +27,7 @@ pub(crate) fn of_this_computer(
         notifier,
         secrets: Arc::new(Keyring::of(profile)),
         slack_api: slack_api(),
+        carrier: Arc::new(Network),
         endpoint_host,
         downloads: downloads(profile),
         device_name: device_name(),

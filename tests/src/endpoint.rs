@@ -33,6 +33,15 @@ impl Endpoint {
         Ok(Self { process, url })
     }
 
+    /// Starts a node of a team that has an owner already, on a database that it shares with others.
+    pub fn serving(folder: &Path, url: &str, database: &str) -> io::Result<Self> {
+        let address = url.trim_start_matches("http://");
+        let (process, [url]) = start(folder, address, ["listening on "], |command| {
+            command.args(["--database", database]);
+        })?;
+        Ok(Self { process, url })
+    }
+
     /// Its log, from its first start on this folder.
     pub fn log(folder: &Path) -> PathBuf {
         folder.with_extension("log")
@@ -51,6 +60,16 @@ impl Endpoint {
     /// Its process id.
     pub fn id(&self) -> u32 {
         self.process.id()
+    }
+
+    /// Asks it to end, and does not wait.
+    pub fn ask_to_end(&self) {
+        self.process.ask_to_end();
+    }
+
+    /// Waits until it has ended, as it was asked to.
+    pub fn has_ended(&mut self) {
+        self.process.has_ended();
     }
 
     /// Asks it to end, and waits until it did.

@@ -63,7 +63,7 @@ impl Running {
         self.farewell();
     }
 
-    /// Asks it to end.
+    /// Asks it to end, and does not wait.
     pub fn ask_to_end(&self) {
         self.signal(Signal::TERM);
     }
@@ -71,6 +71,11 @@ impl Running {
     /// Waits until it has ended by itself.
     pub fn waits(mut self) -> io::Result<ExitStatus> {
         self.child.wait()
+    }
+
+    /// Waits until it has ended, however long that takes.
+    pub fn has_ended(&mut self) {
+        let _ = self.child.wait();
     }
 
     fn signal(&self, signal: Signal) {

@@ -9,15 +9,29 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Which of our packages each of them may build on.
-const MAY_IMPORT: [(&str, &[&str]); 10] = [
+const MAY_IMPORT: [(&str, &[&str]); 11] = [
     ("samovar-backing", &[]),
+    ("samovar-blocking", &[]),
     ("samovar-domain", &[]),
     ("samovar-pictures", &[]),
     ("samovar-cards", &[]),
-    ("samovar-core", &["samovar-cards", "samovar-domain", "samovar-pictures"]),
+    (
+        "samovar-core",
+        &[
+            "samovar-blocking",
+            "samovar-cards",
+            "samovar-domain",
+            "samovar-pictures",
+        ],
+    ),
     (
         "samovar-server",
-        &["samovar-backing", "samovar-domain", "samovar-pictures"],
+        &[
+            "samovar-backing",
+            "samovar-blocking",
+            "samovar-domain",
+            "samovar-pictures",
+        ],
     ),
     ("samovar", &["samovar-core", "samovar-domain", "samovar-server"]),
     (
@@ -33,6 +47,7 @@ const MAY_IMPORT: [(&str, &[&str]); 10] = [
     (
         "samovar-tests",
         &[
+            "samovar-blocking",
             "samovar-cards",
             "samovar-core",
             "samovar-domain",
@@ -66,6 +81,7 @@ const BELONGS_TO: [(&str, &[&str]); 13] = [
         &[
             "samovar",
             "samovar-backing",
+            "samovar-blocking",
             "samovar-core",
             "samovar-server",
             "samovar-testkit",

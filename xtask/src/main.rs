@@ -15,6 +15,7 @@ mod node;
 mod package;
 mod programs;
 mod run;
+mod simulate;
 mod steps;
 mod test;
 mod ui;
@@ -56,6 +57,18 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Plays whole teams on a bad network and bad computers, each run from a seed, and checks that all is well in the end.
+    Simulate {
+        /// How many runs.
+        #[arg(long, default_value_t = 1_000)]
+        seeds: u64,
+        /// The first seed.
+        #[arg(long, default_value_t = 1)]
+        from: u64,
+        /// One run alone, step by step.
+        #[arg(long, conflicts_with_all = ["seeds", "from"])]
+        seed: Option<u64>,
+    },
     /// Generates the UI's TypeScript types from the Rust ones.
     Bindings,
     /// Builds and packs the desktop as people install it.
@@ -71,6 +84,7 @@ fn main() -> ExitCode {
         Command::Run { tour, arguments } => run::run(tour, &arguments),
         Command::Test { fast } => test::run(fast).map(|()| 0),
         Command::Bench { name, arguments } => bench::run(&name, &arguments),
+        Command::Simulate { seeds, from, seed } => simulate::run(seeds, from, seed).map(|()| 0),
         Command::Bindings => bindings::generate().map(|()| 0),
         Command::Package { arguments } => package::run(&arguments),
     };

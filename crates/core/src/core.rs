@@ -152,7 +152,7 @@ impl Core {
     pub async fn open_within(parts: Parts, patience: Duration) -> Result<Self, OpenError> {
         let folder = parts.folder.clone();
         let stamp = parts.clock.now().millis();
-        let opened = tokio::task::spawn_blocking(move || {
+        let opened = samovar_blocking::run(move || {
             let lock = lock_profile(&folder)?;
             let fail = |error| OpenError::Folder {
                 folder: folder.display().to_string(),
@@ -178,7 +178,7 @@ impl Core {
         }
         let endpoint = account
             .as_ref()
-            .and_then(|account| Endpoint::new(&account.endpoint, Some(account.token.clone())).ok());
+            .and_then(|account| Endpoint::new(&parts.carrier, &account.endpoint, Some(account.token.clone())).ok());
         let connection = if account.is_some() {
             Connection::Connecting
         } else {
@@ -342,10 +342,10 @@ impl Inner {
 
     /// Stores the account and talks to its endpoint from now on.
     pub(crate) async fn set_account(&self, account: Account) -> Result<(), Problem> {
-        let endpoint =
-            Endpoint::new(&account.endpoint, Some(account.token.clone())).map_err(CallError::into_problem)?;
+        let endpoint = Endpoint::new(&self.parts.carrier, &account.endpoint, Some(account.token.clone()))
+            .map_err(CallError::into_problem)?;
         let (folder, stored) = (self.parts.folder.clone(), account.clone());
-        tokio::task::spawn_blocking(move || account::write(&folder, &stored))
+        samovar_blocking::commit(move || account::write(&folder, &stored))
             .await
             .expect("writing a file does not panic")
             .map_err(|error| io_problem(&error))?;

@@ -113,7 +113,7 @@ async fn make(inner: &Inner, device: DeviceId) -> Result<Known, Problem> {
 
 async fn keep_in_file(inner: &Inner, identity: &str) -> Result<(), Problem> {
     let (folder, identity) = (inner.parts.folder.clone(), identity.to_owned());
-    let written = tokio::task::spawn_blocking(move || {
+    let written = samovar_blocking::run(move || {
         let bytes = serde_json::to_vec(&Stored { identity }).map_err(std::io::Error::other)?;
         account::write_whole(&folder, FILE, &bytes)
     });
@@ -128,7 +128,7 @@ async fn identity(inner: &Inner) -> Result<Option<Identity>, Problem> {
     };
     let secret = if known.in_file {
         let path = inner.parts.folder.join(FILE);
-        let read = tokio::task::spawn_blocking(move || std::fs::read(path)).await;
+        let read = samovar_blocking::run(move || std::fs::read(path)).await;
         let stored = read.ok().and_then(Result::ok);
         let stored: Option<Stored> = stored.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         stored.map(|stored| stored.identity)
@@ -178,5 +178,5 @@ pub(crate) async fn forget(inner: &Inner) {
     }
     let path = inner.parts.folder.join(FILE);
     // It is rarely there.
-    let _ = tokio::task::spawn_blocking(move || std::fs::remove_file(path)).await;
+    let _ = samovar_blocking::run(move || std::fs::remove_file(path)).await;
 }

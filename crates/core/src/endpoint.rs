@@ -1,5 +1,6 @@
 //! The endpoint as this desktop talks to it: one method a call of the API, and errors that say whether a retry can help.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::{Client, Response, StatusCode};
@@ -10,6 +11,8 @@ use samovar_domain::wire::{
 use samovar_domain::{BlobHash, Epoch, ItemId, Problem, Seq};
 use serde::de::DeserializeOwned;
 use url::Url;
+
+use crate::carrier::{Carrier, NotCarried};
 
 /// A call did not go well.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -82,7 +85,7 @@ impl CallError {
 
     /// Whether nothing took the call at all.
     pub(crate) fn is_nobody_there(&self) -> bool {
-        matches!(self, Self::Unreachable(why) if why == NOBODY_LISTENS)
+        matches!(self, Self::Unreachable(why) if *why == NotCarried::NobodyListens.to_string())
     }
 
     /// As told to a person who waits for this call.
@@ -114,6 +117,7 @@ impl CallError {
 /// See the module. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Endpoint {
+    carrier: Arc<dyn Carrier>,
     client: Client,
     base: Url,
     token: Option<String>,
@@ -123,10 +127,11 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Endpoint {
     /// The endpoint at `base`, with a device's token once there is one.
-    pub(crate) fn new(base: &Url, token: Option<String>) -> Result<Self, CallError> {
+    pub(crate) fn new(carrier: &Arc<dyn Carrier>, base: &Url, token: Option<String>) -> Result<Self, CallError> {
         let agent = concat!("samovar/", env!("CARGO_PKG_VERSION"));
         let client = built(client_for(base).pool_max_idle_per_host(1).user_agent(agent))?;
         Ok(Self {
+            carrier: Arc::clone(carrier),
             client,
             base: base.clone(),
             token,
@@ -137,6 +142,7 @@ impl Endpoint {
     /// goes over, and without the version by which those who have updated and those who have not could be told apart.
     pub(crate) fn nameless(&self) -> Result<Self, CallError> {
         Ok(Self {
+            carrier: Arc::clone(&self.carrier),
             client: built(client_for(&self.base).pool_max_idle_per_host(0))?,
             base: self.base.clone(),
             token: None,
@@ -159,7 +165,7 @@ impl Endpoint {
 
     /// `POST /v1/join`.
     pub(crate) async fn join(&self, request: &JoinRequest) -> Result<JoinResponse, CallError> {
-        json(
+        self.json(
             self.request(reqwest::Method::POST, "/v1/join")
                 .json(request)
                 .timeout(PATIENCE),
@@ -170,13 +176,13 @@ impl Endpoint {
     /// `DELETE /v1/members/me`: leaves the team, with everything.
     pub(crate) async fn leave(&self) -> Result<(), CallError> {
         let request = self.request(reqwest::Method::DELETE, "/v1/members/me");
-        send(request.timeout(PATIENCE)).await.map(|_| ())
+        self.send(request.timeout(PATIENCE)).await.map(|_| ())
     }
 
     /// `GET /v1/export`: a zip of all that the endpoint holds about this desktop's person.
     pub(crate) async fn export(&self) -> Result<Vec<u8>, CallError> {
         let request = self.request(reqwest::Method::GET, "/v1/export");
-        let response = send(request.timeout(10 * PATIENCE)).await?;
+        let response = self.send(request.timeout(10 * PATIENCE)).await?;
         let bytes = response.bytes().await.map_err(|error| unreachable(&error))?;
         Ok(bytes.to_vec())
     }
@@ -186,14 +192,14 @@ impl Endpoint {
         let request = self
             .request(reqwest::Method::GET, "/healthz")
             .timeout(Duration::from_secs(5));
-        send(request).await.is_ok()
+        self.send(request).await.is_ok()
     }
 
     /// `GET /v1/items?after=`.
     pub(crate) async fn page(&self, after: Seq, epoch: Option<Epoch>) -> Result<Page, CallError> {
         let mut query = vec![("after", after.to_string()), ("limit", PAGE_MAX.to_string())];
         query.extend(epoch.map(|epoch| ("epoch", epoch.to_string())));
-        json(
+        self.json(
             self.request(reqwest::Method::GET, "/v1/items")
                 .query(&query)
                 .timeout(PATIENCE),
@@ -205,7 +211,7 @@ impl Endpoint {
     pub(crate) async fn older_kudos(&self, before: Option<Seq>) -> Result<Page, CallError> {
         let mut query = vec![("kind", "kudos".to_owned()), ("limit", "200".to_owned())];
         query.extend(before.map(|before| ("before", before.to_string())));
-        json(
+        self.json(
             self.request(reqwest::Method::GET, "/v1/items")
                 .query(&query)
                 .timeout(PATIENCE),
@@ -213,16 +219,18 @@ impl Endpoint {
         .await
     }
 
-    /// `GET /v1/stream?after=`: the open stream. Its own watchdog bounds it, not a deadline.
+    /// `GET /v1/stream?after=`: the open stream. Its own watchdog bounds it, not a deadline; but its answer must begin.
     pub(crate) async fn stream(&self, after: Seq, epoch: Option<Epoch>) -> Result<Response, CallError> {
         let mut query = vec![("after", after.to_string())];
         query.extend(epoch.map(|epoch| ("epoch", epoch.to_string())));
-        send(self.request(reqwest::Method::GET, "/v1/stream").query(&query)).await
+        let begins = self.send(self.request(reqwest::Method::GET, "/v1/stream").query(&query));
+        let begun = tokio::time::timeout(PATIENCE, begins).await;
+        begun.map_err(|_| CallError::from(NotCarried::TookTooLong))?
     }
 
     /// `POST /v1/ops`.
     pub(crate) async fn ops(&self, request: &OpsRequest) -> Result<OpsResponse, CallError> {
-        json(
+        self.json(
             self.request(reqwest::Method::POST, "/v1/ops")
                 .json(request)
                 .timeout(PATIENCE),
@@ -233,20 +241,20 @@ impl Endpoint {
     /// `PUT /v1/blobs/{sha256}`.
     pub(crate) async fn put_blob(&self, blob: BlobHash, bytes: Vec<u8>) -> Result<(), CallError> {
         let request = self.request(reqwest::Method::PUT, &format!("/v1/blobs/{blob}"));
-        send(request.body(bytes).timeout(2 * PATIENCE)).await.map(|_| ())
+        self.send(request.body(bytes).timeout(2 * PATIENCE)).await.map(|_| ())
     }
 
     /// `GET /v1/blobs/{sha256}`.
     pub(crate) async fn get_blob(&self, blob: BlobHash) -> Result<Vec<u8>, CallError> {
         let request = self.request(reqwest::Method::GET, &format!("/v1/blobs/{blob}"));
-        let response = send(request.timeout(2 * PATIENCE)).await?;
+        let response = self.send(request.timeout(2 * PATIENCE)).await?;
         let bytes = response.bytes().await.map_err(|error| unreachable(&error))?;
         Ok(bytes.to_vec())
     }
 
     /// `POST /v1/invites`.
     pub(crate) async fn invite(&self, request: &InviteRequest) -> Result<Invite, CallError> {
-        json(
+        self.json(
             self.request(reqwest::Method::POST, "/v1/invites")
                 .json(request)
                 .timeout(PATIENCE),
@@ -256,18 +264,20 @@ impl Endpoint {
 
     /// `GET /v1/calendar`.
     pub(crate) async fn calendar_feed(&self) -> Result<CalendarFeed, CallError> {
-        json(self.request(reqwest::Method::GET, "/v1/calendar").timeout(PATIENCE)).await
+        self.json(self.request(reqwest::Method::GET, "/v1/calendar").timeout(PATIENCE))
+            .await
     }
 
     /// `POST /v1/calendar`: a new feed in the place of the one before.
     pub(crate) async fn make_calendar_feed(&self) -> Result<CalendarFeed, CallError> {
-        json(self.request(reqwest::Method::POST, "/v1/calendar").timeout(PATIENCE)).await
+        self.json(self.request(reqwest::Method::POST, "/v1/calendar").timeout(PATIENCE))
+            .await
     }
 
     /// `DELETE /v1/calendar`.
     pub(crate) async fn end_calendar_feed(&self) -> Result<(), CallError> {
         let request = self.request(reqwest::Method::DELETE, "/v1/calendar");
-        send(request.timeout(PATIENCE)).await.map(|_| ())
+        self.send(request.timeout(PATIENCE)).await.map(|_| ())
     }
 
     /// `POST /v1/pulse/{round}/token`.
@@ -277,7 +287,7 @@ impl Endpoint {
         request: &PulseTokenRequest,
     ) -> Result<PulseTokenResponse, CallError> {
         let path = format!("/v1/pulse/{round}/token");
-        json(
+        self.json(
             self.request(reqwest::Method::POST, &path)
                 .json(request)
                 .timeout(PATIENCE),
@@ -289,18 +299,66 @@ impl Endpoint {
     pub(crate) async fn pulse_answer(&self, round: ItemId, request: &PulseAnswerRequest) -> Result<(), CallError> {
         let path = format!("/v1/pulse/{round}/answers");
         let request = self.request(reqwest::Method::POST, &path).json(request);
-        send(request.timeout(PATIENCE)).await.map(|_| ())
+        self.send(request.timeout(PATIENCE)).await.map(|_| ())
     }
 
     /// `POST /v1/devices`: enrols this computer anew for the same member.
     pub(crate) async fn enrol(&self, name: &str) -> Result<samovar_domain::wire::EnrolResponse, CallError> {
         let body = serde_json::json!({ "name": name });
-        json(
+        self.json(
             self.request(reqwest::Method::POST, "/v1/devices")
                 .json(&body)
                 .timeout(PATIENCE),
         )
         .await
+    }
+
+    async fn json<T: DeserializeOwned>(&self, request: reqwest::RequestBuilder) -> Result<T, CallError> {
+        let response = self.send(request).await?;
+        let status = response.status().as_u16();
+        let bytes = response.bytes().await.map_err(|error| unreachable(&error))?;
+        serde_json::from_slice(&bytes).map_err(|_| CallError::Trouble {
+            status,
+            retry_after: None,
+        })
+    }
+
+    async fn send(&self, request: reqwest::RequestBuilder) -> Result<Response, CallError> {
+        let request = request.build().map_err(|error| unreachable(&error))?;
+        let response = self.carrier.carry(&self.client, request).await?;
+        let status = response.status();
+        if status.is_success() {
+            return Ok(response);
+        }
+        let retry_after = response
+            .headers()
+            .get(reqwest::header::RETRY_AFTER)
+            .and_then(|value| value.to_str().ok()?.parse().ok())
+            .map(Duration::from_secs);
+        if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
+            return Err(CallError::Trouble {
+                status: status.as_u16(),
+                retry_after,
+            });
+        }
+        let bytes = response.bytes().await.unwrap_or_default();
+        match serde_json::from_slice::<ProblemDocument>(&bytes) {
+            Ok(_) if status == StatusCode::UNAUTHORIZED => Err(CallError::SignedOut),
+            Ok(problem) if problem.code == "resync" => Err(CallError::Resync),
+            Ok(problem) => Err(CallError::Refused(Refusal {
+                status: status.as_u16(),
+                expected: problem.expected,
+                problem: Problem {
+                    code: problem.code.into(),
+                    detail: problem.detail,
+                },
+            })),
+            // A login page of a hotel, a proxy: not our endpoint's word, so nothing is given up because of it.
+            Err(_) => Err(CallError::Trouble {
+                status: status.as_u16(),
+                retry_after,
+            }),
+        }
     }
 }
 
@@ -330,65 +388,14 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
     }
 }
 
-const NOBODY_LISTENS: &str = "no connection";
+impl From<NotCarried> for CallError {
+    fn from(why: NotCarried) -> Self {
+        Self::Unreachable(why.to_string())
+    }
+}
 
 fn unreachable(error: &reqwest::Error) -> CallError {
-    // The address of a request may carry a token; the kind of error is enough.
-    let kind = if error.is_timeout() {
-        "no answer in time"
-    } else if error.is_connect() {
-        NOBODY_LISTENS
-    } else {
-        "the connection broke"
-    };
-    CallError::Unreachable(kind.to_owned())
-}
-
-async fn json<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<T, CallError> {
-    let response = send(request).await?;
-    let status = response.status().as_u16();
-    let bytes = response.bytes().await.map_err(|error| unreachable(&error))?;
-    serde_json::from_slice(&bytes).map_err(|_| CallError::Trouble {
-        status,
-        retry_after: None,
-    })
-}
-
-async fn send(request: reqwest::RequestBuilder) -> Result<Response, CallError> {
-    let response = request.send().await.map_err(|error| unreachable(&error))?;
-    let status = response.status();
-    if status.is_success() {
-        return Ok(response);
-    }
-    let retry_after = response
-        .headers()
-        .get(reqwest::header::RETRY_AFTER)
-        .and_then(|value| value.to_str().ok()?.parse().ok())
-        .map(Duration::from_secs);
-    if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
-        return Err(CallError::Trouble {
-            status: status.as_u16(),
-            retry_after,
-        });
-    }
-    let bytes = response.bytes().await.unwrap_or_default();
-    match serde_json::from_slice::<ProblemDocument>(&bytes) {
-        Ok(_) if status == StatusCode::UNAUTHORIZED => Err(CallError::SignedOut),
-        Ok(problem) if problem.code == "resync" => Err(CallError::Resync),
-        Ok(problem) => Err(CallError::Refused(Refusal {
-            status: status.as_u16(),
-            expected: problem.expected,
-            problem: Problem {
-                code: problem.code.into(),
-                detail: problem.detail,
-            },
-        })),
-        // A login page of a hotel, a proxy: not our endpoint's word, so nothing is given up because of it.
-        Err(_) => Err(CallError::Trouble {
-            status: status.as_u16(),
-            retry_after,
-        }),
-    }
+    NotCarried::from(error).into()
 }
 
 /// `event: head`, read leniently.

@@ -7,6 +7,7 @@ mod account;
 pub mod api;
 mod break_through;
 mod calendar_feed;
+pub mod carrier;
 mod celebrations;
 mod core;
 mod decisions;

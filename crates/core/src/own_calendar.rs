@@ -145,7 +145,7 @@ async fn again(inner: &Arc<Inner>, kept: Kept) -> Result<Kept, Problem> {
 async fn spans(inner: &Inner, text: String) -> Result<Vec<BusySpan>, Problem> {
     let (zone, now) = (zone_or_utc(&settings::own_zone(inner).await?), inner.now());
     // A large one takes a moment.
-    tokio::task::spawn_blocking(move || busy_spans(&text, zone, now))
+    samovar_blocking::run(move || busy_spans(&text, zone, now))
         .await
         .unwrap_or_else(|_| Err(Problem::new("not_a_calendar", "This calendar cannot be read here.")))
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use samovar_domain::Clock;
 
+use crate::carrier::Carrier;
 use crate::endpoint_host::EndpointHost;
 use crate::notifier::Notifier;
 use crate::reminder_driver::WallTimer;
@@ -26,6 +27,8 @@ pub struct Parts {
     pub secrets: Arc<dyn Secrets>,
     /// Where Slack's API is: [`crate::slack::API`] but in tests.
     pub slack_api: String,
+    /// Carries calls to the endpoint: [`crate::carrier::Network`] but in simulations.
+    pub carrier: Arc<dyn Carrier>,
     /// Runs a team's endpoint on this computer.
     pub endpoint_host: Arc<dyn EndpointHost>,
     /// Where this computer keeps what its person saves.

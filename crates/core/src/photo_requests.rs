@@ -25,14 +25,14 @@ fn picture_problem(error: &PictureError) -> Problem {
 pub(crate) async fn prepare(inner: &Arc<Inner>, source: PhotoSource) -> Result<Response, Problem> {
     let _turn = DECODING.acquire().await.expect("the semaphore is never closed");
     let unreadable = |_| Problem::new("bad_picture", "The picture could not be read. Try another file.");
-    let work = tokio::task::spawn_blocking(move || {
+    let work = samovar_blocking::run(move || {
         let bytes = read(&source)?;
         samovar_pictures::prepare(&bytes).map_err(|error| picture_problem(&error))
     });
     let prepared = work.await.map_err(unreadable)??;
     let _storing = inner.storing_photos.read().await;
     let photos = inner.photos.clone();
-    let work = tokio::task::spawn_blocking(move || store(&photos, &prepared).map_err(|error| io_problem(&error)));
+    let work = samovar_blocking::run(move || store(&photos, &prepared).map_err(|error| io_problem(&error)));
     let photo = work.await.map_err(unreadable)??;
     inner.kept(inner.store.keep_prepared(photo.clone(), inner.now()).await)?;
     Ok(Response::Photo(photo))
@@ -144,7 +144,7 @@ async fn bytes_now(inner: &Arc<Inner>, blob: BlobHash, small: bool) -> Result<Ve
     let shared = whole(inner, blob, blob).await?;
     let photos = inner.photos.clone();
     let _storing = inner.storing_photos.read().await;
-    tokio::task::spawn_blocking(move || {
+    samovar_blocking::run(move || {
         let small = samovar_pictures::thumbnail(&shared).map_err(|error| picture_problem(&error))?;
         // A small picture that cannot be kept is made again next time.
         let _ = photos.store(&path, &small.bytes);
@@ -156,7 +156,7 @@ async fn bytes_now(inner: &Arc<Inner>, blob: BlobHash, small: bool) -> Result<Ve
 
 async fn read_file(path: std::path::PathBuf) -> Option<Vec<u8>> {
     // What cannot be read here can be fetched.
-    tokio::task::spawn_blocking(move || PhotoFolder::read(&path).ok().flatten())
+    samovar_blocking::run(move || PhotoFolder::read(&path).ok().flatten())
         .await
         .ok()
         .flatten()
@@ -181,7 +181,7 @@ async fn whole(inner: &Arc<Inner>, blob: BlobHash, shown_as: BlobHash) -> Result
     let (photos, stored) = (inner.photos.clone(), bytes.clone());
     // A full cache disk must not keep a photo from being seen.
     let storing = inner.storing_photos.read().await;
-    let _ = tokio::task::spawn_blocking(move || photos.store(&path, &stored)).await;
+    let _ = samovar_blocking::run(move || photos.store(&path, &stored)).await;
     drop(storing);
     inner.photos_unwanted.notify_one();
     inner.tell(Changed::Photo { blob: shown_as });

@@ -79,7 +79,7 @@ pub(crate) async fn card_of(inner: &Arc<Inner>, what: ItemId, wanted: Wanted) ->
         }
     };
     let format = wanted.format();
-    let work = tokio::task::spawn_blocking(move || match plan {
+    let work = samovar_blocking::run(move || match plan {
         Plan::Kudos(card) => print(&card, format),
         Plan::Group(group) => print_group(&group, format),
     });

@@ -29,7 +29,7 @@ pub(crate) async fn export(inner: &Arc<Inner>) -> Result<Response, Problem> {
     let zone = samovar_domain::hours::zone_or_utc(&settings::own_zone(inner).await?);
     let day = inner.now().utc().with_timezone(&zone).date_naive();
     let folder = inner.parts.downloads.clone();
-    let saved = tokio::task::spawn_blocking(move || save(&folder, &format!("{COPY}-{day}"), &copy));
+    let saved = samovar_blocking::run(move || save(&folder, &format!("{COPY}-{day}"), &copy));
     let path = saved
         .await
         .expect("writing a file does not panic")
@@ -124,7 +124,7 @@ async fn forget(inner: &Arc<Inner>) -> Result<(), Problem> {
     let kept = settings::stored(inner).await?.of_this_computer();
     inner.kept(inner.store.forget_everything(kept).await)?;
     let (folder, photos) = (inner.parts.folder.clone(), inner.photos.clone());
-    let gone = tokio::task::spawn_blocking(move || {
+    let gone = samovar_blocking::run(move || {
         photos.empty()?;
         remove_salvaged(&folder)?;
         account::remove(&folder)

@@ -32,7 +32,7 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
             time_zone,
             answer: said,
         } => system_zone::answer(inner, time_zone, said).await,
-        Request::PreviewInvite { link } => setup::preview(&link).await,
+        Request::PreviewInvite { link } => setup::preview(inner, &link).await,
         Request::Join {
             link,
             name,

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use samovar_domain::wire::{Op, OpResult, OpsRequest};
-use samovar_domain::{BlobHash, Body, Problem};
+use samovar_domain::{BlobHash, Body, Epoch, Problem, Timestamp};
 
 use crate::account::Account;
 use crate::api::{Changed, Connection};
@@ -99,7 +99,9 @@ async fn send_batch(
         Ok(answer) => {
             let sent: HashMap<u64, Op> = batch.into_iter().map(|queued| (queued.op.n, queued.op)).collect();
             let op_of = |result: OpResult| Some((sent.get(&result.n)?.clone(), result));
-            settle(inner, account, answer.results.into_iter().filter_map(op_of).collect()).await
+            let at = answer.time.unwrap_or_else(|| inner.now());
+            let results = answer.results.into_iter().filter_map(op_of).collect();
+            settle(inner, account, results, (Some(epoch), at)).await
         }
         Err(CallError::Refused(refusal)) => match (refusal.problem.code.as_ref(), refusal.expected) {
             ("op_gap", Some(first)) => inner.kept(inner.store.renumber(first).await).map_err(CallError::Local),
@@ -144,7 +146,7 @@ async fn send_photos(
             continue;
         }
         let path = inner.photos.path(*blob);
-        let read = tokio::task::spawn_blocking(move || PhotoFolder::read(&path))
+        let read = samovar_blocking::run(move || PhotoFolder::read(&path))
             .await
             .map_err(std::io::Error::other)
             .flatten();
@@ -192,7 +194,12 @@ async fn resend_photos(inner: &Arc<Inner>, endpoint: &Endpoint, batch: &[Queued]
     Ok(())
 }
 
-async fn settle(inner: &Arc<Inner>, account: &Account, results: Vec<(Op, OpResult)>) -> Result<(), CallError> {
+async fn settle(
+    inner: &Arc<Inner>,
+    account: &Account,
+    results: Vec<(Op, OpResult)>,
+    (sent_in, at): (Option<Epoch>, Timestamp),
+) -> Result<(), CallError> {
     let _here = inner.leaving.read().await;
     if inner.account().is_none() {
         return Ok(()); // the team was left while this was on its way
@@ -201,7 +208,7 @@ async fn settle(inner: &Arc<Inner>, account: &Account, results: Vec<(Op, OpResul
     let is_any_unwanted = results
         .iter()
         .any(|(op, result)| op.body.is_none() || result.problem.is_some());
-    let settled = inner.store.settle(account.member, results, inner.now()).await;
+    let settled = inner.store.settle(account.member, results, (sent_in, at)).await;
     inner.kept(settled).map_err(CallError::Local)?;
     if is_any_unwanted {
         inner.photos_unwanted.notify_one();
@@ -218,7 +225,7 @@ async fn set_aside(inner: &Arc<Inner>, account: &Account, queued: &Queued, probl
         seq: None,
         problem: Some(problem),
     };
-    settle(inner, account, vec![(queued.op.clone(), result)]).await?;
+    settle(inner, account, vec![(queued.op.clone(), result)], (None, inner.now())).await?;
     inner.kept(inner.store.renumber(n).await).map_err(CallError::Local)
 }
 

@@ -65,9 +65,9 @@ pub(crate) fn read_link(text: &str) -> Result<InviteLink, Problem> {
 }
 
 /// What a link leads to.
-pub(crate) async fn preview(link: &str) -> Result<Response, Problem> {
+pub(crate) async fn preview(inner: &Inner, link: &str) -> Result<Response, Problem> {
     let link = read_link(link)?;
-    let endpoint = Endpoint::new(&link.endpoint, None).map_err(CallError::into_problem)?;
+    let endpoint = Endpoint::new(&inner.parts.carrier, &link.endpoint, None).map_err(CallError::into_problem)?;
     let host = match (link.endpoint.host_str(), link.endpoint.port()) {
         (Some(host), Some(port)) => format!("{host}:{port}"),
         (host, _) => host.unwrap_or_default().to_owned(),
@@ -187,7 +187,7 @@ async fn enter(
             format!("'{shown}' is not a time zone. It is written like America/Lima."),
         ));
     }
-    let endpoint = Endpoint::new(&link.endpoint, None).map_err(CallError::into_problem)?;
+    let endpoint = Endpoint::new(&inner.parts.carrier, &link.endpoint, None).map_err(CallError::into_problem)?;
     let key = join_key::of(&inner.store, &link.token).await;
     let request = JoinRequest {
         join_key: Some(inner.kept(key)?),
@@ -224,7 +224,7 @@ async fn enter(
     if let Some(former) = former
         && former.team != account.team
     {
-        return Err(not_of_this_team(former, account).await);
+        return Err(not_of_this_team(inner, former, account).await);
     }
     let member = account.member;
     inner.set_account(account).await?;
@@ -239,8 +239,8 @@ fn is_on_this_computer(former: &Account, endpoint: &Url) -> bool {
 }
 
 /// What waits here was written for another team than the one that the link led to: it was left again.
-async fn not_of_this_team(former: Account, joined: Account) -> Problem {
-    let left = match Endpoint::new(&joined.endpoint, Some(joined.token)) {
+async fn not_of_this_team(inner: &Inner, former: Account, joined: Account) -> Problem {
+    let left = match Endpoint::new(&inner.parts.carrier, &joined.endpoint, Some(joined.token)) {
         Ok(endpoint) => endpoint.leave().await,
         Err(error) => Err(error),
     };

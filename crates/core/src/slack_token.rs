@@ -78,7 +78,7 @@ pub(crate) async fn token(inner: &Inner, kept: TokenPlace) -> Option<String> {
         TokenPlace::Keyring => inner.parts.secrets.read(NAME).await.ok().flatten(),
         TokenPlace::File => {
             let path = inner.parts.folder.join(FILE);
-            let read = tokio::task::spawn_blocking(move || std::fs::read(path)).await.ok()?;
+            let read = samovar_blocking::run(move || std::fs::read(path)).await.ok()?;
             let stored: Option<Stored> = serde_json::from_slice(&read.ok()?).ok();
             stored.map(|stored| stored.token)
         }
@@ -154,7 +154,7 @@ pub(crate) async fn connect(inner: &Arc<Inner>, token: &str, in_file: bool) -> R
 
 async fn keep_in_file(inner: &Inner, token: &str) -> Result<TokenPlace, Problem> {
     let (folder, token) = (inner.parts.folder.clone(), token.to_owned());
-    let written = tokio::task::spawn_blocking(move || {
+    let written = samovar_blocking::run(move || {
         let bytes = serde_json::to_vec(&Stored { token }).map_err(std::io::Error::other)?;
         account::write_whole(&folder, FILE, &bytes)
     });
@@ -168,7 +168,7 @@ async fn keep_in_file(inner: &Inner, token: &str) -> Result<TokenPlace, Problem>
 async fn remove_file(inner: &Inner) {
     let path = inner.parts.folder.join(FILE);
     // It is rarely there.
-    let _ = tokio::task::spawn_blocking(move || std::fs::remove_file(path)).await;
+    let _ = samovar_blocking::run(move || std::fs::remove_file(path)).await;
 }
 
 /// Puts the status back as far as Slack can be reached, and forgets the token everywhere.

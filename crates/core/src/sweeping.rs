@@ -35,7 +35,7 @@ async fn sweep(inner: &Arc<Inner>) -> Result<(), Problem> {
         .collect();
     let pinned = inner.store.pinned_photos().await.map_err(failed)?;
     let photos = inner.photos.clone();
-    let swept = tokio::task::spawn_blocking(move || photos.sweep(&wanted, &pinned)).await;
+    let swept = samovar_blocking::run(move || photos.sweep(&wanted, &pinned)).await;
     if let Ok(Err(error)) = swept {
         tracing::debug!(%error, "the photo cache could not be swept");
     }

@@ -70,6 +70,9 @@ pub struct OpsResponse {
     /// In the order of the call, one for each op up to the first one that cannot be done yet, because its photo is
     /// missing or there is a gap before its number. Those behind it are to be sent again.
     pub results: Vec<OpResult>,
+    /// The endpoint's clock, after the ops were taken. Endpoints of before do not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<Timestamp>,
 }
 
 /// `POST /v1/join`.

@@ -377,6 +377,16 @@ impl Server {
         self.endpoint().owner_invite().await
     }
 
+    /// For a simulation: does everything that it does by itself on the current runtime, and hands out what answers
+    /// calls, for whoever carries them by other means than this machine's network. Each stream has a task.
+    pub fn answer_in_process(self) -> axum::Router {
+        let Self { app, opened, .. } = self;
+        tokio::spawn(tend::run(app.clone()));
+        tokio::spawn(mirrors::run(app.clone()));
+        drop(opened);
+        crate::routes::router(app)
+    }
+
     /// Serves until `shutdown` is done. Then nobody new is let in, streams leave one after the other, and calls that are
     /// under way have a moment to end.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {

@@ -121,6 +121,7 @@ impl Desktop {
             notifier: Arc::new(notifier.clone()),
             secrets: Arc::new(keyring.clone()),
             slack_api: slack_api.to_owned(),
+            carrier: Arc::new(samovar_core::carrier::Network),
             endpoint_host: Arc::clone(host),
             downloads: folder.join("downloads"),
             device_name: format!("{name}'s computer"),

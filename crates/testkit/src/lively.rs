@@ -62,6 +62,7 @@ pub async fn team(core: &Core) -> Result<Colleagues, Failure> {
             notifier: Arc::new(RecordingNotifier::default()),
             secrets: Arc::new(samovar_core::secrets::NoSecrets),
             slack_api: samovar_core::slack::API.to_owned(),
+            carrier: Arc::new(samovar_core::carrier::Network),
             endpoint_host: Arc::new(NoHost),
             downloads: profile.path().join("downloads"),
             device_name: format!("{name}'s computer"),

@@ -45,4 +45,6 @@ mod killed;
 #[cfg(target_os = "linux")]
 mod program;
 #[cfg(target_os = "linux")]
+mod rolling;
+#[cfg(target_os = "linux")]
 mod tls;

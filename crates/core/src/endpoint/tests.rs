@@ -42,7 +42,8 @@ async fn an_answer_to_the_pulse_says_nothing_of_who_sends_it() {
         }
         all
     });
-    let named = Endpoint::new(&base, Some("smv_secret".to_owned())).unwrap();
+    let carrier: Arc<dyn crate::carrier::Carrier> = Arc::new(crate::carrier::Network);
+    let named = Endpoint::new(&carrier, &base, Some("smv_secret".to_owned())).unwrap();
     let round = ItemId(uuid::Uuid::nil());
     let blinded = "blinded".to_owned();
     // Answered with nothing, which is no token.
@@ -68,5 +69,29 @@ async fn an_answer_to_the_pulse_says_nothing_of_who_sends_it() {
         for telling in ["authorization", "smv_", "user-agent", "samovar", "cookie"] {
             assert!(!answer.contains(telling), "{telling} in {answer}");
         }
+    }
+}
+
+/// A call for the stream that is taken and never answered is given up: its connection may be dead without a word.
+#[tokio::test(start_paused = true)]
+async fn a_stream_that_never_begins_is_given_up() {
+    let carrier: Arc<dyn crate::carrier::Carrier> = Arc::new(Silent);
+    let base = "http://tea.example/".parse().unwrap();
+    let endpoint = Endpoint::new(&carrier, &base, None).unwrap();
+    let opened = tokio::time::timeout(std::time::Duration::from_secs(3600), endpoint.stream(7, None));
+    assert!(matches!(opened.await, Ok(Err(CallError::Unreachable(_)))));
+}
+
+/// Takes calls, and is never heard of again.
+struct Silent;
+
+#[async_trait::async_trait]
+impl crate::carrier::Carrier for Silent {
+    async fn carry(
+        &self,
+        _: &reqwest::Client,
+        _: reqwest::Request,
+    ) -> Result<reqwest::Response, crate::carrier::NotCarried> {
+        std::future::pending().await
     }
 }

@@ -43,3 +43,6 @@ fn queued(own: Item) -> Queued {
         },
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -175,7 +175,7 @@ impl Store {
     /// what could be saved of the outbox. Where the old one lies.
     pub(crate) async fn begin_anew(&self, stamp: i64) -> StoreResult<PathBuf> {
         let (writer, readers) = (Arc::clone(&self.writer), Arc::clone(&self.readers));
-        let done = tokio::task::spawn_blocking(move || {
+        let done = samovar_blocking::run(move || {
             let mut connection = writer.lock().unwrap_or_else(PoisonError::into_inner);
             // Some systems do not let a file be moved that is open.
             let _alone = readers.let_go();
@@ -218,7 +218,7 @@ impl Store {
         F: FnOnce(&mut Connection) -> StoreResult<T> + Send + 'static,
     {
         let writer = Arc::clone(&self.writer);
-        let done = tokio::task::spawn_blocking(move || {
+        let done = samovar_blocking::commit(move || {
             let mut connection = writer.lock().unwrap_or_else(PoisonError::into_inner);
             work(&mut connection)
         });
@@ -234,7 +234,7 @@ impl Store {
     {
         let _turn = self.readers.turn().await;
         let readers = Arc::clone(&self.readers);
-        let done = tokio::task::spawn_blocking(move || readers.read(work));
+        let done = samovar_blocking::run(move || readers.read(work));
         done.await
             .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
     }
@@ -270,7 +270,7 @@ impl Store {
     /// Readers that have begun are waited for.
     pub(crate) async fn empty_log(&self) -> StoreResult<()> {
         let writer = Arc::clone(&self.writer);
-        let done = tokio::task::spawn_blocking(move || {
+        let done = samovar_blocking::run(move || {
             let connection = writer.lock().unwrap_or_else(PoisonError::into_inner);
             let is_busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
             if is_busy { Err(StoreError::Held) } else { Ok(()) }

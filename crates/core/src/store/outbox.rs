@@ -5,9 +5,10 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, params};
 use samovar_domain::wire::{Op, OpResult};
-use samovar_domain::{BlobHash, Body, Item, Kind, MemberId, Owner, Problem, Timestamp};
+use samovar_domain::{BlobHash, Body, Epoch, Item, Kind, MemberId, Owner, Problem, Timestamp};
 use serde_json::Value;
 
+use super::items::Cursor;
 use super::{Store, StoreResult, fact, get_fact, set_fact};
 use crate::api::{Refused, Waiting};
 
@@ -188,8 +189,19 @@ impl Store {
     }
 
     /// Takes the endpoint's word on ops that were sent: those that passed become items, the others are kept as refused.
-    pub(crate) async fn settle(&self, me: MemberId, results: Vec<(Op, OpResult)>, now: Timestamp) -> StoreResult<()> {
+    /// `at` is when it answered, by its own clock: after a restore it is compared with what the endpoint says of others.
+    /// An answer to what was sent in a life of the team that is over since says nothing of the present one: the ops wait on.
+    pub(crate) async fn settle(
+        &self,
+        me: MemberId,
+        results: Vec<(Op, OpResult)>,
+        (sent_in, at): (Option<Epoch>, Timestamp),
+    ) -> StoreResult<()> {
         self.write(move |tx| {
+            let present = get_fact::<Cursor>(tx, fact::CURSOR)?.epoch;
+            if sent_in.is_some() && sent_in != present {
+                return Ok(());
+            }
             for (op, result) in results {
                 let Some(n) = place_of(tx, &op)? else { continue };
                 if let Some(problem) = result.problem {
@@ -197,7 +209,7 @@ impl Store {
                         refuse(tx, &op, &problem)?;
                     }
                 } else if let Some(seq) = result.seq {
-                    accept(tx, me, op, seq, now)?;
+                    accept(tx, me, op, seq, at)?;
                 }
                 tx.execute("DELETE FROM outbox WHERE n = ?1", [n.cast_signed()])?;
             }
@@ -264,7 +276,7 @@ fn is_as_wanted(op: &Op, problem: &Problem) -> bool {
 }
 
 /// Until the stream brings the endpoint's own version, the op stands as it was written.
-fn accept(tx: &Transaction<'_>, me: MemberId, op: Op, seq: u64, now: Timestamp) -> StoreResult<()> {
+fn accept(tx: &Transaction<'_>, me: MemberId, op: Op, seq: u64, at: Timestamp) -> StoreResult<()> {
     let owner = if op.kind.is_of_team() {
         Owner::Team
     } else {
@@ -282,7 +294,7 @@ fn accept(tx: &Transaction<'_>, me: MemberId, op: Op, seq: u64, now: Timestamp) 
         seq,
         audience: op.audience,
         created_at: op.created_at,
-        updated_at: now,
+        updated_at: at,
         expires_at,
         body: op.body,
     };

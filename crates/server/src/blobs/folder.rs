@@ -23,7 +23,7 @@ impl From<io::Error> for BlobError {
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> BlobResult<T> {
-    match tokio::task::spawn_blocking(work).await {
+    match samovar_blocking::run(work).await {
         Ok(done) => Ok(done?),
         Err(error) => Err(BlobError::Unreachable(error.to_string())),
     }

@@ -128,7 +128,7 @@ fn not_kept(error: BlobError) -> ApiError {
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
 ) -> Result<T, ApiError> {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| {
+    samovar_blocking::run(work).await.unwrap_or_else(|_| {
         Err(ApiError::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "not_a_picture",

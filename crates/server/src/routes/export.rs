@@ -26,7 +26,7 @@ pub(crate) async fn export(State(app): State<App>, caller: Caller) -> Result<Res
     let calendar = CalendarFeed { url: None, since };
     let pulse = serde_json::json!({ "token_fetched_of": app.store.pulse_fetched(caller.member).await? });
     let photos = own_photos(&app, &items, caller.member).await?;
-    let packed = tokio::task::spawn_blocking(move || {
+    let packed = samovar_blocking::run(move || {
         let lists = [
             ("devices.json", serde_json::to_vec_pretty(&devices)?),
             ("invites.json", serde_json::to_vec_pretty(&invites)?),

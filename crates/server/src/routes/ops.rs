@@ -49,5 +49,9 @@ pub(crate) async fn ops(
     }
     app.rooms_may_differ.fetch_or(touches_rooms, Ordering::Release);
     app.upkeep.notify_one();
-    Ok(axum::Json(OpsResponse { head, results }))
+    Ok(axum::Json(OpsResponse {
+        head,
+        results,
+        time: Some(app.now()),
+    }))
 }

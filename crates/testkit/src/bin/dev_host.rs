@@ -48,6 +48,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         notifier: Arc::new(RecordingNotifier::default()),
         secrets: Arc::new(samovar_core::secrets::NoSecrets),
         slack_api: samovar_core::slack::API.to_owned(),
+        carrier: Arc::new(samovar_core::carrier::Network),
         endpoint_host: Arc::new(InProcessHost::new(SystemClock)),
         downloads: profile.path().join("downloads"),
         device_name: "Development".to_owned(),

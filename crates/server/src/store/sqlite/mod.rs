@@ -98,7 +98,7 @@ impl SqliteStore {
     /// Copies the database, as it is at one moment, into `file` while it is being served.
     pub async fn back_up(&self, file: PathBuf) -> StoreResult<()> {
         let path = self.path.clone();
-        let done = tokio::task::spawn_blocking(move || backup::copy(&path, &file));
+        let done = samovar_blocking::run(move || backup::copy(&path, &file));
         done.await
             .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
     }

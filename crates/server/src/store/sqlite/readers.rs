@@ -43,7 +43,7 @@ impl Readers {
             let place = Arc::clone(&self.places).acquire_owned().await;
             let place = place.expect("the semaphore is never closed");
             let (idle, path) = (Arc::clone(&self.idle), self.path.clone());
-            tokio::task::spawn_blocking(move || {
+            samovar_blocking::run(move || {
                 let held = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
                 let mut connection = held.map_or_else(|| connect(&path), Ok)?;
                 let transaction = connection.transaction()?;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use samovar_blocking::Moment;
 use samovar_domain::Seq;
 use tokio::sync::{mpsc, oneshot};
 
@@ -30,6 +31,10 @@ impl Writer {
     /// Starts the writer's thread; it ends when the store is dropped.
     pub(super) fn start(connection: Connection, blobs: Arc<dyn Blobs>, committed: Committed) -> Self {
         let (jobs, waiting) = mpsc::channel(1024);
+        if samovar_blocking::is_simulated() {
+            tokio::spawn(run_simulated(connection, blobs, committed, waiting));
+            return Self { jobs };
+        }
         std::thread::Builder::new()
             .name("store-writer".to_owned())
             .spawn(move || run(connection, &*blobs, &committed, waiting))
@@ -65,35 +70,71 @@ fn run(mut connection: Connection, blobs: &dyn Blobs, committed: &Committed, mut
     let mut jobs = Vec::with_capacity(BATCH);
     while take(&mut waiting, &mut jobs, is_forgetting) {
         let mut answers = Vec::with_capacity(jobs.len());
-        match commit(&mut connection, jobs.drain(..), &mut answers) {
-            Ok(changes) => {
-                // Told before it is answered: a writer that asks for head sees its own write in the stream too, and
-                // whoever ended a device knows that its streams end.
-                let Changes {
-                    items,
-                    revoked,
-                    dropped_blobs,
-                    forget,
-                    ..
-                } = changes;
-                if !items.is_empty() || !revoked.is_empty() {
-                    committed(Commit {
-                        items,
-                        revoked,
-                        anew: None,
-                    });
-                }
-                answers.drain(..).for_each(|answer| answer(Ok(())));
-                drop_files((&connection).into(), blobs, &dropped_blobs);
-                is_forgetting |= forget;
-            }
-            Err(error) => {
-                tracing::error!(%error, "a commit failed; nothing of it was kept");
-                answers.drain(..).for_each(|answer| answer(Err(error.clone())));
-            }
-        }
+        let done = commit(&mut connection, jobs.drain(..), &mut answers);
+        is_forgetting |= tell((&connection).into(), blobs, committed, done, answers);
         if is_forgetting {
             is_forgetting = !empty_log(&connection);
+        }
+    }
+}
+
+/// The same as a task, whose process may end before a commit and behind it.
+async fn run_simulated(
+    mut connection: Connection,
+    blobs: PathBuf,
+    committed: Committed,
+    mut waiting: mpsc::Receiver<Job>,
+) {
+    let mut jobs = Vec::with_capacity(BATCH);
+    while waiting.recv_many(&mut jobs, BATCH).await > 0 {
+        let mut answers = Vec::with_capacity(jobs.len());
+        samovar_blocking::reaches(Moment::BeforeCommit).await;
+        let done = commit(&mut connection, jobs.drain(..), &mut answers);
+        samovar_blocking::reaches(Moment::AfterCommit).await;
+        if tell((&connection).into(), &blobs, &committed, done, answers) {
+            empty_log(&connection);
+        }
+    }
+}
+
+/// Tells of what was committed, then answers those who wait for it. Whether the write-ahead log is to be emptied.
+fn tell(
+    db: connection::Connection<'_>,
+    blobs: &Path,
+    committed: &Committed,
+    done: StoreResult<Changes>,
+    answers: Vec<Answer>,
+) -> bool {
+    match done {
+        Ok(changes) => {
+            // Told before it is answered: a writer that asks for head sees its own write in the stream too, and whoever
+            // ended a device knows that its streams end.
+            let Changes {
+                items,
+                revoked,
+                dropped_blobs,
+                forget,
+                ..
+            } = changes;
+            if !items.is_empty() || !revoked.is_empty() {
+                committed(Commit {
+                    items,
+                    revoked,
+                    anew: None,
+                });
+            }
+            for answer in answers {
+                answer(Ok(()));
+            }
+            drop_files(db, blobs, &dropped_blobs);
+            forget
+        }
+        Err(error) => {
+            tracing::error!(%error, "a commit failed; nothing of it was kept");
+            for answer in answers {
+                answer(Err(error.clone()));
+            }
+            false
         }
     }
 }

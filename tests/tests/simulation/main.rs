@@ -1,0 +1,44 @@
+//! Whole teams on a stage: the real core and the real endpoint with their real databases, in one thread, on a clock and a
+//! network of the run's own. Everything that happens follows from a seed, so a run that fails is a run that can be looked
+//! at again: `cargo xtask simulate --seed N`.
+//!
+//! What is not there: sockets, hyper and the reactor (stories with real ones are in `tests/tests/endpoint`), photos, and
+//! more than one node (`crates/server/src/store/postgres/tests`), since PostgreSQL has threads of its own.
+#![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a run that cannot go on has failed")]
+
+mod desktop;
+mod endpoint;
+mod network;
+mod people;
+mod runs;
+mod story;
+mod verdict;
+mod witness;
+mod world;
+
+use sha2::{Digest as _, Sha256};
+
+/// A runtime on a clock of its own, which stands still while something is done.
+fn runtime() -> tokio::runtime::Runtime {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    builder.enable_all().start_paused(true).build().unwrap()
+}
+
+/// What somebody is called.
+fn name(number: usize) -> String {
+    ["Ana", "Bo", "Chidi", "Dana", "Eli", "Fay"][number].to_owned()
+}
+
+/// Bytes in a trace.
+fn digest(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    format!(
+        "{}:{:02x}{:02x}{:02x}{:02x}",
+        bytes.len(),
+        digest[0],
+        digest[1],
+        digest[2],
+        digest[3]
+    )
+}
