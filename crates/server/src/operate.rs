@@ -66,7 +66,7 @@ pub(crate) fn open_folder(data: &Path, clock: &dyn Clock) -> Result<SqliteStore,
     if !data.join(DATABASE).exists() {
         return Err(OperateError::NoData(data.display().to_string()));
     }
-    Ok(SqliteStore::open(data, clock, Arc::new(|_| {}))?)
+    Ok(SqliteStore::open_beside(data, clock)?)
 }
 
 async fn open_database(place: Place<'_>, address: &str, clock: &dyn Clock) -> Result<PostgresStore, OperateError> {

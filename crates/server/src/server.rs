@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use samovar_domain::Clock;
+use samovar_domain::{Clock, Seq};
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
@@ -168,9 +168,10 @@ impl Opened {
         }
     }
 
-    fn follow(&self) {
-        if let Self::Postgres(store) = self {
-            store.follow();
+    fn follow(&self, head: Seq) {
+        match self {
+            Self::Sqlite(store) => store.follow(head),
+            Self::Postgres(store) => store.follow(),
         }
     }
 }
@@ -216,10 +217,11 @@ impl Server {
         });
         let opened = Opened::open(&config, &*clock, committed).await?;
         let store = opened.store();
-        let ring = Arc::new(Ring::new(store.team().await?.head));
+        let head = store.team().await?.head;
+        let ring = Arc::new(Ring::new(head));
         let _ = published.set(Arc::clone(&ring));
-        // Only now is there somebody to tell of what other nodes do.
-        opened.follow();
+        // Only now is there somebody to tell of what other nodes and the command line do.
+        opened.follow(head);
         let public_url = config
             .public_url
             .unwrap_or_else(|| format!("http://{}", reachable(address)));

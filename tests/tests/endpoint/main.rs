@@ -41,4 +41,6 @@ mod erased;
 #[cfg(target_os = "linux")]
 mod killed;
 #[cfg(target_os = "linux")]
+mod operated;
+#[cfg(target_os = "linux")]
 mod program;

@@ -9,6 +9,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use samovar_domain::Seq;
 use tokio::sync::{mpsc, oneshot};
 
+use super::others::{Heard, Others};
 use super::{StoreError, StoreResult};
 use crate::store::sql::changes::Changes;
 use crate::store::sql::{connection, drop_files};
@@ -21,17 +22,19 @@ type Job = Box<dyn FnOnce(StoreResult<(connection::Connection<'_>, &mut Changes)
 /// The most writes in one transaction.
 const BATCH: usize = 512;
 
+/// See the module. Cheap to clone.
+#[derive(Clone)]
 pub(super) struct Writer {
     jobs: mpsc::Sender<Job>,
 }
 
 impl Writer {
     /// Starts the writer's thread; it ends when the store is dropped.
-    pub(super) fn start(connection: Connection, blobs: PathBuf, committed: Committed) -> Self {
+    pub(super) fn start(connection: Connection, blobs: PathBuf, committed: Committed, others: Others) -> Self {
         let (jobs, waiting) = mpsc::channel(1024);
         std::thread::Builder::new()
             .name("store-writer".to_owned())
-            .spawn(move || run(connection, &blobs, &committed, waiting))
+            .spawn(move || run(connection, &blobs, &committed, &others, waiting))
             .expect("the operating system starts a thread at start-up");
         Self { jobs }
     }
@@ -58,14 +61,23 @@ impl Writer {
     }
 }
 
-fn run(mut connection: Connection, blobs: &Path, committed: &Committed, mut waiting: mpsc::Receiver<Job>) {
+fn run(
+    mut connection: Connection,
+    blobs: &Path,
+    committed: &Committed,
+    others: &Others,
+    mut waiting: mpsc::Receiver<Job>,
+) {
     // What an endpoint that was killed had not come to.
     let mut is_forgetting = !empty_log(&connection);
     let mut jobs = Vec::with_capacity(BATCH);
     while take(&mut waiting, &mut jobs, is_forgetting) {
         let mut answers = Vec::with_capacity(jobs.len());
-        match commit(&mut connection, jobs.drain(..), &mut answers) {
-            Ok(changes) => {
+        match commit(&mut connection, others, jobs.drain(..), &mut answers) {
+            Ok((heard, changes)) => {
+                // What was done beside this writer comes first: it took its places first. It may be that words went with it.
+                is_forgetting |= heard.has_news();
+                others.tell(heard, changes.head(), committed);
                 // Told before it is answered: a writer that asks for head sees its own write in the stream too, and
                 // whoever ended a device knows that its streams end.
                 let Changes {
@@ -126,11 +138,12 @@ fn take(waiting: &mut mpsc::Receiver<Job>, jobs: &mut Vec<Job>, is_forgetting: b
 
 fn commit(
     connection: &mut Connection,
+    others: &Others,
     jobs: impl Iterator<Item = Job>,
     answers: &mut Vec<Answer>,
-) -> StoreResult<Changes> {
-    let begun = begin(connection);
-    let (mut transaction, head) = match begun {
+) -> StoreResult<(Heard, Changes)> {
+    let begun = begin(connection, others);
+    let (mut transaction, head, heard) = match begun {
         Ok(begun) => begun,
         Err(error) => {
             // Without its place in the sequence nothing can be written; each job hears why.
@@ -163,17 +176,19 @@ fn commit(
             ));
         }
     }
+    others.leave_word((&*transaction).into(), &all.revoked)?;
     if head != all.head() {
         transaction.execute("UPDATE team SET head = ?1", [all.head().cast_signed()])?;
     }
     transaction.commit()?;
-    Ok(all)
+    Ok((heard, all))
 }
 
-fn begin(connection: &mut Connection) -> StoreResult<(Transaction<'_>, Seq)> {
+fn begin<'c>(connection: &'c mut Connection, others: &Others) -> StoreResult<(Transaction<'c>, Seq, Heard)> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let head: i64 = transaction.query_row("SELECT head FROM team", [], |row| row.get(0))?;
-    Ok((transaction, head.cast_unsigned()))
+    let heard = others.hear((&*transaction).into(), head.cast_unsigned())?;
+    Ok((transaction, head.cast_unsigned(), heard))
 }
 
 /// Moves the write-ahead log into the database and empties it: with `secure_delete` the words that were taken out are
