@@ -4,6 +4,8 @@ mod mirror_command;
 mod move_command;
 mod operation_arguments;
 mod settings;
+mod table;
+mod team_command;
 
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -59,8 +61,24 @@ enum Command {
     /// Checks the data: database, sequence and photos. Exits with 1 when something is wrong.
     Check(Data),
     /// Where else kudos and gatherings are shown: Slack, Teams, Mattermost, Discord, Matrix, a webhook.
-    #[command(subcommand)]
+    #[command(subcommand, visible_alias = "mirrors")]
     Mirror(mirror_command::Mirror),
+    /// Who is in the team: listed, removed, erased. Like all that follows, also while the endpoint runs.
+    #[command(subcommand)]
+    Members(team_command::Members),
+    /// Makes members owners, admins or coordinators, or takes that from them.
+    #[command(subcommand)]
+    Roles(team_command::Roles),
+    /// Invites: listed, made, taken back.
+    #[command(subcommand)]
+    Invites(team_command::Invites),
+    /// Computers of members: listed, ended.
+    #[command(subcommand)]
+    Devices(team_command::Devices),
+    /// Tells what is kept until when. It follows from what things are; there is nothing to be set.
+    Retention(team_command::Retention),
+    /// What admins and the command line did in the last 180 days: when, who, what, to what kind of thing.
+    Audit(team_command::Audit),
     /// Prints whom the weekly draw of pair calls would bring together, as JSON; changes nothing.
     Pairs(Pairs),
     /// Tries out which slots a series would meet at, also in two sittings, and prints that as JSON.
@@ -271,17 +289,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
             renew_when_told_to(server.endpoint());
             server.run(told_to_stop()).await;
         }
-        Command::Invite(invite) => {
-            let link = operate::invite(
-                invite.data.place(),
-                invite.public_url.as_deref(),
-                invite.uses,
-                invite.hours,
-                &*clock,
-            )
-            .await?;
-            say(&link)?;
-        }
+        Command::Invite(invite) => team_command::create_invite(invite, &*clock).await?,
         Command::Config(_) => {} // answered before anything begins
         Command::Backup(backup) => {
             if backup.data.database.is_some() {
@@ -315,6 +323,12 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
             }
             say("ok")?;
         }
+        Command::Members(members) => team_command::members(members, &*clock).await?,
+        Command::Roles(roles) => team_command::roles(roles, &*clock).await?,
+        Command::Invites(invites) => team_command::invites(invites, &*clock).await?,
+        Command::Devices(devices) => team_command::devices(devices, &*clock).await?,
+        Command::Retention(retention) => team_command::retention(&retention)?,
+        Command::Audit(audit) => team_command::audit(audit, &*clock).await?,
         Command::Mirror(mirror) => return mirror_command::run(mirror, &*clock).await,
         Command::Pairs(pairs) => {
             let simulated = simulate::read_input(&pairs.simulate)

@@ -19,7 +19,7 @@ pub(crate) enum Mirror {
     /// Sets a mirror up. Its address (for a bot or Matrix: its token) is read from a file or the standard input.
     Add(Add),
     /// Tells how the mirrors are, a line each.
-    List(Data),
+    List(List),
     /// Shows nothing there until it is resumed.
     Pause(One),
     /// Shows what there is again, after a pause or when what broke it is mended.
@@ -28,6 +28,15 @@ pub(crate) enum Mirror {
     Remove(One),
     /// Shows a test there. Exits with 1 when it did not arrive.
     Test(One),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    #[command(flatten)]
+    data: Data,
+    /// As JSON, for programs.
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -150,8 +159,13 @@ pub(crate) async fn run(command: Mirror, clock: &dyn Clock) -> Result<ExitCode, 
                 say(&format!("calls are signed with {secret}; this is not told again"))?;
             }
         }
-        Mirror::List(data) => {
-            for health in operate_mirrors::list(data.place(), clock).await? {
+        Mirror::List(List { data, json }) => {
+            let mirrors = operate_mirrors::list(data.place(), clock).await?;
+            if json {
+                say(&serde_json::to_string_pretty(&mirrors)?)?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            for health in mirrors {
                 say(&line(&health))?;
             }
         }

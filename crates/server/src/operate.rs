@@ -105,7 +105,7 @@ pub(crate) fn is_there(data: &Path) -> Result<(), OperateError> {
 }
 
 pub(crate) fn open_folder(data: &Path, blobs: Arc<dyn Blobs>, clock: &dyn Clock) -> Result<SqliteStore, OperateError> {
-    Ok(SqliteStore::open(data, blobs, clock, Arc::new(|_| {}))?)
+    Ok(SqliteStore::open_beside(data, blobs, clock)?)
 }
 
 async fn open_database(place: Place<'_>, address: &str, clock: &dyn Clock) -> Result<PostgresStore, OperateError> {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use samovar_domain::{Clock, TeamId};
+use samovar_domain::{Clock, Seq, TeamId};
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
@@ -198,9 +198,10 @@ impl Opened {
         }
     }
 
-    fn follow(&self) {
-        if let Self::Postgres(store) = self {
-            store.follow();
+    fn follow(&self, head: Seq) {
+        match self {
+            Self::Sqlite(store) => store.follow(head),
+            Self::Postgres(store) => store.follow(),
         }
     }
 }
@@ -282,10 +283,11 @@ impl Server {
         let store = opened.store();
         let team = store.team().await?;
         claim(&*blobs, team.id).await?;
-        let ring = Arc::new(Ring::new(team.head));
+        let head = team.head;
+        let ring = Arc::new(Ring::new(head));
         let _ = published.set(Arc::clone(&ring));
-        // Only now is there somebody to tell of what other nodes do.
-        opened.follow();
+        // Only now is there somebody to tell of what other nodes and the command line do.
+        opened.follow(head);
         let public_url = config
             .public_url
             .unwrap_or_else(|| format!("{}://{}", scheme(tls.is_some()), reachable(address)));

@@ -198,6 +198,7 @@ async fn end_and_make(app: &App, is_daily: bool, is_draw_due: bool) -> StoreResu
     if is_daily {
         app.store.plan_gatherings(app.now()).await?;
         app.store.forget_invites(app.now()).await?;
+        app.store.forget_acts(app.now()).await?;
     }
     Ok(())
 }

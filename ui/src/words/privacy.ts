@@ -36,6 +36,7 @@ export const AT_THE_ENDPOINT = [
   "computers",
   "results",
   "invites",
+  "acts",
   "feed",
   "mirrors",
   "photos",

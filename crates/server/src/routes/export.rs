@@ -16,7 +16,7 @@ use crate::problem::ApiError;
 use crate::state::App;
 use crate::store::Caller;
 
-/// A zip with `items.json`, `devices.json`, `invites.json`, `calendar.json`, `pulse.json` and the caller's photos.
+/// A zip with `items.json`, `devices.json`, `invites.json`, `calendar.json`, `pulse.json`, `acts.json` and the caller's photos.
 #[utoipa::path(get, path = "/v1/export", responses((status = 200, content_type = "application/zip", description = "A zip file")))]
 pub(crate) async fn export(State(app): State<App>, caller: Caller) -> Result<Response, ApiError> {
     let items = app.store.about(caller.member).await?;
@@ -25,6 +25,7 @@ pub(crate) async fn export(State(app): State<App>, caller: Caller) -> Result<Res
     let since = app.store.feed_since(caller.member).await?;
     let calendar = CalendarFeed { url: None, since };
     let pulse = serde_json::json!({ "token_fetched_of": app.store.pulse_fetched(caller.member).await? });
+    let acts = app.store.acts_of(caller.member).await?;
     let photos = own_photos(&app, &items, caller.member).await?;
     let packed = samovar_blocking::run(move || {
         let lists = [
@@ -32,6 +33,7 @@ pub(crate) async fn export(State(app): State<App>, caller: Caller) -> Result<Res
             ("invites.json", serde_json::to_vec_pretty(&invites)?),
             ("calendar.json", serde_json::to_vec_pretty(&calendar)?),
             ("pulse.json", serde_json::to_vec_pretty(&pulse)?),
+            ("acts.json", serde_json::to_vec_pretty(&acts)?),
         ];
         pack(&items, &lists, &photos)
     });

@@ -58,7 +58,7 @@ pub(crate) async fn create(
     (status = 403, body = ProblemDocument, description = "`not_admin`"),
 ))]
 pub(crate) async fn list(State(app): State<App>, caller: Caller) -> Result<axum::Json<Vec<Invite>>, ApiError> {
-    Ok(axum::Json(app.store.invites(caller.member, app.now()).await?))
+    Ok(axum::Json(app.store.invites(Some(caller.member), app.now()).await?))
 }
 
 /// Takes an invite back (admins).
@@ -75,6 +75,6 @@ pub(crate) async fn delete(
     let id: InviteId = id
         .parse()
         .map_err(|_| ApiError::not_found("There is no invite of this id."))?;
-    app.store.delete_invite(caller, id).await?;
+    app.store.delete_invite(Some(caller), id, app.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

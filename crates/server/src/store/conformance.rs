@@ -10,6 +10,7 @@ pub(crate) mod kudos;
 pub(crate) mod leaving;
 pub(crate) mod mirrors;
 pub(crate) mod numbers;
+pub(crate) mod operator;
 pub(crate) mod ops;
 pub(crate) mod packages;
 pub(crate) mod pages;
@@ -146,6 +147,13 @@ macro_rules! conformance_tests {
             mirrors::a_gathering_waits_until_it_is_about_to_start,
             mirrors::a_mirror_that_fails_waits_and_is_broken_off_after_a_day,
             mirrors::only_admins_have_mirrors_and_a_removed_one_is_forgotten,
+            operator::the_operator_sees_who_is_in_the_team_and_not_what_they_do,
+            operator::the_operator_gives_roles_and_the_last_owner_stays_one,
+            operator::the_operator_names_coordinators_and_what_else_is_set_stays,
+            operator::the_operator_ends_a_device_and_takes_invites_back,
+            operator::what_admins_do_is_kept_as_a_deed_and_a_kind_of_thing,
+            operator::whoever_leaves_becomes_a_former_member_in_what_was_done,
+            operator::what_was_done_is_forgotten_after_180_days,
             leaving::an_export_has_what_is_about_one_and_for_one_to_see,
         );
     };

@@ -1,6 +1,7 @@
 //! What the endpoint remembers, behind one trait. SQLite is the implementation that needs no set-up; others pass the
 //! same conformance suite. SQL is written nowhere else.
 
+pub mod acts;
 #[cfg(test)]
 mod conformance;
 pub(crate) mod moving;
@@ -16,10 +17,14 @@ use samovar_domain::{
     BlobHash, DeviceId, Epoch, InviteId, Item, ItemId, MemberId, MirrorId, Problem, Seq, TeamId, Timestamp,
 };
 
+use acts::Act;
+use samovar_domain::kinds::RoleName;
+
 use crate::mirrors::{Due, Language, Load, Outcome};
 use crate::pulse_tokens::NewRoundKey;
 pub use postgres::PostgresStore;
 pub use sql::whole::Integrity;
+pub(crate) use sql::{ORPHANS_KEPT, TOMBSTONES_KEPT};
 #[cfg(test)]
 pub(crate) use sqlite::tests::with_one_photo;
 pub use sqlite::{DATABASE, SqliteStore, integrity};
@@ -144,6 +149,36 @@ pub struct Joined {
     pub team_name: String,
 }
 
+/// A member, as whoever runs the endpoint sees them. Not when they were here last, and nothing that adds up: that is not kept.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Person {
+    /// By which commands name them.
+    pub id: MemberId,
+    /// Their name.
+    pub name: String,
+    /// What they may do.
+    pub role: RoleName,
+    /// Whether they see to packages and cards.
+    pub is_coordinator: bool,
+    /// When they joined.
+    pub since: Timestamp,
+}
+
+/// A member's computer, as whoever runs the endpoint sees it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct DeviceOf {
+    /// By which commands name it.
+    pub id: DeviceId,
+    /// Whose it is.
+    pub member: MemberId,
+    /// Their name.
+    pub member_name: String,
+    /// What they call it.
+    pub name: String,
+    /// When it was added.
+    pub since: Timestamp,
+}
+
 /// What of a member goes when they are taken out of the team.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Removal {
@@ -189,10 +224,10 @@ pub trait Store: Send + Sync + 'static {
     async fn caller(&self, token_hash: &str) -> StoreResult<Option<Caller>>;
     /// Makes an invite.
     async fn add_invite(&self, invite: NewInvite, now: Timestamp) -> StoreResult<InviteId>;
-    /// Invites that still let somebody in, by who made them.
-    async fn invites(&self, asker: MemberId, now: Timestamp) -> StoreResult<Vec<Invite>>;
+    /// Invites that still let somebody in. Here and below, `asker` is an admin, or `None` for the command line.
+    async fn invites(&self, asker: Option<MemberId>, now: Timestamp) -> StoreResult<Vec<Invite>>;
     /// Takes an invite back.
-    async fn delete_invite(&self, asker: Caller, id: InviteId) -> StoreResult<()>;
+    async fn delete_invite(&self, asker: Option<Caller>, id: InviteId, now: Timestamp) -> StoreResult<()>;
     /// The invites that a member made and that are still kept: for the export.
     async fn invites_of(&self, maker: MemberId) -> StoreResult<Vec<Invite>>;
     /// Forgets invites that are over or used up.
@@ -234,6 +269,24 @@ pub trait Store: Send + Sync + 'static {
     /// Takes a member out of the team.
     async fn remove_member(&self, asker: Caller, member: MemberId, removal: Removal, now: Timestamp)
     -> StoreResult<()>;
+    /// Everybody in the team, in the order in which they came.
+    async fn people(&self) -> StoreResult<Vec<Person>>;
+    /// Takes a member out of the team by the command line.
+    async fn take_out(&self, member: MemberId, removal: Removal, now: Timestamp) -> StoreResult<()>;
+    /// Gives a member a role by the command line. The last owner stays one.
+    async fn set_role(&self, member: MemberId, role: RoleName, now: Timestamp) -> StoreResult<()>;
+    /// Makes a member a coordinator by the command line, or one no more.
+    async fn set_coordinator(&self, member: MemberId, is_one: bool, now: Timestamp) -> StoreResult<()>;
+    /// The devices of a member, or of everybody.
+    async fn devices_of(&self, member: Option<MemberId>) -> StoreResult<Vec<DeviceOf>>;
+    /// Ends a device by the command line.
+    async fn end_device(&self, device: DeviceId, now: Timestamp) -> StoreResult<()>;
+    /// What admins and the command line did since then, the oldest first. What is older than [`acts::ACTS_KEPT`] is not told.
+    async fn acts(&self, since: Timestamp, now: Timestamp) -> StoreResult<Vec<Act>>;
+    /// What a member did in the name of the team: for the export.
+    async fn acts_of(&self, member: MemberId) -> StoreResult<Vec<Act>>;
+    /// Forgets what was done longer ago than [`acts::ACTS_KEPT`].
+    async fn forget_acts(&self, now: Timestamp) -> StoreResult<()>;
     /// Makes the caller's calendar feed. The one that they had before ends.
     async fn make_feed(&self, caller: Caller, token_hash: &str, now: Timestamp) -> StoreResult<()>;
     /// Ends the caller's calendar feed, if there is one.

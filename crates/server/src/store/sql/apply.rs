@@ -2,14 +2,15 @@
 
 use samovar_domain::check::{View as _, check};
 use samovar_domain::wire::{Op, OpResult};
-use samovar_domain::{Body, Epoch, Item, Kind, Problem, Seq, Timestamp};
+use samovar_domain::{Body, Epoch, Item, Kind, Owner, Problem, Seq, Timestamp};
 
 use super::changes::Changes;
 use super::check::StoredView;
 use super::connection::{Connection, OptionalExtension as _, params};
 use super::{
-    Caller, StoreError, StoreResult, cards, celebrations, decisions, gatherings, hiding, packages, pulse, rows,
+    Caller, StoreError, StoreResult, acts, cards, celebrations, decisions, gatherings, hiding, packages, pulse, rows,
 };
+use crate::store::acts::Deed;
 
 /// How many results are kept for each device. A desktop sends at most 256 ops before it hears of them.
 const RESULTS_KEPT: u64 = 10_000;
@@ -151,13 +152,24 @@ fn apply_one(
         kind: op.kind.clone(),
         owner: allowed.owner,
         seq: 0,
-        audience: existing.map_or_else(|| op.audience.clone(), |existing| existing.audience),
+        audience: existing
+            .as_ref()
+            .map_or_else(|| op.audience.clone(), |existing| existing.audience.clone()),
         created_at: allowed.created_at,
         updated_at: now,
         expires_at: allowed.expires_at,
         body: op.body.clone(),
     };
     let decision = decisions::of_op(db, op)?;
+    if allowed.owner == Owner::Team {
+        // Admins alone write what the team owns.
+        let deed = match (&op.body, &existing) {
+            (None, _) => Deed::Removed,
+            (Some(_), None) => Deed::Made,
+            (Some(_), Some(_)) => Deed::Changed,
+        };
+        acts::note(db, Some(caller), deed, op.kind.as_str(), now)?;
+    }
     let seq = if item.body.is_some() {
         rows::write(db, changes, item)?
     } else {

@@ -1,6 +1,7 @@
 //! What every store on SQL is asked, told by the rules: the transactions alone differ from one database to the other.
 
 use async_trait::async_trait;
+use samovar_domain::kinds::RoleName;
 use samovar_domain::wire::{Device, Invite, MirrorHealth, MirrorRequest, MirrorTarget, Op, OpResult, Page};
 use samovar_domain::{BlobHash, DeviceId, Epoch, InviteId, Item, ItemId, MemberId, MirrorId, Seq, Timestamp};
 
@@ -8,13 +9,15 @@ use super::changes::Changes;
 use super::connection::Connection;
 use super::leases::Holder;
 use super::{
-    apply, celebrations, feeds, gatherings, invites, leases, members, mirror_queue, mirrors, pairs, pulse, read, rows,
-    upkeep,
+    acts, apply, celebrations, feeds, gatherings, invites, leases, members, mirror_queue, mirrors, operator, pairs,
+    pulse, read, rows, upkeep,
 };
 use crate::mirrors::{Due, Language, Load, Outcome};
 use crate::pulse_tokens::NewRoundKey;
+use crate::store::acts::Act;
 use crate::store::{
-    Caller, Cursor, Feed, Joined, MirrorChange, NewInvite, Newcomer, Removal, Store, StoreResult, TeamState,
+    Caller, Cursor, DeviceOf, Feed, Joined, MirrorChange, NewInvite, Newcomer, Person, Removal, Store, StoreResult,
+    TeamState,
 };
 
 /// A database that does work in transactions.
@@ -70,12 +73,12 @@ impl<B: Backend> Store for B {
         self.write(move |db, _| invites::add(db, &invite, now)).await
     }
 
-    async fn invites(&self, asker: MemberId, now: Timestamp) -> StoreResult<Vec<Invite>> {
+    async fn invites(&self, asker: Option<MemberId>, now: Timestamp) -> StoreResult<Vec<Invite>> {
         self.read(move |db| invites::open_ones(db, asker, now)).await
     }
 
-    async fn delete_invite(&self, asker: Caller, id: InviteId) -> StoreResult<()> {
-        self.write(move |db, _| invites::delete(db, asker, id)).await
+    async fn delete_invite(&self, asker: Option<Caller>, id: InviteId, now: Timestamp) -> StoreResult<()> {
+        self.write(move |db, _| invites::delete(db, asker, id, now)).await
     }
 
     async fn invite_is_open(&self, invite_hash: &str, now: Timestamp) -> StoreResult<bool> {
@@ -169,8 +172,48 @@ impl<B: Backend> Store for B {
         removal: Removal,
         now: Timestamp,
     ) -> StoreResult<()> {
-        self.write(move |db, changes| members::remove(db, changes, asker, member, removal, now))
+        self.write(move |db, changes| members::remove(db, changes, Some(asker), member, removal, now))
             .await
+    }
+
+    async fn people(&self) -> StoreResult<Vec<Person>> {
+        self.read(operator::people).await
+    }
+
+    async fn take_out(&self, member: MemberId, removal: Removal, now: Timestamp) -> StoreResult<()> {
+        self.write(move |db, changes| members::remove(db, changes, None, member, removal, now))
+            .await
+    }
+
+    async fn set_role(&self, member: MemberId, role: RoleName, now: Timestamp) -> StoreResult<()> {
+        self.write(move |db, changes| operator::set_role(db, changes, member, role, now))
+            .await
+    }
+
+    async fn set_coordinator(&self, member: MemberId, is_one: bool, now: Timestamp) -> StoreResult<()> {
+        self.write(move |db, changes| operator::set_coordinator(db, changes, member, is_one, now))
+            .await
+    }
+
+    async fn devices_of(&self, member: Option<MemberId>) -> StoreResult<Vec<DeviceOf>> {
+        self.read(move |db| operator::devices(db, member)).await
+    }
+
+    async fn end_device(&self, device: DeviceId, now: Timestamp) -> StoreResult<()> {
+        self.write(move |db, changes| operator::end_device(db, changes, device, now))
+            .await
+    }
+
+    async fn acts(&self, since: Timestamp, now: Timestamp) -> StoreResult<Vec<Act>> {
+        self.read(move |db| acts::since(db, since, now)).await
+    }
+
+    async fn acts_of(&self, member: MemberId) -> StoreResult<Vec<Act>> {
+        self.read(move |db| acts::of(db, member)).await
+    }
+
+    async fn forget_acts(&self, now: Timestamp) -> StoreResult<()> {
+        self.write(move |db, _| acts::forget(db, now)).await
     }
 
     async fn make_feed(&self, caller: Caller, token_hash: &str, now: Timestamp) -> StoreResult<()> {

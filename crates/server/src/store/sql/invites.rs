@@ -6,7 +6,8 @@ use samovar_domain::{DeviceId, InviteId, MemberId, Timestamp};
 
 use super::connection::{Connection, OptionalExtension as _, Rows, params};
 use super::members::{self, require, role};
-use super::{Caller, Joined, NewInvite, Newcomer, StoreError, StoreResult, refused};
+use super::{Caller, Joined, NewInvite, Newcomer, StoreError, StoreResult, acts, refused};
+use crate::store::acts::Deed;
 
 pub(super) fn add(db: Connection<'_>, invite: &NewInvite, now: Timestamp) -> StoreResult<InviteId> {
     if let Some(maker) = invite.maker {
@@ -30,11 +31,16 @@ pub(super) fn add(db: Connection<'_>, invite: &NewInvite, now: Timestamp) -> Sto
             invite.expires_at.millis()
         ],
     )?;
+    if !invite.is_owner {
+        acts::note(db, invite.maker, Deed::Made, "invite", now)?;
+    }
     Ok(id)
 }
 
-pub(super) fn open_ones(db: Connection<'_>, asker: MemberId, now: Timestamp) -> StoreResult<Vec<Invite>> {
-    if role(db, asker)? < RoleName::Admin {
+pub(super) fn open_ones(db: Connection<'_>, asker: Option<MemberId>, now: Timestamp) -> StoreResult<Vec<Invite>> {
+    if let Some(asker) = asker
+        && role(db, asker)? < RoleName::Admin
+    {
         return Err(refused("not_admin", "Only admins of the team see its invites."));
     }
     let mut statement = db.prepare_cached(
@@ -127,14 +133,16 @@ pub(super) fn is_open(db: Connection<'_>, hash: &str, now: Timestamp) -> StoreRe
     Ok(db.query_row(sql, params![hash, now.millis()], |row| row.get(0))?)
 }
 
-pub(super) fn delete(db: Connection<'_>, asker: Caller, id: InviteId) -> StoreResult<()> {
-    require(db, asker)?;
-    if role(db, asker.member)? < RoleName::Admin {
-        return Err(refused("not_admin", "Only admins of the team can take invites back."));
+pub(super) fn delete(db: Connection<'_>, asker: Option<Caller>, id: InviteId, now: Timestamp) -> StoreResult<()> {
+    if let Some(asker) = asker {
+        require(db, asker)?;
+        if role(db, asker.member)? < RoleName::Admin {
+            return Err(refused("not_admin", "Only admins of the team can take invites back."));
+        }
     }
     match db.execute("DELETE FROM invites WHERE id = ?1", [id.to_string()])? {
         0 => Err(refused("not_found", "There is no invite of this id.")),
-        _ => Ok(()),
+        _ => acts::note(db, asker, Deed::Removed, "invite", now),
     }
 }
 

@@ -11,9 +11,10 @@ use super::changes::Changes;
 use super::check::StoredView;
 use super::connection::{Connection, params};
 use super::{
-    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, cards, celebrations, decisions, erasing, feeds,
+    Caller, Joined, Newcomer, Removal, StoreError, StoreResult, acts, cards, celebrations, decisions, erasing, feeds,
     gatherings, invites, packages, pairs, pulse, refused, rows,
 };
+use crate::store::acts::Deed;
 
 /// What a member may do.
 pub(super) fn role(db: Connection<'_>, member: MemberId) -> StoreResult<RoleName> {
@@ -158,11 +159,24 @@ pub(super) fn delete_device(
 ) -> StoreResult<()> {
     require(db, caller)?;
     let values = params![device.to_string(), caller.member.to_string()];
-    if db.execute("DELETE FROM devices WHERE id = ?1 AND member = ?2", values)? == 0 {
+    let sql = "SELECT EXISTS (SELECT 1 FROM devices WHERE id = ?1 AND member = ?2)";
+    if !db.query_row(sql, values, |row| row.get(0))? {
         return Err(refused("not_found", "You have no device of this id."));
     }
+    end_device(db, changes, caller.member, device, now)
+}
+
+/// Ends a device of a member with all that is of it alone.
+pub(super) fn end_device(
+    db: Connection<'_>,
+    changes: &mut Changes,
+    member: MemberId,
+    device: DeviceId,
+    now: Timestamp,
+) -> StoreResult<()> {
+    db.execute("DELETE FROM devices WHERE id = ?1", [device.to_string()])?;
     db.execute("DELETE FROM op_results WHERE device = ?1", [device.to_string()])?;
-    packages::end_of_device(db, changes, caller.member, device, now)?;
+    packages::end_of_device(db, changes, member, device, now)?;
     changes.revoked.push(device);
     changes.forget = true;
     Ok(())
@@ -174,16 +188,19 @@ const GIVEN: [&str; 2] = [Kind::KUDOS, Kind::REPLY];
 pub(super) fn remove(
     db: Connection<'_>,
     changes: &mut Changes,
-    asker: Caller,
+    asker: Option<Caller>,
     member: MemberId,
     removal: Removal,
     now: Timestamp,
 ) -> StoreResult<()> {
-    require(db, asker)?;
-    let view = StoredView::new(db, asker.member, now);
+    if let Some(asker) = asker {
+        require(db, asker)?;
+    }
+    let asking = asker.map(|asker| asker.member);
+    let view = StoredView::new(db, asking.unwrap_or(member), now);
     let (is_member, own, theirs, owners) = (
         view.is_member(member),
-        view.role(asker.member),
+        asking.map_or(RoleName::Owner, |asking| view.role(asking)),
         view.role(member),
         view.owners(),
     );
@@ -191,7 +208,7 @@ pub(super) fn remove(
     if !is_member {
         return Err(refused("not_found", "There is no member of this id."));
     }
-    if asker.member != member && (own < RoleName::Admin || theirs > own) {
+    if asking != Some(member) && (own < RoleName::Admin || theirs > own) {
         return Err(refused(
             "not_admin",
             "Only admins can remove members, and only owners can remove owners.",
@@ -257,6 +274,14 @@ pub(super) fn remove(
         celebrations::forget_secret(db)?;
     }
     gatherings::forget(db, member)?;
+    acts::part_with(db, member)?;
+    if asking != Some(member) {
+        let deed = match removal {
+            Removal::ByAdmin => Deed::Removed,
+            Removal::Erase => Deed::Erased,
+        };
+        acts::note(db, asker, deed, "member", now)?;
+    }
     // Photos that others shared too stay theirs.
     db.execute("DELETE FROM uploads WHERE member = ?1", [&mine])?;
     changes.forget = true;

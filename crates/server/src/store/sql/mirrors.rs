@@ -7,9 +7,10 @@ use samovar_domain::{MirrorId, Timestamp};
 use super::changes::Changes;
 use super::connection::{Connection, OptionalExtension as _, Row, params};
 use super::members::{require, role};
-use super::{Caller, StoreError, StoreResult, mirror_queue, refused};
+use super::{Caller, StoreError, StoreResult, acts, mirror_queue, refused};
 use crate::mirrors::{Due, Language, host};
 use crate::store::MirrorChange;
+use crate::store::acts::Deed;
 
 /// The most mirrors of a team.
 const MIRRORS_MAX: u32 = 20;
@@ -62,6 +63,7 @@ pub(super) fn add(
     if request.shows.contains(&MirrorSubject::Gatherings) {
         mirror_queue::fill_with_gatherings(db, id, now)?;
     }
+    acts::note(db, asker, Deed::Made, "mirror", now)?;
     Ok(id)
 }
 
@@ -170,7 +172,12 @@ pub(super) fn change(
             changes.forget = true;
         }
     }
-    Ok(())
+    let deed = match change {
+        MirrorChange::Pause => Deed::Paused,
+        MirrorChange::Resume => Deed::Resumed,
+        MirrorChange::Remove => Deed::Removed,
+    };
+    acts::note(db, asker, deed, "mirror", now)
 }
 
 /// What came out of a backup shows nothing anywhere until an admin says so: this may be a copy, beside the endpoint that

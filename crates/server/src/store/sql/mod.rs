@@ -1,6 +1,7 @@
 //! The rules of the endpoint in SQL, written once for every database: they see a [`connection::Connection`] in the middle
 //! of a transaction, and neither know which database it is nor when it commits.
 
+mod acts;
 mod apply;
 mod backend;
 mod begin;
@@ -20,6 +21,7 @@ pub(super) mod leases;
 mod members;
 mod mirror_queue;
 mod mirrors;
+mod operator;
 mod packages;
 mod pairs;
 mod photo_files;
@@ -35,6 +37,7 @@ pub(super) use backend::Backend;
 pub(super) use begin::{begin_epoch, begin_epoch_of_moved, begin_team};
 pub(super) use photo_files::drop_files;
 use samovar_domain::Problem;
+pub(crate) use upkeep::{ORPHANS_KEPT, TOMBSTONES_KEPT};
 
 use super::{Caller, Cursor, Feed, Joined, NewInvite, Newcomer, Removal, StoreError, StoreResult, TeamState};
 

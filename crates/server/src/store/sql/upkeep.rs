@@ -9,9 +9,9 @@ use super::connection::Connection;
 use super::{StoreResult, rows};
 
 /// How long a tombstone is kept for desktops that were away.
-const TOMBSTONES_KEPT: Duration = Duration::from_hours(90 * 24);
+pub(crate) const TOMBSTONES_KEPT: Duration = Duration::from_hours(90 * 24);
 /// How long a photo may wait for the op that names it.
-const ORPHANS_KEPT: Duration = Duration::from_hours(24);
+pub(crate) const ORPHANS_KEPT: Duration = Duration::from_hours(24);
 
 pub(super) fn expire(db: Connection<'_>, changes: &mut Changes, now: Timestamp) -> StoreResult<()> {
     let over = rows::find(

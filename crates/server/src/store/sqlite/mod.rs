@@ -3,16 +3,18 @@
 mod backup;
 pub(super) mod carry;
 mod integrity;
+mod others;
 mod readers;
 mod writer;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use rusqlite::TransactionBehavior;
 use rusqlite_migration::{M, Migrations};
-use samovar_domain::Clock;
+use samovar_domain::{Clock, Seq};
+use tokio_util::task::AbortOnDropHandle;
 
 use super::sql::changes::Changes;
 use super::sql::connection::Connection;
@@ -20,6 +22,7 @@ use super::sql::{Backend, begin_team};
 use super::{Committed, StoreError, StoreResult};
 use crate::blobs::Blobs;
 pub use integrity::integrity;
+use others::Others;
 use readers::Readers;
 use writer::Writer;
 
@@ -32,7 +35,7 @@ impl From<rusqlite::Error> for StoreError {
 /// The database's file in the folder.
 pub const DATABASE: &str = "samovar-server.db";
 /// In the order in which they are applied. One that has landed is never edited.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_calendar_feeds.sql"),
     include_str!("../migrations/0003_pair_draws.sql"),
@@ -41,6 +44,7 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("../migrations/0006_mirrors.sql"),
     include_str!("../migrations/0007_pulse.sql"),
     include_str!("../migrations/0008_celebrations.sql"),
+    include_str!("../migrations/0009_admin_acts.sql"),
 ];
 /// The most connections that read at the same time.
 const READERS: usize = 4;
@@ -58,6 +62,8 @@ pub struct SqliteStore {
     reading: Readers,
     /// For what every call asks first: who calls. It is answered also while all other readers are busy.
     asking: Readers,
+    others: Others,
+    following: OnceLock<AbortOnDropHandle<()>>,
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the store that opens connections")]
@@ -78,6 +84,22 @@ fn migrations() -> Migrations<'static> {
 impl SqliteStore {
     /// Opens or makes the database in `folder`, whose photos are `blobs`. `committed` is told of every commit, in seq order.
     pub fn open(folder: &Path, blobs: Arc<dyn Blobs>, clock: &dyn Clock, committed: Committed) -> StoreResult<Self> {
+        Self::open_as(folder, blobs, clock, committed, Others::default())
+    }
+
+    /// Opens the database beside an endpoint that may be serving it, which hears of what is done here once it
+    /// [follows](Self::follow).
+    pub fn open_beside(folder: &Path, blobs: Arc<dyn Blobs>, clock: &dyn Clock) -> StoreResult<Self> {
+        Self::open_as(folder, blobs, clock, Arc::new(|_| {}), Others::beside())
+    }
+
+    fn open_as(
+        folder: &Path,
+        blobs: Arc<dyn Blobs>,
+        clock: &dyn Clock,
+        committed: Committed,
+        others: Others,
+    ) -> StoreResult<Self> {
         let path = folder.join(DATABASE);
         let mut connection = connect(&path)?;
         migrations()
@@ -86,13 +108,23 @@ impl SqliteStore {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         begin_team((&*transaction).into(), clock.now())?;
         transaction.commit()?;
-        let writer = Writer::start(connection, blobs, committed);
+        let writer = Writer::start(connection, blobs, committed, others.clone());
         Ok(Self {
             writer,
             reading: Readers::new(path.clone(), READERS, READ_PATIENCE),
             asking: Readers::new(path.clone(), ASKING, READ_PATIENCE),
             path,
+            others,
+            following: OnceLock::new(),
         })
+    }
+
+    /// From now on tells of what is done to the database from outside, too, beginning after `head`.
+    pub fn follow(&self, head: Seq) {
+        self.others.begin_after(head);
+        let (others, asking, writer) = (self.others.clone(), self.asking.clone(), self.writer.clone());
+        let task = AbortOnDropHandle::new(tokio::spawn(others::follow(others, asking, writer)));
+        let _ = self.following.set(task);
     }
 
     /// Copies the database, as it is at one moment, into `file` while it is being served.

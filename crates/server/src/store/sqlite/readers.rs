@@ -13,7 +13,8 @@ use tokio::sync::Semaphore;
 use super::{StoreError, StoreResult, connect};
 use crate::store::sql::connection;
 
-/// See the module.
+/// See the module. Cheap to clone.
+#[derive(Clone)]
 pub(super) struct Readers {
     path: PathBuf,
     idle: Arc<Mutex<Vec<Connection>>>,

@@ -10,6 +10,7 @@ use samovar_blocking::Moment;
 use samovar_domain::Seq;
 use tokio::sync::{mpsc, oneshot};
 
+use super::others::{Heard, Others};
 use super::{StoreError, StoreResult};
 use crate::blobs::Blobs;
 use crate::store::sql::changes::Changes;
@@ -23,21 +24,23 @@ type Job = Box<dyn FnOnce(StoreResult<(connection::Connection<'_>, &mut Changes)
 /// The most writes in one transaction.
 const BATCH: usize = 512;
 
+/// See the module. Cheap to clone.
+#[derive(Clone)]
 pub(super) struct Writer {
     jobs: mpsc::Sender<Job>,
 }
 
 impl Writer {
     /// Starts the writer's thread; it ends when the store is dropped.
-    pub(super) fn start(connection: Connection, blobs: Arc<dyn Blobs>, committed: Committed) -> Self {
+    pub(super) fn start(connection: Connection, blobs: Arc<dyn Blobs>, committed: Committed, others: Others) -> Self {
         let (jobs, waiting) = mpsc::channel(1024);
         if samovar_blocking::is_simulated() {
-            tokio::spawn(run_simulated(connection, blobs, committed, waiting));
+            tokio::spawn(run_simulated(connection, blobs, committed, others, waiting));
             return Self { jobs };
         }
         std::thread::Builder::new()
             .name("store-writer".to_owned())
-            .spawn(move || run(connection, &*blobs, &committed, waiting))
+            .spawn(move || run(connection, &*blobs, &committed, &others, waiting))
             .expect("the operating system starts a thread at start-up");
         Self { jobs }
     }
@@ -64,14 +67,20 @@ impl Writer {
     }
 }
 
-fn run(mut connection: Connection, blobs: &dyn Blobs, committed: &Committed, mut waiting: mpsc::Receiver<Job>) {
+fn run(
+    mut connection: Connection,
+    blobs: &dyn Blobs,
+    committed: &Committed,
+    others: &Others,
+    mut waiting: mpsc::Receiver<Job>,
+) {
     // What an endpoint that was killed had not come to.
     let mut is_forgetting = !empty_log(&connection);
     let mut jobs = Vec::with_capacity(BATCH);
     while take(&mut waiting, &mut jobs, is_forgetting) {
         let mut answers = Vec::with_capacity(jobs.len());
-        let done = commit(&mut connection, jobs.drain(..), &mut answers);
-        is_forgetting |= tell((&connection).into(), blobs, committed, done, answers);
+        let done = commit(&mut connection, others, jobs.drain(..), &mut answers);
+        is_forgetting |= tell((&connection).into(), blobs, (committed, others), done, answers);
         if is_forgetting {
             is_forgetting = !empty_log(&connection);
         }
@@ -81,17 +90,18 @@ fn run(mut connection: Connection, blobs: &dyn Blobs, committed: &Committed, mut
 /// The same as a task, whose process may end before a commit and behind it.
 async fn run_simulated(
     mut connection: Connection,
-    blobs: PathBuf,
+    blobs: Arc<dyn Blobs>,
     committed: Committed,
+    others: Others,
     mut waiting: mpsc::Receiver<Job>,
 ) {
     let mut jobs = Vec::with_capacity(BATCH);
     while waiting.recv_many(&mut jobs, BATCH).await > 0 {
         let mut answers = Vec::with_capacity(jobs.len());
         samovar_blocking::reaches(Moment::BeforeCommit).await;
-        let done = commit(&mut connection, jobs.drain(..), &mut answers);
+        let done = commit(&mut connection, &others, jobs.drain(..), &mut answers);
         samovar_blocking::reaches(Moment::AfterCommit).await;
-        if tell((&connection).into(), &blobs, &committed, done, answers) {
+        if tell((&connection).into(), &*blobs, (&committed, &others), done, answers) {
             empty_log(&connection);
         }
     }
@@ -100,13 +110,16 @@ async fn run_simulated(
 /// Tells of what was committed, then answers those who wait for it. Whether the write-ahead log is to be emptied.
 fn tell(
     db: connection::Connection<'_>,
-    blobs: &Path,
-    committed: &Committed,
-    done: StoreResult<Changes>,
+    blobs: &dyn Blobs,
+    (committed, others): (&Committed, &Others),
+    done: StoreResult<(Heard, Changes)>,
     answers: Vec<Answer>,
 ) -> bool {
     match done {
-        Ok(changes) => {
+        Ok((heard, changes)) => {
+            // What was done beside this writer comes first: it took its places first. It may be that words went with it.
+            let has_news = heard.has_news();
+            others.tell(heard, changes.head(), committed);
             // Told before it is answered: a writer that asks for head sees its own write in the stream too, and whoever
             // ended a device knows that its streams end.
             let Changes {
@@ -127,7 +140,7 @@ fn tell(
                 answer(Ok(()));
             }
             drop_files(db, blobs, &dropped_blobs);
-            forget
+            forget || has_news
         }
         Err(error) => {
             tracing::error!(%error, "a commit failed; nothing of it was kept");
@@ -168,11 +181,12 @@ fn take(waiting: &mut mpsc::Receiver<Job>, jobs: &mut Vec<Job>, is_forgetting: b
 
 fn commit(
     connection: &mut Connection,
+    others: &Others,
     jobs: impl Iterator<Item = Job>,
     answers: &mut Vec<Answer>,
-) -> StoreResult<Changes> {
-    let begun = begin(connection);
-    let (mut transaction, head) = match begun {
+) -> StoreResult<(Heard, Changes)> {
+    let begun = begin(connection, others);
+    let (mut transaction, head, heard) = match begun {
         Ok(begun) => begun,
         Err(error) => {
             // Without its place in the sequence nothing can be written; each job hears why.
@@ -205,17 +219,19 @@ fn commit(
             ));
         }
     }
+    others.leave_word((&*transaction).into(), &all.revoked)?;
     if head != all.head() {
         transaction.execute("UPDATE team SET head = ?1", [all.head().cast_signed()])?;
     }
     transaction.commit()?;
-    Ok(all)
+    Ok((heard, all))
 }
 
-fn begin(connection: &mut Connection) -> StoreResult<(Transaction<'_>, Seq)> {
+fn begin<'c>(connection: &'c mut Connection, others: &Others) -> StoreResult<(Transaction<'c>, Seq, Heard)> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let head: i64 = transaction.query_row("SELECT head FROM team", [], |row| row.get(0))?;
-    Ok((transaction, head.cast_unsigned()))
+    let heard = others.hear((&*transaction).into(), head.cast_unsigned())?;
+    Ok((transaction, head.cast_unsigned(), heard))
 }
 
 /// Moves the write-ahead log into the database and empties it: with `secure_delete` the words that were taken out are

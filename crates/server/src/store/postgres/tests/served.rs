@@ -11,6 +11,7 @@ use super::*;
 use crate::blobs::BlobPlace;
 use crate::operate::Place;
 use crate::operate_mirrors::{self, Reach};
+use crate::operate_team::{self, Standing};
 use crate::store::conformance::{item_id, join, kudos};
 use crate::{Config, Endpoint, Server};
 
@@ -174,4 +175,48 @@ async fn a_node_that_ends_in_good_order_lets_another_one_carry() {
     serving.stop.send(()).unwrap();
     serving.running.await.unwrap();
     assert_eq!(leases().await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_command_line_does_is_heard_at_every_node() {
+    let database = database().await;
+    let (here, there) = (
+        Serving::start(&database.address()).await,
+        Serving::start(&database.address()).await,
+    );
+    let ana = here.join(here.owner_invite.as_ref().unwrap(), "Ana").await;
+    let address = database.address();
+    let place = Place {
+        data: here.folder.path(),
+        database: Some(&address),
+    };
+    let clock = Still(start());
+    let of_ana = operate_team::members(place, &clock).await.unwrap()[0].id;
+    let mut streams = [
+        here.get(&ana, "/v1/stream?after=0").await,
+        there.get(&ana, "/v1/stream?after=0").await,
+    ];
+    for stream in &mut streams {
+        hears(stream, "event: head").await;
+    }
+    operate_team::set(place, of_ana, Standing::Coordinator, &clock)
+        .await
+        .unwrap();
+    for stream in &mut streams {
+        hears(stream, "\"coordinators\"").await;
+    }
+    let devices = operate_team::devices(place, Some(of_ana), &clock).await.unwrap();
+    operate_team::end_device(place, devices[0].id, &clock).await.unwrap();
+    for stream in &mut streams {
+        rest(stream).await;
+    }
+    let acts = operate_team::acts(place, Timestamp::default(), &clock).await.unwrap();
+    let told: Vec<_> = acts.iter().map(|act| (&*act.by, &*act.deed, &*act.thing)).collect();
+    assert_eq!(
+        told,
+        [
+            ("command line", "changed", "coordinators"),
+            ("command line", "removed", "device")
+        ]
+    );
 }
