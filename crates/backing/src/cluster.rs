@@ -6,7 +6,10 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, OnceLock};
+
+use tokio_postgres::{Client, NoTls};
 
 /// Makes the cluster, starts it, says where it is, does as it is told, and takes everything away again.
 const SCRIPT: &str = r#"

@@ -189,6 +189,7 @@ async fn what_the_command_line_does_is_heard_at_every_node() {
     let place = Place {
         data: here.folder.path(),
         database: Some(&address),
+        blobs: &BlobPlace::IN_THE_FOLDER,
     };
     let clock = Still(start());
     let of_ana = operate_team::members(place, &clock).await.unwrap()[0].id;
