@@ -99,6 +99,7 @@ struct Pairs {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_field_names, reason = "the flag is called --data")]
 struct Data {
     /// The folder of the endpoint's data; made when it is not there.
     #[arg(long, env = "SAMOVAR_DATA", value_name = "DIR")]

@@ -151,7 +151,8 @@ impl Bucket {
         let team = self.team.get().ok_or_else(|| {
             BlobError::Refused("nobody has said whose photos they are".to_owned()) // a mistake of ours
         })?;
-        self.is_ours.get_or_try_init(|| self.mark(*team)).await.map(|()| ())
+        self.is_ours.get_or_try_init(|| self.mark(*team)).await?;
+        Ok(())
     }
 
     async fn mark(&self, team: TeamId) -> BlobResult<()> {

@@ -53,7 +53,7 @@ impl Fresh {
     }
 }
 
-async fn folder() -> Fresh {
+fn folder() -> Fresh {
     let keep = tempfile::tempdir().unwrap();
     Fresh {
         blobs: Arc::new(Folder::open(keep.path().to_owned()).unwrap()),
@@ -83,7 +83,7 @@ macro_rules! for_each_place {
         mod in_a_folder {
             $(#[tokio::test]
             async fn $story() {
-                super::$story(super::folder().await).await;
+                super::$story(super::folder()).await;
             })*
         }
         mod in_a_bucket {
@@ -183,7 +183,7 @@ async fn the_same_photo_may_be_brought_by_many_at_once(fresh: Fresh) {
 
 #[tokio::test]
 async fn what_was_left_half_made_in_a_folder_goes_when_it_is_old() {
-    let fresh = folder().await;
+    let fresh = folder();
     let photo = fresh.keeps("a kitchen").await;
     let (half, held) = (fresh.files.join(".half.partial"), fresh.files.join(".backup-killed"));
     std::fs::write(&half, "a kit").unwrap();
