@@ -79,7 +79,7 @@ async fn a_stream_that_never_begins_is_given_up() {
     let carrier: Arc<dyn Carrier> = Arc::new(Silent);
     let base = "http://tea.example/".parse().unwrap();
     let endpoint = Endpoint::new(&carrier, &base, None).unwrap();
-    let opened = tokio::time::timeout(std::time::Duration::from_secs(3600), endpoint.stream(7, None));
+    let opened = tokio::time::timeout(Duration::from_hours(1), endpoint.stream(7, None));
     assert!(matches!(opened.await, Ok(Err(CallError::Unreachable(_)))));
 }
 
@@ -88,7 +88,7 @@ struct Silent;
 
 #[async_trait::async_trait]
 impl Carrier for Silent {
-    async fn carry(&self, _: &reqwest::Client, _: reqwest::Request) -> Result<reqwest::Response, NotCarried> {
+    async fn carry(&self, _: &Client, _: reqwest::Request) -> Result<Response, NotCarried> {
         std::future::pending().await
     }
 }
