@@ -205,7 +205,7 @@ async fn answer(router: Router, arrival: Arrival, world: World, network: Network
     }
     world.note(format_args!("call {call} is answered {}", head.status.as_u16()));
     if is_stream && is_answer {
-        let mut looked = witness.looks_at_stream(desktop, &uri);
+        let mut looked = Witness::looks_at_stream(desktop, &uri);
         if !network.answers(call, head.status, head.headers) {
             return;
         }

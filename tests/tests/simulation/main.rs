@@ -6,6 +6,7 @@
 //! more than one node (`crates/server/src/store/postgres/tests`), since PostgreSQL has threads of its own.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a run that cannot go on has failed")]
+#![expect(clippy::print_stdout, reason = "whoever plays a run by hand wants to see it")]
 
 mod desktop;
 mod endpoint;

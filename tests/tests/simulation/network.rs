@@ -191,7 +191,9 @@ impl Network {
                 .collect();
             for id in mended {
                 let waiting = std::mem::take(&mut inside.calls.get_mut(&id).unwrap().waiting);
-                waiting.into_iter().for_each(|packet| inside.sends(id, packet));
+                for packet in waiting {
+                    inside.sends(id, packet);
+                }
             }
         }
     }

@@ -126,6 +126,7 @@ impl Memory {
     }
 
     /// Something for this person to do now.
+    #[expect(clippy::too_many_lines, reason = "it is a list of what people do")]
     pub(crate) fn thinks_of(&mut self, me: usize, dice: &mut StdRng) -> Option<(Deed, Request)> {
         let others = self.others(me);
         let own = |kind: Kind| move |thing: &Thing| thing.owner == me && thing.kind == kind && !thing.is_deleted;

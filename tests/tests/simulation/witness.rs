@@ -196,7 +196,7 @@ impl Witness {
     }
 
     /// A stream begins.
-    pub(crate) fn looks_at_stream(&self, desktop: usize, uri: &str) -> Looked {
+    pub(crate) fn looks_at_stream(desktop: usize, uri: &str) -> Looked {
         let after = uri
             .split(['?', '&'])
             .find_map(|part| part.strip_prefix("after=")?.parse::<u64>().ok());

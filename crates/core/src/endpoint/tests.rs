@@ -7,6 +7,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::*;
+use crate::carrier::Network;
 
 /// Reads requests off a connection, and answers each with 204, until it ends. Returns them in lower case.
 async fn read(mut connection: TcpStream) -> Vec<String> {
@@ -42,7 +43,7 @@ async fn an_answer_to_the_pulse_says_nothing_of_who_sends_it() {
         }
         all
     });
-    let carrier: Arc<dyn crate::carrier::Carrier> = Arc::new(crate::carrier::Network);
+    let carrier: Arc<dyn Carrier> = Arc::new(Network);
     let named = Endpoint::new(&carrier, &base, Some("smv_secret".to_owned())).unwrap();
     let round = ItemId(uuid::Uuid::nil());
     let blinded = "blinded".to_owned();
@@ -75,10 +76,10 @@ async fn an_answer_to_the_pulse_says_nothing_of_who_sends_it() {
 /// A call for the stream that is taken and never answered is given up: its connection may be dead without a word.
 #[tokio::test(start_paused = true)]
 async fn a_stream_that_never_begins_is_given_up() {
-    let carrier: Arc<dyn crate::carrier::Carrier> = Arc::new(Silent);
+    let carrier: Arc<dyn Carrier> = Arc::new(Silent);
     let base = "http://tea.example/".parse().unwrap();
     let endpoint = Endpoint::new(&carrier, &base, None).unwrap();
-    let opened = tokio::time::timeout(std::time::Duration::from_secs(3600), endpoint.stream(7, None));
+    let opened = tokio::time::timeout(Duration::from_hours(1), endpoint.stream(7, None));
     assert!(matches!(opened.await, Ok(Err(CallError::Unreachable(_)))));
 }
 
@@ -86,12 +87,8 @@ async fn a_stream_that_never_begins_is_given_up() {
 struct Silent;
 
 #[async_trait::async_trait]
-impl crate::carrier::Carrier for Silent {
-    async fn carry(
-        &self,
-        _: &reqwest::Client,
-        _: reqwest::Request,
-    ) -> Result<reqwest::Response, crate::carrier::NotCarried> {
+impl Carrier for Silent {
+    async fn carry(&self, _: &Client, _: reqwest::Request) -> Result<Response, NotCarried> {
         std::future::pending().await
     }
 }
