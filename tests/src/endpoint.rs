@@ -77,11 +77,6 @@ impl Endpoint {
         self.process.end();
     }
 
-    /// Asks it to end.
-    pub fn ask_to_end(&self) {
-        self.process.ask_to_end();
-    }
-
     /// Waits until it has ended by itself.
     pub fn waits(self) -> io::Result<ExitStatus> {
         self.process.waits()

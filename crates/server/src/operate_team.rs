@@ -51,11 +51,12 @@ pub async fn set(
 ) -> Result<(), OperateError> {
     let store = open(place, clock).await?;
     let now = clock.now();
-    Ok(match standing {
+    match standing {
         Standing::Owner => store.set_role(member, RoleName::Owner, now).await?,
         Standing::Admin => store.set_role(member, RoleName::Admin, now).await?,
         Standing::Coordinator => store.set_coordinator(member, true, now).await?,
-    })
+    }
+    Ok(())
 }
 
 /// Takes that from them again. Whoever is not what is taken from them stays what they are.

@@ -121,9 +121,10 @@ impl<'a> Page<'a> {
         let is_heard = |member: &MemberId| {
             let is_read = voices.is_some_and(|voices| voices.contains_key(member));
             let is_told = || state.is_some_and(|state| state.heard.contains(member));
-            match is_open {
-                true => is_read || (*member != me && is_told()),
-                false => is_told(),
+            if is_open {
+                is_read || (*member != me && is_told())
+            } else {
+                is_told()
             }
         };
         let heard: Vec<MemberId> = body.involved.iter().copied().filter(is_heard).collect();
