@@ -47,6 +47,7 @@ const MAY_IMPORT: [(&str, &[&str]); 11] = [
     (
         "samovar-tests",
         &[
+            "samovar-backing",
             "samovar-blocking",
             "samovar-cards",
             "samovar-core",

@@ -16,6 +16,7 @@ mod kudos;
 mod leaving;
 mod main_job;
 mod missed;
+mod moving;
 mod network;
 mod newer;
 mod no_trace;
