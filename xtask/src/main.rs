@@ -13,6 +13,7 @@ mod install;
 mod needs;
 mod node;
 mod package;
+mod package_server;
 mod programs;
 mod run;
 mod simulate;
@@ -77,6 +78,12 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Builds the endpoint and packs it for Debian.
+    PackageServer {
+        /// What to hand on to cargo-deb, such as `--no-strip`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -87,6 +94,7 @@ fn main() -> ExitCode {
         Command::Simulate { seeds, from, seed } => simulate::run(seeds, from, seed).map(|()| 0),
         Command::Bindings => bindings::generate().map(|()| 0),
         Command::Package { arguments } => package::run(&arguments),
+        Command::PackageServer { arguments } => package_server::run(&arguments),
     };
     match done {
         Ok(code) => ExitCode::from(code),

@@ -40,7 +40,8 @@ pub(crate) fn run(fast: bool) -> Result<(), Failure> {
     steps.take("unit tests, property tests, conformance and stories", || {
         // Some stories start the endpoint's program.
         cargo(&["build", "-p", "samovar-server", "--bins"])?;
-        cargo(&["test", "--workspace"])
+        // All of them, so that one run tells of all that fails.
+        cargo(&["test", "--workspace", "--no-fail-fast"])
     });
     if !fast {
         steps.take("screens in a browser", in_a_browser);

@@ -29,7 +29,7 @@ async fn what_was_just_deleted_stays_deleted_whatever_the_clock_says() {
         epoch: Some(Epoch(uuid::Uuid::from_u128(epoch))),
         seq,
     };
-    store.apply(vec![item.clone()], at(1, 7), false).await.unwrap();
+    store.apply(vec![item.clone()], at(1, 7), None).await.unwrap();
     let deletion = Op {
         n: 0,
         id,
@@ -75,7 +75,7 @@ async fn an_answer_from_a_life_that_is_over_confirms_nothing() {
         epoch: epoch(number),
         seq,
     };
-    store.apply(Vec::new(), at(1, 7), false).await.unwrap();
+    store.apply(Vec::new(), at(1, 7), None).await.unwrap();
     let op = Op {
         n: 1,
         id: ItemId::new(nine),
