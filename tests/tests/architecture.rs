@@ -195,6 +195,7 @@ fn sql_is_written_in_store_modules_only() {
             || path.starts_with("tests/tests/")
             || path.starts_with("crates/backing/")
             || path.starts_with("crates/server/tests/")
+            || path.starts_with("tests/src/bin/bench/")
     };
     let words = ["rusqlite", "tokio_postgres", "deadpool", "SELECT ", "INSERT INTO"];
     let elsewhere = where_not_allowed(&sources(), &words, is_store).join(", ");

@@ -8,6 +8,7 @@ mod calendar;
 mod connection;
 mod events;
 mod extract;
+mod folder_lock;
 mod mirrors;
 pub mod moving;
 mod open_streams;

@@ -12,8 +12,9 @@ use samovar_domain::{BlobHash, TeamId};
 use tokio::runtime::Handle;
 
 use crate::blobs::{BlobError, BlobPlace, Blobs};
+use crate::folder_lock::{FolderLock, lock};
 use crate::operate::{AT_ONCE, OperateError, at, is_there};
-use crate::server::{FolderLock, StartError, lock};
+use crate::server::StartError;
 use crate::store::StoreError;
 use crate::store::moving::{CarryError, End, carry_over};
 

@@ -1,6 +1,5 @@
 //! Starting and stopping: the folder's lock, the store, the listener, the connections.
 
-use std::fs::File;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,6 +15,7 @@ use tokio_util::task::TaskTracker;
 use crate::arrivals::{Arrivals, Carrier};
 use crate::blobs::{BlobError, BlobPlace, Blobs, Folder};
 use crate::connection::Peer;
+use crate::folder_lock::{FolderLock, lock};
 use crate::mirrors::{Mirroring, Reach};
 use crate::open_streams::OpenStreams;
 use crate::operation::Operation;
@@ -25,7 +25,6 @@ use crate::operation::limits::{self, Limits};
 use crate::operation::sockets;
 use crate::operation::tls::{Tls, TlsError};
 use crate::operation::{overload, starting};
-use crate::private_files::make_folders;
 use crate::ring::Ring;
 use crate::state::{App, Counters, hash_secret, new_secret};
 use crate::store::{Committed, NewInvite, PostgresStore, SqliteStore, Store, StoreError};
@@ -121,18 +120,6 @@ const BACKLOG: u32 = 8_192;
 /// Where the address is told that links are made with, for `samovar-server invite`.
 pub(crate) const ADDRESS_FILE: &str = "address";
 
-/// Keeps a folder to one process.
-pub(crate) struct FolderLock(File);
-
-impl Drop for FolderLock {
-    fn drop(&mut self) {
-        // A program that is being started at this moment has the file open, too, until it runs: closing is not enough.
-        if let Err(error) = self.0.unlock() {
-            tracing::warn!(%error, "the folder was not unlocked");
-        }
-    }
-}
-
 fn scheme(has_tls: bool) -> &'static str {
     if has_tls { "https" } else { "http" }
 }
@@ -143,26 +130,6 @@ fn reachable(address: SocketAddr) -> SocketAddr {
         IpAddr::V4(ip) if ip.is_unspecified() => (Ipv4Addr::LOCALHOST, address.port()).into(),
         IpAddr::V6(ip) if ip.is_unspecified() => (Ipv6Addr::LOCALHOST, address.port()).into(),
         _ => address,
-    }
-}
-
-/// Makes the folder when it is not there, and holds it for this process alone.
-pub(crate) fn lock(folder: &Path) -> Result<FolderLock, StartError> {
-    let fail = |error| StartError::Folder {
-        folder: folder.to_owned(),
-        error,
-    };
-    make_folders(&folder.join("blobs")).map_err(fail)?;
-    let file = File::options()
-        .create(true)
-        .write(true)
-        .truncate(false)
-        .open(folder.join("lock"))
-        .map_err(fail)?;
-    match file.try_lock() {
-        Ok(()) => Ok(FolderLock(file)),
-        Err(std::fs::TryLockError::WouldBlock) => Err(StartError::AlreadyServed(folder.to_owned())),
-        Err(std::fs::TryLockError::Error(error)) => Err(fail(error)),
     }
 }
 

@@ -189,16 +189,16 @@ fn what_is_said_of_an_address_is_said_without_its_password() {
     let data = folder.path().join("data");
     let data = data.to_str().unwrap();
     for address in [
-        "mysql://ana:secret@db.example/tea",
-        "postgres://ana:secret@127.0.0.1:1/tea",
+        "mysql://ana:sesame@db.example/tea",
+        "postgres://ana:sesame@127.0.0.1:1/tea",
     ] {
         for command in [&["check"][..], &["invite"], &["serve", "--listen", "127.0.0.1:0"]] {
             let told = run(&[command, &["--data", data, "--database", address]].concat());
             assert_eq!(told.status.code(), Some(1), "{}", said(&told));
-            assert!(!said(&told).contains("secret"), "{}", said(&told));
+            assert!(!said(&told).contains("sesame"), "{}", said(&told));
         }
         let mut helping = Command::new(built("samovar-server").unwrap());
         let helping = helping.args(["serve", "--help"]).env("SAMOVAR_DATABASE", address);
-        assert!(!said(&helping.output().unwrap()).contains("secret"));
+        assert!(!said(&helping.output().unwrap()).contains("sesame"));
     }
 }

@@ -30,7 +30,7 @@ fn a_flag_goes_before_the_environment_and_that_before_the_file() {
          log = \"warn\"\n\
          blobs = \"s3://tea/photos\"\n\
          connections = 100\n\
-         database = \"postgres://samovar:secret@db.example.org/samovar\"\n",
+         database = \"postgres://samovar:sesame@db.example.org/samovar\"\n",
     );
     let said = says(
         &[
@@ -51,7 +51,18 @@ fn a_flag_goes_before_the_environment_and_that_before_the_file() {
         ],
     );
     let text = String::from_utf8(said.stdout).unwrap();
-    let asked = ["data", "database", "listen", "public_url", "connections", "log"];
+    let asked = [
+        "data",
+        "database",
+        "blobs",
+        "blobs_endpoint",
+        "blobs_region",
+        "blobs_credentials",
+        "listen",
+        "public_url",
+        "connections",
+        "log",
+    ];
     let is_asked = |line: &&str| {
         let key = line.trim_start_matches("# ").split(' ').next();
         key.is_some_and(|key| asked.contains(&key))
@@ -78,7 +89,7 @@ fn a_flag_goes_before_the_environment_and_that_before_the_file() {
     );
     assert!(!text.contains("hush") && !text.contains("AKIATEA"), "{text}");
     let help = says(&["serve", "--config", &file, "--help"], &[]);
-    assert!(!String::from_utf8(help.stdout).unwrap().contains("secret"));
+    assert!(!String::from_utf8(help.stdout).unwrap().contains("sesame"));
 }
 
 #[test]

@@ -30,12 +30,18 @@ pub(in crate::store) fn make_target(folder: &Path) -> StoreResult<Connection> {
     Ok(db)
 }
 
-/// All tables, by their names.
+/// What one process tells another that has the file open, too. It is nothing of the team's, and means nothing elsewhere.
+const OF_PROCESSES: &str = "revocations";
+
+/// All tables that hold something of the team's, by their names.
 pub(in crate::store) fn tables(db: &Connection) -> StoreResult<Vec<Table>> {
     let mut named = db.prepare(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> ?1
+         ORDER BY name",
     )?;
-    let names: Vec<String> = named.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let names: Vec<String> = named
+        .query_map([OF_PROCESSES], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
     let mut columns = db.prepare("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?;
     let mut tables = Vec::new();
     for name in names {

@@ -18,7 +18,7 @@ use crate::store::sql::rows;
 use crate::store::{Commit, Committed};
 
 /// How often it is looked whether somebody else has written.
-const LOOK: Duration = Duration::from_millis(500);
+const LOOK: Duration = Duration::from_secs(1);
 /// The wait after a look that failed.
 const AGAIN: Duration = Duration::from_secs(5);
 

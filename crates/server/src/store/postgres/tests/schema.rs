@@ -11,7 +11,7 @@ use crate::mirrors::Outcome;
 use crate::store::SqliteStore;
 use crate::store::conformance::{ana_and_ben, item_id};
 
-/// What several nodes need, and one alone does not.
+/// What several nodes, or several processes with one file, tell each other.
 const OF_NODES: [&str; 3] = ["leases", "migrations", "revocations"];
 
 /// What SQLite has without saying so.
@@ -31,7 +31,10 @@ fn of_sqlite() -> Columns {
                WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite_%'";
     let mut statement = db.prepare(sql).unwrap();
     let columns = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
-    columns.unwrap().map(Result::unwrap).collect()
+    let columns = columns.unwrap().map(Result::unwrap);
+    columns
+        .filter(|(table, ..): &(String, String, String, bool)| !OF_NODES.contains(&table.as_str()))
+        .collect()
 }
 
 async fn of_postgres() -> Columns {
