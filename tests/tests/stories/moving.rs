@@ -108,7 +108,7 @@ async fn a_team_moves_into_postgresql_and_back_and_everything_written_meanwhile_
     ana.is_offline().await;
     ana.shares("2 On the way there.").await;
     let moved = moves(in_folder(&first), in_postgres(&there)).await.unwrap();
-    assert_eq!((moved.photos, moved.missing), (1, 0));
+    assert_eq!((moved.photos, moved.missing), (2, 0), "the dog, large and small");
     house.opens_again(&place.path().join("node"), there.clone()).await;
     house
         .all_see([&ana, &ben], &["1 The dog, before.", "2 On the way there."])
@@ -134,7 +134,7 @@ async fn a_team_moves_into_postgresql_and_back_and_everything_written_meanwhile_
     let refused = moves(in_postgres(&there), in_folder(&first)).await;
     assert!(matches!(refused, Err(MoveError::NotEmpty(_))), "{refused:?}");
     let moved = moves(in_postgres(&there), in_folder(&second)).await.unwrap();
-    assert_eq!((moved.photos, moved.missing), (2, 0));
+    assert_eq!((moved.photos, moved.missing), (4, 0));
     house.opens_again(&second, Standing::default()).await;
     let texts = [
         "1 The dog, before.",
