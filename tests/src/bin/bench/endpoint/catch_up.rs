@@ -62,7 +62,7 @@ pub(super) fn measure_100k() -> io::Result<Value> {
         let took = began.elapsed().as_secs_f64();
         eprintln!(
             "of {took:.2} s the desktop worked {:.2} s",
-            (processor_time() - worked).as_secs_f64()
+            processor_time().saturating_sub(worked).as_secs_f64()
         );
         desktop.closes().await;
         let stored = items_in(profile.path())? - before;
