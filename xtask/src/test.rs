@@ -25,21 +25,13 @@ pub(crate) fn run(fast: bool) -> Result<(), Failure> {
     steps.take("screens: unit tests", || finish(&mut ui::npm(&["test"])));
     steps.take("clippy", || {
         cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
-        // A test that is only run by its name is not among all targets.
-        cargo(&[
-            "clippy",
-            "-p",
-            "samovar-tests",
-            "--test",
-            "desktop",
-            "--",
-            "-D",
-            "warnings",
-        ])
+        // A test that is only run by its name is not among all targets. Of the whole workspace, so that everything below it
+        // is built with what it is built with anyway.
+        cargo(&["clippy", "--workspace", "--test", "desktop", "--", "-D", "warnings"])
     });
     steps.take("unit tests, property tests, conformance and stories", || {
-        // Some stories start the endpoint's program.
-        cargo(&["build", "-p", "samovar-server", "--bins"])?;
+        // Some stories start the endpoint's program. The others are wanted further below, built with the same.
+        cargo(&["build", "--workspace", "--bins", "--examples"])?;
         // All of them, so that one run tells of all that fails.
         cargo(&["test", "--workspace", "--no-fail-fast"])
     });
@@ -71,13 +63,5 @@ fn in_a_browser() -> Result<(), Failure> {
 fn on_a_real_desktop() -> Result<(), Failure> {
     cargo(&["build", "--workspace", "--bins", "--examples"])?;
     // One after the other: each of them is two computers already.
-    cargo(&[
-        "test",
-        "-p",
-        "samovar-tests",
-        "--test",
-        "desktop",
-        "--",
-        "--test-threads=1",
-    ])
+    cargo(&["test", "--workspace", "--test", "desktop", "--", "--test-threads=1"])
 }
