@@ -5,7 +5,7 @@ use crate::programs::{Failure, finish, program};
 /// Plays so many runs from a seed on, or one and shows all of it.
 pub(crate) fn run(seeds: u64, from: u64, seed: Option<u64>) -> Result<(), Failure> {
     let mut command = program("cargo");
-    command.args(["test", "-p", "samovar-tests", "--test", "simulation", "--"]);
+    command.args(["test", "--workspace", "--test", "simulation", "--"]);
     command.args(["whatever_happens_all_is_well_in_the_end", "--nocapture"]);
     match seed {
         Some(seed) => command.env("SAMOVAR_SIMULATION_SEED", seed.to_string()),
