@@ -75,14 +75,16 @@ pub(super) fn measure_100k() -> io::Result<Value> {
     })
 }
 
-/// How many items a desktop has stored.
+/// How many of the items that are written here a desktop has stored.
 fn items_in(profile: &Path) -> io::Result<usize> {
     #[expect(
         clippy::disallowed_methods,
         reason = "nobody else has it open, and it is only counted"
     )]
     let database = rusqlite::Connection::open(profile.join("samovar.db")).map_err(io::Error::other)?;
-    let count = database.query_row("SELECT count(*) FROM items", [], |row| row.get::<_, i64>(0));
+    let count = database.query_row("SELECT count(*) FROM items WHERE kind = 'reply'", [], |row| {
+        row.get::<_, i64>(0)
+    });
     usize::try_from(count.map_err(io::Error::other)?).map_err(io::Error::other)
 }
 
