@@ -51,23 +51,21 @@ pub(super) fn item_of(row: &Row<'_>) -> StoreResult<Item> {
     })
 }
 
+const VALUES: &str = "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9";
+
 pub(super) fn put(tx: &Transaction<'_>, table: &str, item: &Item) -> StoreResult<bool> {
-    store(
-        tx,
-        &format!(
-            "INSERT INTO {table} ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-             ON CONFLICT (id) DO UPDATE SET kind = ?2, owner = ?3, seq = ?4, audience = ?5, created_at = ?6,
-               updated_at = ?7, expires_at = ?8, body = ?9 WHERE seq <= ?4"
-        ),
-        item,
-    )
+    let sql = format!(
+        "INSERT INTO {table} ({COLUMNS}) VALUES ({VALUES})
+         ON CONFLICT (id) DO UPDATE SET kind = ?2, owner = ?3, seq = ?4, audience = ?5, created_at = ?6,
+           updated_at = ?7, expires_at = ?8, body = ?9 WHERE seq <= ?4"
+    );
+    store(tx, &sql, item)
 }
 
 /// Stores an item unless there is one with its id; whether it did.
 fn insert(tx: &Transaction<'_>, item: &Item) -> StoreResult<bool> {
-    const INSERT: &str = "INSERT INTO items (id, kind, owner, seq, audience, created_at, updated_at, expires_at, body)
-                          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING";
-    store(tx, INSERT, item)
+    let sql = format!("INSERT INTO items ({COLUMNS}) VALUES ({VALUES}) ON CONFLICT (id) DO NOTHING");
+    store(tx, &sql, item)
 }
 
 fn store(tx: &Transaction<'_>, sql: &str, item: &Item) -> StoreResult<bool> {
