@@ -240,8 +240,10 @@ export class Session {
 
   /** Forgets all that it knows of a team: its person has left. */
   forget(): void {
-    this.today = this.people = this.norms = this.gatherings = this.kudos = this.decisions = this.settings = null;
+    this.today = this.people = this.norms = this.gatherings = this.kudos = this.decisions = null;
+    this.packages = this.cards = this.settings = null;
     this.unsentReplies.clear();
+    this.unsentLines.clear();
     this.unsentNorms = null;
     this.arrivals.clear();
   }

@@ -83,6 +83,27 @@ describe("an open card", () => {
     expect(farewell().getByRole("textbox", { name: "Your line" })).toHaveValue("Wait!");
   });
 
+  test("that stands there before its answer came back is changed in peace", async () => {
+    let answer: () => void = () => {};
+    on.answers.write_card_line = () => new Promise((done) => { answer = () => done({ is: "shared", item: "l9" }); });
+    await fireEvent.input(farewell().getByRole("textbox", { name: "Your line" }), { target: { value: "Take the kettle." } });
+    await fireEvent.click(farewell().getByRole("button", { name: "Write it on the card" }));
+    // The page learns of the line before the one who wrote it has its answer.
+    const [theirs] = page.open;
+    const [line] = theirs?.lines ?? [];
+    if (theirs && line) {
+      theirs.lines.push({ ...line, id: "l9", by: page.open[1]?.from ?? line.by, is_mine: true, text: "Take the kettle.", doodle: null });
+      theirs.has_written = true;
+    }
+    on.change({ changed: "today" });
+    await settle();
+    await fireEvent.click(farewell().getByRole("button", { name: "Change your line" }));
+    await fireEvent.input(farewell().getByRole("textbox", { name: "Your line" }), { target: { value: "Take both kettles." } });
+    answer();
+    await settle();
+    expect(farewell().getByRole("textbox", { name: "Your line" })).toHaveValue("Take both kettles.");
+  });
+
   test("that one wrote on is changed, and the line taken off", async () => {
     expect(own().queryByRole("textbox")).toBeNull();
     await fireEvent.click(own().getByRole("button", { name: "Change your line" }));

@@ -70,6 +70,18 @@ describe("a question", () => {
     expect(teatime().getByRole("textbox")).toHaveValue("Please.");
   });
 
+  test("that is thought over before its answer came back keeps the second thought", async () => {
+    let answer: () => void = () => {};
+    on.answers.give_voice = () => new Promise((done) => { answer = () => done({ is: "done" }); });
+    await fireEvent.click(teatime().getByRole("radio", { name: "For" }));
+    await fireEvent.input(teatime().getByRole("textbox"), { target: { value: "Please." } });
+    await fireEvent.click(teatime().getByRole("button", { name: "Say it" }));
+    await fireEvent.input(teatime().getByRole("textbox"), { target: { value: "Please, with cake." } });
+    answer();
+    await settle();
+    expect(teatime().getByRole("textbox")).toHaveValue("Please, with cake.");
+  });
+
   test("with hidden voices shows none, and says that they are sealed", () => {
     const ranked = card("Where do we meet next year?");
     expect(ranked.queryByRole("list", { name: "What was said" })).toBeNull();
