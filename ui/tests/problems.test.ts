@@ -28,6 +28,7 @@ const NEVER_SHOWN = new Map([
   ["no_file", "of the command line"],
   ["not_allowed", "of pages that are not Samovar's"],
   ["op_gap", "the outbox numbers anew"],
+  ["sign_in_busy", "a browser signs in, not the desktop"],
   ["too_many_mirrors", "mirrors are set up by the API and the command line"],
   ["too_many_ops", "the outbox sends no such batch"],
 ]);

@@ -28,6 +28,7 @@ pub mod retention;
 mod ring;
 mod routes;
 mod server;
+pub mod sign_in;
 pub mod simulate;
 mod state;
 pub mod store;

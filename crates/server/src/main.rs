@@ -2,6 +2,7 @@
 
 mod mirror_command;
 mod move_command;
+mod oidc;
 mod operation_arguments;
 mod settings;
 mod table;
@@ -138,6 +139,8 @@ struct Serve {
     public_url: Option<String>,
     #[command(flatten)]
     operation: operation_arguments::OperationArguments,
+    #[command(flatten)]
+    sign_in: oidc::SignInArguments,
 }
 
 #[derive(Debug, Args)]
@@ -272,6 +275,7 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Serve(serve) => {
             raise_descriptor_limit();
+            let sign_in = serve.sign_in.settings()?;
             let config = Config {
                 data: serve.data.data,
                 database: serve.data.database,
@@ -280,6 +284,9 @@ async fn run(command: Command) -> Result<ExitCode, Failure> {
                 public_url: serve.public_url,
             };
             let mut server = Server::bind_with(config, Operation::try_from(serve.operation)?, clock).await?;
+            if let Some(settings) = sign_in {
+                server = server.with_sign_in(settings)?;
+            }
             if mirrors_reach() == Reach::AlsoLoopback {
                 server = server.mirroring_to_this_computer();
             }

@@ -78,6 +78,7 @@ fn status_of(code: &str) -> StatusCode {
         "invite_used_up" | "invite_expired" | "pulse_closed" => StatusCode::GONE,
         "not_admin" | "not_owner" => StatusCode::FORBIDDEN,
         "blob_missing" | "last_owner" | "pulse_token_given" => StatusCode::CONFLICT,
+        "sign_in_busy" => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

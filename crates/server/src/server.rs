@@ -26,6 +26,7 @@ use crate::operation::sockets;
 use crate::operation::tls::{Tls, TlsError};
 use crate::operation::{overload, starting};
 use crate::ring::Ring;
+use crate::sign_in::{BadSettings, Settings, SignIn};
 use crate::state::{App, Counters, hash_secret, new_secret};
 use crate::store::{Committed, NewInvite, PostgresStore, SqliteStore, Store, StoreError};
 use crate::{mirrors, tend};
@@ -281,6 +282,7 @@ impl Server {
             proxies: Arc::new(operation.trusted_proxies),
             readiness: Arc::default(),
             drain: Arc::new(Drain::new(operation.drain)),
+            sign_in: None,
             stopping: CancellationToken::new(),
             counters: Arc::new(Counters::default()),
         };
@@ -319,6 +321,12 @@ impl Server {
     pub fn mirroring_to_this_computer(self) -> Self {
         self.app.mirroring.carrier.reach_loopback();
         self
+    }
+
+    /// Has people join by signing in at their company's provider, too.
+    pub fn with_sign_in(mut self, settings: Settings) -> Result<Self, BadSettings> {
+        self.app.sign_in = Some(Arc::new(SignIn::new(settings)?));
+        Ok(self)
     }
 
     /// Gives each stream a task of its own, as on systems that the reactor is not for.

@@ -29,7 +29,7 @@ struct Setting {
     check: fn(&str) -> Result<(), String>,
 }
 
-const SETTINGS: [Setting; 16] = [
+const SETTINGS: [Setting; 22] = [
     Setting {
         key: "data",
         variable: "SAMOVAR_DATA",
@@ -133,6 +133,42 @@ const SETTINGS: [Setting; 16] = [
         variable: "SAMOVAR_DRAIN",
         is_secret: false,
         check: is_number,
+    },
+    Setting {
+        key: "oidc_issuer",
+        variable: "SAMOVAR_OIDC_ISSUER",
+        is_secret: false,
+        check: |_| Ok(()),
+    },
+    Setting {
+        key: "oidc_client_id",
+        variable: "SAMOVAR_OIDC_CLIENT_ID",
+        is_secret: false,
+        check: |_| Ok(()),
+    },
+    Setting {
+        key: "oidc_client_secret_file",
+        variable: "SAMOVAR_OIDC_CLIENT_SECRET_FILE",
+        is_secret: false,
+        check: |_| Ok(()),
+    },
+    Setting {
+        key: "oidc_domains",
+        variable: "SAMOVAR_OIDC_DOMAINS",
+        is_secret: false,
+        check: |_| Ok(()),
+    },
+    Setting {
+        key: "oidc_groups",
+        variable: "SAMOVAR_OIDC_GROUPS",
+        is_secret: false,
+        check: |value| crate::oidc::group_list(value).map(|_| ()),
+    },
+    Setting {
+        key: "oidc_groups_claim",
+        variable: "SAMOVAR_OIDC_GROUPS_CLAIM",
+        is_secret: false,
+        check: |_| Ok(()),
     },
     Setting {
         key: "log",
@@ -359,7 +395,8 @@ mod tests {
         assert_eq!(
             says("colour = \"red\"\n"),
             "FILE sets `colour`, which is no setting. There are: data, database, blobs, blobs_endpoint, blobs_region, blobs_credentials, \
-             listen, public_url, trusted_proxy, calls_per_device, failures_per_address, tls_cert, tls_key, connections, drain, log"
+             listen, public_url, trusted_proxy, calls_per_device, failures_per_address, tls_cert, tls_key, connections, drain, oidc_issuer, \
+             oidc_client_id, oidc_client_secret_file, oidc_domains, oidc_groups, oidc_groups_claim, log"
         );
         assert_eq!(
             says("listen = 7465\n"),

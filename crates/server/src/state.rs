@@ -27,6 +27,7 @@ use crate::operation::readiness::Readiness;
 use crate::paging::PagingAnew;
 use crate::problem::ApiError;
 use crate::ring::Ring;
+use crate::sign_in::SignIn;
 use crate::store::{Caller, Store};
 
 /// What all handlers share. Cheap to clone.
@@ -66,6 +67,8 @@ pub(crate) struct App {
     pub(crate) readiness: Arc<Readiness>,
     /// How streams leave when the endpoint stops.
     pub(crate) drain: Arc<Drain>,
+    /// How people sign in by their company's provider, where they do.
+    pub(crate) sign_in: Option<Arc<SignIn>>,
     /// Cancelled when the endpoint stops.
     pub(crate) stopping: CancellationToken,
     /// For `/metrics`.

@@ -10,6 +10,7 @@ use samovar_core::endpoint_host::{EndpointHost, StartedEndpoint};
 use samovar_domain::{Clock, Problem};
 use samovar_server::blobs::BlobPlace;
 use samovar_server::operation::Operation;
+use samovar_server::sign_in::Settings;
 use samovar_server::{Config, Server};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
@@ -54,6 +55,8 @@ pub struct Standing {
     pub database: Option<String>,
     /// Where photos lie.
     pub blobs: BlobPlace,
+    /// The company's provider that people may sign in by.
+    pub sign_in: Option<Settings>,
 }
 
 /// Photos in a bucket, below a prefix.
@@ -107,10 +110,14 @@ impl Endpoint {
     }
 
     /// The same, run in this way.
-    pub async fn start_as(clock: impl Clock + 'static, streams: Streams, operation: Operation) -> Self {
+    pub async fn start_as(
+        clock: impl Clock + 'static,
+        streams: Streams,
+        standing: Standing,
+        operation: Operation,
+    ) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let (path, clock) = (folder.path().to_owned(), Arc::new(clock));
-        let standing = Standing::default();
         let mut endpoint = Self::serve_as(path, any_port(), clock, streams, (standing, operation)).await;
         endpoint.owned_folder = Some(folder);
         endpoint
@@ -152,6 +159,9 @@ impl Endpoint {
             .await
             .expect("the endpoint starts")
             .mirroring_to_this_computer();
+        if let Some(settings) = standing.sign_in.clone() {
+            server = server.with_sign_in(settings).expect("the settings can be");
+        }
         if streams == Streams::InTasks {
             server = server.with_streams_in_tasks();
         }

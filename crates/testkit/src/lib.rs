@@ -11,9 +11,11 @@ pub mod lively;
 mod mirrors;
 mod notifier;
 pub mod photos;
+mod provider;
 mod python;
 mod slack;
 mod stand_in;
+mod token_keys;
 mod wire;
 mod zone;
 
@@ -25,8 +27,10 @@ pub use files::{files_with, lets_go_of};
 pub use keyring::FakeKeyring;
 pub use mirrors::{Fault, MIRROR_SECRET, MIRROR_TOKEN, MirrorStandIn};
 pub use notifier::{NoHost, RecordingNotifier};
+pub use provider::{CLIENT_ID, CLIENT_SECRET, Colleague, Lie, Provider};
 pub use python::{python, python_of};
 pub use slack::{SLACK_TOKEN, SlackAccount, SlackStandIn};
+pub use token_keys::Key;
 pub use wire::Wire;
 pub use zone::FakeZone;
 

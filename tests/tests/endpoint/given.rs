@@ -7,7 +7,7 @@ use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use samovar_domain::wire::{JoinResponse, OpResult, OpsResponse, Page, ProblemDocument};
 use samovar_domain::{Audience, Clock as _, DeviceId, Epoch, ItemId, Kind, MemberId, SystemClock, Timestamp};
 use samovar_server::operation::Operation;
-use samovar_testkit::{Endpoint, FakeClock, PATIENCE, Streams, client};
+use samovar_testkit::{Endpoint, FakeClock, PATIENCE, Standing, Streams, client};
 use serde_json::{Value, json};
 
 /// A member with one device.
@@ -53,7 +53,7 @@ impl Team {
     /// An endpoint that is run in this way.
     pub(crate) async fn gather_as(streams: Streams, operation: Operation) -> Self {
         let clock = FakeClock::at("2026-11-23T09:00:00Z");
-        let endpoint = Endpoint::start_as(clock.clone(), streams, operation).await;
+        let endpoint = Endpoint::start_as(clock.clone(), streams, Standing::default(), operation).await;
         Self::at(endpoint, clock).await
     }
 

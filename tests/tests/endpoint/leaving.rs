@@ -250,13 +250,14 @@ async fn an_export_holds_what_is_of_oneself_and_nothing_hidden() {
             "calendar.json",
             "pulse.json",
             "acts.json",
+            "sign_in.json",
         ] {
             text += &std::io::read_to_string(archive.by_name(name).unwrap()).unwrap();
         }
         (names, text)
     };
     let (names, text) = names_and_text(&team.ben).await;
-    assert_eq!(names.len(), 6, "{names:?}");
+    assert_eq!(names.len(), 7, "{names:?}");
     assert!(text.contains("of my own") && text.contains("\"desk\""));
     assert!(!text.contains("surprise") && !text.contains(&hidden.to_string()));
     let (_, text) = names_and_text(&team.ana).await;

@@ -109,6 +109,7 @@ async fn each_door_that_is_open_to_everybody_counts_what_fails_there() {
     let doors = [
         client().get(url("/join/nobodys")),
         client().get(url("/v1/calendar/nobodys.ics")),
+        client().get(url("/v1/sign-in/return?state=nobodys&code=nobodys")),
         client().post(url("/v1/join")).body("{"),
         client()
             .post(url("/v1/pulse/no-round/answers"))

@@ -8,6 +8,7 @@
 
 mod bodies;
 mod calendar;
+mod company;
 mod cursors;
 mod errands;
 mod given;
@@ -27,6 +28,7 @@ mod pulse;
 mod raw;
 mod secrets;
 mod settings;
+mod sign_in;
 mod simulations;
 mod stopping;
 mod strangers;

@@ -96,6 +96,9 @@ async fn the_description_says_what_calls_want_and_how_they_fail() {
                 || [
                     "/v1/join",
                     "/v1/openapi.json",
+                    // Whoever signs in has no token yet.
+                    "/v1/sign-in",
+                    "/v1/sign-in/return",
                     "/v1/calendar/{feed}.ics",
                     // Whoever answers the pulse says nothing of who they are.
                     "/v1/pulse/{round}/answers",

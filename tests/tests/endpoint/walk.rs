@@ -190,6 +190,7 @@ impl Route {
                 let body = json!({ "invite": id, "name": "Ana", "time_zone": "Europe/Berlin", "device_name": "desk" });
                 (vec![plain(body)], true)
             }
+            ("GET", "/v1/sign-in/return") => (vec![call(&format!("{}?state={id}&code={id}", self.path))], true),
             ("GET", "/join/{token}") => (vec![filled("{token}", &id.to_string())], true),
             ("GET", "/v1/calendar/{feed}.ics") => {
                 let made: Value = reader.call(Method::POST, "/v1/calendar").send().await.unwrap().json().await.unwrap();
@@ -225,7 +226,7 @@ impl Route {
             | (
                 "GET",
                 "/v1/invites" | "/v1/devices" | "/v1/calendar" | "/v1/mirrors" | "/v1/export" | "/v1/openapi.json"
-                | "/healthz" | "/readyz" | "/metrics",
+                | "/healthz" | "/readyz" | "/metrics" | "/v1/sign-in",
             )
             // Whoever owns the team alone cannot leave it, and is told so.
             | ("DELETE", "/v1/members/me") => (vec![call(&self.path)], false),

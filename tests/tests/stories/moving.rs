@@ -101,6 +101,7 @@ async fn a_team_moves_into_postgresql_and_back_and_everything_written_meanwhile_
     let there = Standing {
         database: Some(database.address()),
         blobs: photos_in(&bucket, "photos"),
+        ..Standing::default()
     };
     let refused = moves(in_folder(&first), in_postgres(&there)).await;
     assert!(matches!(refused, Err(MoveError::Served(_))), "{refused:?}");
@@ -170,6 +171,7 @@ async fn a_move_that_cannot_be_is_refused_before_anything_is_carried() {
             place: Some(photos.to_str().unwrap().to_owned()),
             ..BlobPlace::default()
         },
+        ..Standing::default()
     };
     let one_kind = moves(in_folder(&first), in_folder(&second)).await;
     assert!(matches!(one_kind, Err(MoveError::OneKind)), "{one_kind:?}");

@@ -37,6 +37,7 @@ export const AT_THE_ENDPOINT = [
   "results",
   "invites",
   "acts",
+  "sign-in",
   "feed",
   "mirrors",
   "photos",

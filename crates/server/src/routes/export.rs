@@ -16,7 +16,7 @@ use crate::problem::ApiError;
 use crate::state::App;
 use crate::store::Caller;
 
-/// A zip with `items.json`, `devices.json`, `invites.json`, `calendar.json`, `pulse.json`, `acts.json` and the caller's photos.
+/// A zip with `items.json`, `devices.json`, `invites.json`, `calendar.json`, `pulse.json`, `acts.json`, `sign_in.json` and the caller's photos.
 #[utoipa::path(get, path = "/v1/export", responses((status = 200, content_type = "application/zip", description = "A zip file")))]
 pub(crate) async fn export(State(app): State<App>, caller: Caller) -> Result<Response, ApiError> {
     let items = app.store.about(caller.member).await?;
@@ -27,6 +27,7 @@ pub(crate) async fn export(State(app): State<App>, caller: Caller) -> Result<Res
     let pulse = serde_json::json!({ "token_fetched_of": app.store.pulse_fetched(caller.member).await? });
     let acts = app.store.acts_of(caller.member).await?;
     let photos = own_photos(&app, &items, caller.member).await?;
+    let sign_in = serde_json::json!({ "known_at_the_provider": app.store.signs_in(caller.member).await? });
     let packed = samovar_blocking::run(move || {
         let lists = [
             ("devices.json", serde_json::to_vec_pretty(&devices)?),
@@ -34,6 +35,7 @@ pub(crate) async fn export(State(app): State<App>, caller: Caller) -> Result<Res
             ("calendar.json", serde_json::to_vec_pretty(&calendar)?),
             ("pulse.json", serde_json::to_vec_pretty(&pulse)?),
             ("acts.json", serde_json::to_vec_pretty(&acts)?),
+            ("sign_in.json", serde_json::to_vec_pretty(&sign_in)?),
         ];
         pack(&items, &lists, &photos)
     });

@@ -46,6 +46,11 @@ pub(crate) async fn page(State(app): State<App>, path: Result<Path<String>, ApiE
     } else {
         (StatusCode::NOT_FOUND, CLOSED)
     };
+    Ok(shown(&app, status, words, &token))
+}
+
+/// A page with these words, and with the link of this invite where they want it.
+pub(super) fn shown(app: &App, status: StatusCode, words: &str, token: &str) -> Response {
     let link = format!("{}/join/{token}", app.public_url);
     let encoded: String = link
         .bytes()
@@ -62,7 +67,7 @@ pub(crate) async fn page(State(app): State<App>, path: Result<Path<String>, ApiE
         .replace("{{encoded}}", &encoded);
     let html = PAGE.replace("{{words}}", &words);
     let policy = [(header::CONTENT_SECURITY_POLICY, POLICY.as_str())];
-    Ok((status, policy, Html(html)).into_response())
+    (status, policy, Html(html)).into_response()
 }
 
 fn escape(text: &str) -> String {
@@ -88,7 +93,14 @@ mod tests {
     #[test]
     fn the_page_has_one_style_and_nothing_from_elsewhere() {
         assert_eq!(PAGE.matches("<style>").count(), 1);
-        for page in [PAGE, OPEN, CLOSED] {
+        let signing_in = [
+            include_str!("sign_in_done.html"),
+            include_str!("sign_in_over.html"),
+            include_str!("sign_in_refused.html"),
+            include_str!("sign_in_unverified.html"),
+            include_str!("sign_in_away.html"),
+        ];
+        for page in [PAGE, OPEN, CLOSED].into_iter().chain(signing_in) {
             for foreign in [
                 "http:", "https:", "=\"//", "url(", "@import", "<script", "style=", "<img", "onclick",
             ] {

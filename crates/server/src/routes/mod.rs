@@ -15,6 +15,7 @@ mod operation;
 mod ops;
 pub(crate) mod precautions;
 mod pulse;
+mod sign_in;
 mod stream;
 
 use std::time::Duration;
@@ -53,6 +54,8 @@ const JSON_BYTES_MAX: usize = 1024 * 1024;
     ),
     paths(
         join::join,
+        sign_in::begin,
+        sign_in::finish,
         items::items,
         stream::stream,
         ops::ops,
@@ -103,7 +106,12 @@ impl Modify for InCommon {
             let is_open = !path.starts_with("/v1/")
                 || matches!(
                     path.as_str(),
-                    "/v1/join" | "/v1/openapi.json" | "/v1/calendar/{feed}.ics" | pulse::ANSWERS
+                    "/v1/join"
+                        | sign_in::BEGIN
+                        | sign_in::RETURN
+                        | "/v1/openapi.json"
+                        | "/v1/calendar/{feed}.ics"
+                        | pulse::ANSWERS
                 );
             let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete];
             for operation in operations.into_iter().flatten() {
@@ -175,6 +183,8 @@ async fn openapi() -> axum::Json<utoipa::openapi::OpenApi> {
 pub(crate) fn router(app: App) -> Router {
     let json = Router::new()
         .route("/v1/join", post(join::join))
+        .route(sign_in::BEGIN, get(sign_in::begin))
+        .route(sign_in::RETURN, get(sign_in::finish))
         .route("/v1/items", get(items::items))
         .route("/v1/stream", get(stream::stream))
         .route("/v1/ops", post(ops::ops))

@@ -47,6 +47,8 @@ pub enum Actor {
     Member(MemberId, String),
     /// Whoever runs the endpoint.
     CommandLine,
+    /// What somebody's groups at the company's provider say, as they signed in.
+    SignIn,
     /// Somebody who has left the team.
     Former,
 }
@@ -57,6 +59,7 @@ impl Actor {
         match self {
             Self::Member(_, name) => name,
             Self::CommandLine => "command line",
+            Self::SignIn => "sign-in",
             Self::Former => "a former member",
         }
     }
@@ -67,7 +70,7 @@ impl Actor {
 pub struct Act {
     /// When.
     pub at: Timestamp,
-    /// Who: a present member's name, `command line`, or `a former member`.
+    /// Who: a present member's name, `command line`, `sign-in`, or `a former member`.
     pub by: String,
     /// The member, when they are (still) one.
     pub member: Option<MemberId>,

@@ -17,6 +17,7 @@ pub(crate) mod pages;
 pub(crate) mod pairs;
 pub(crate) mod people;
 pub(crate) mod pulse;
+pub(crate) mod sign_ins;
 pub(crate) mod upkeep;
 
 use std::sync::{Arc, Mutex};
@@ -154,6 +155,10 @@ macro_rules! conformance_tests {
             operator::what_admins_do_is_kept_as_a_deed_and_a_kind_of_thing,
             operator::whoever_leaves_becomes_a_former_member_in_what_was_done,
             operator::what_was_done_is_forgotten_after_180_days,
+            sign_ins::a_sign_in_comes_back_once_in_its_browser_and_in_time,
+            sign_ins::one_subject_is_one_member_with_the_role_of_their_groups,
+            sign_ins::a_code_gives_what_groups_said_last,
+            sign_ins::what_came_of_a_sign_in_is_forgotten,
             leaving::an_export_has_what_is_about_one_and_for_one_to_see,
         );
     };

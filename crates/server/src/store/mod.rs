@@ -121,6 +121,19 @@ pub struct NewInvite {
     pub expires_at: Timestamp,
 }
 
+/// Somebody who has signed in by the company's provider, and is about to join.
+#[derive(Debug, Clone)]
+pub struct NewSignIn {
+    /// The hash of the secret that they join with.
+    pub token_hash: String,
+    /// A hash of who they are at the provider.
+    pub subject: String,
+    /// The role that their groups say; `None` when groups say nothing.
+    pub role: Option<RoleName>,
+    /// Until when they may join with it.
+    pub expires_at: Timestamp,
+}
+
 /// Somebody about to join.
 #[derive(Debug, Clone)]
 pub struct Newcomer {
@@ -234,6 +247,21 @@ pub trait Store: Send + Sync + 'static {
     async fn forget_invites(&self, now: Timestamp) -> StoreResult<()>;
     /// Whether the invite of this secret's hash still lets somebody in. Uses nothing up.
     async fn invite_is_open(&self, invite_hash: &str, now: Timestamp) -> StoreResult<bool>;
+    /// Notes that a sign-in is under way at the company's provider.
+    async fn begin_sign_in(
+        &self,
+        state_hash: &str,
+        browser_hash: &str,
+        expires_at: Timestamp,
+        now: Timestamp,
+    ) -> StoreResult<()>;
+    /// Ends a sign-in that is under way; tells whether there was one, begun in this browser.
+    async fn end_sign_in(&self, state_hash: &str, browser_hash: &str, now: Timestamp) -> StoreResult<bool>;
+    /// Makes the invite of somebody who has signed in: whoever joins with it for the first time becomes a member, and each
+    /// time later the same one with one more device. Of a member, follows what their groups say.
+    async fn add_sign_in(&self, sign_in: NewSignIn, now: Timestamp) -> StoreResult<()>;
+    /// Whether it is kept who the member is at the company's provider: for the export.
+    async fn signs_in(&self, member: MemberId) -> StoreResult<bool>;
     /// Uses an invite once, and makes member, role and device. Whoever comes again with the same invite and the same key
     /// did not hear the answer: they are who they were then, with a new token.
     async fn join(&self, newcomer: Newcomer, now: Timestamp) -> StoreResult<Joined>;

@@ -8,9 +8,10 @@ use super::pool::words_of;
 use crate::store::StoreError;
 
 /// In the order in which they are applied. One that has landed is never edited, and each of them only adds.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../migrations/postgres/0001_first.sql"),
     include_str!("../migrations/postgres/0002_admin_acts.sql"),
+    include_str!("../migrations/postgres/0003_sign_in.sql"),
 ];
 /// Whoever looks after the tables holds this lock of the database.
 const LOCK: i64 = 0x5a_4d_4f_56_01;

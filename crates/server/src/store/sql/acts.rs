@@ -7,6 +7,7 @@ use super::{Caller, StoreError, StoreResult, rows};
 use crate::store::acts::{ACTS_KEPT, Act, Actor, Deed};
 
 const COMMAND_LINE: &str = "command line";
+const SIGN_IN: &str = "sign-in";
 const FORMER: &str = "former";
 
 /// Notes what was done; `None` is the command line.
@@ -18,6 +19,15 @@ pub(super) fn note(
     now: Timestamp,
 ) -> StoreResult<()> {
     let actor = asker.map_or_else(|| COMMAND_LINE.to_owned(), |asker| asker.member.to_string());
+    note_by(db, &actor, deed, thing, now)
+}
+
+/// Notes what followed from somebody's groups at the company's provider.
+pub(super) fn note_sign_in(db: Connection<'_>, deed: Deed, thing: &str, now: Timestamp) -> StoreResult<()> {
+    note_by(db, SIGN_IN, deed, thing, now)
+}
+
+fn note_by(db: Connection<'_>, actor: &str, deed: Deed, thing: &str, now: Timestamp) -> StoreResult<()> {
     db.prepare_cached("INSERT INTO admin_acts (at, actor, deed, thing) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![now.millis(), actor, deed.word(), thing])?;
     Ok(())
@@ -66,7 +76,7 @@ fn found(db: Connection<'_>, mut rows: Rows<'_>) -> StoreResult<Vec<Act>> {
             by: actor.words().to_owned(),
             member: match actor {
                 Actor::Member(member, _) => Some(member),
-                Actor::CommandLine | Actor::Former => None,
+                Actor::CommandLine | Actor::SignIn | Actor::Former => None,
             },
             deed,
             thing,
@@ -78,6 +88,7 @@ fn found(db: Connection<'_>, mut rows: Rows<'_>) -> StoreResult<Vec<Act>> {
 fn actor_of(db: Connection<'_>, actor: &str) -> StoreResult<Actor> {
     match actor {
         COMMAND_LINE => return Ok(Actor::CommandLine),
+        SIGN_IN => return Ok(Actor::SignIn),
         FORMER => return Ok(Actor::Former),
         _ => {}
     }

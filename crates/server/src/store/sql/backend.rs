@@ -10,14 +10,14 @@ use super::connection::Connection;
 use super::leases::Holder;
 use super::{
     acts, apply, celebrations, feeds, gatherings, invites, leases, members, mirror_queue, mirrors, operator, pairs,
-    pulse, read, rows, upkeep,
+    pulse, read, rows, sign_ins, upkeep,
 };
 use crate::mirrors::{Due, Language, Load, Outcome};
 use crate::pulse_tokens::NewRoundKey;
 use crate::store::acts::Act;
 use crate::store::{
-    Caller, Cursor, DeviceOf, Feed, Joined, MirrorChange, NewInvite, Newcomer, Person, Removal, Store, StoreResult,
-    TeamState,
+    Caller, Cursor, DeviceOf, Feed, Joined, MirrorChange, NewInvite, NewSignIn, Newcomer, Person, Removal, Store,
+    StoreResult, TeamState,
 };
 
 /// A database that does work in transactions.
@@ -84,6 +84,33 @@ impl<B: Backend> Store for B {
     async fn invite_is_open(&self, invite_hash: &str, now: Timestamp) -> StoreResult<bool> {
         let invite_hash = invite_hash.to_owned();
         self.read(move |db| invites::is_open(db, &invite_hash, now)).await
+    }
+
+    async fn begin_sign_in(
+        &self,
+        state_hash: &str,
+        browser_hash: &str,
+        expires_at: Timestamp,
+        now: Timestamp,
+    ) -> StoreResult<()> {
+        let (state_hash, browser_hash) = (state_hash.to_owned(), browser_hash.to_owned());
+        self.write(move |db, _| sign_ins::begin(db, &state_hash, &browser_hash, expires_at, now))
+            .await
+    }
+
+    async fn end_sign_in(&self, state_hash: &str, browser_hash: &str, now: Timestamp) -> StoreResult<bool> {
+        let (state_hash, browser_hash) = (state_hash.to_owned(), browser_hash.to_owned());
+        self.write(move |db, _| sign_ins::end(db, &state_hash, &browser_hash, now))
+            .await
+    }
+
+    async fn add_sign_in(&self, sign_in: NewSignIn, now: Timestamp) -> StoreResult<()> {
+        self.write(move |db, changes| sign_ins::add_code(db, changes, &sign_in, now))
+            .await
+    }
+
+    async fn signs_in(&self, member: MemberId) -> StoreResult<bool> {
+        self.read(move |db| sign_ins::knows(db, member)).await
     }
 
     async fn join(&self, newcomer: Newcomer, now: Timestamp) -> StoreResult<Joined> {

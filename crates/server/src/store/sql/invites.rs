@@ -6,7 +6,7 @@ use samovar_domain::{DeviceId, InviteId, MemberId, Timestamp};
 
 use super::connection::{Connection, OptionalExtension as _, Rows, params};
 use super::members::{self, require, role};
-use super::{Caller, Joined, NewInvite, Newcomer, StoreError, StoreResult, acts, refused};
+use super::{Caller, Joined, NewInvite, Newcomer, StoreError, StoreResult, acts, refused, sign_ins};
 use crate::store::acts::Deed;
 
 pub(super) fn add(db: Connection<'_>, invite: &NewInvite, now: Timestamp) -> StoreResult<InviteId> {
@@ -44,7 +44,8 @@ pub(super) fn open_ones(db: Connection<'_>, asker: Option<MemberId>, now: Timest
         return Err(refused("not_admin", "Only admins of the team see its invites."));
     }
     let mut statement = db.prepare_cached(
-        "SELECT id, uses_left, expires_at FROM invites WHERE uses_left > 0 AND expires_at > ?1 ORDER BY id",
+        "SELECT id, uses_left, expires_at FROM invites WHERE uses_left > 0 AND expires_at > ?1
+           AND id NOT IN (SELECT invite FROM sign_in_codes) ORDER BY id",
     )?;
     found(statement.query([now.millis()])?)
 }
@@ -82,7 +83,7 @@ pub(super) fn forget(db: Connection<'_>, now: Timestamp) -> StoreResult<()> {
         [now.millis()],
     )?;
     db.execute("DELETE FROM joins WHERE invite NOT IN (SELECT id FROM invites)", [])?;
-    Ok(())
+    sign_ins::forget(db, now)
 }
 
 /// Who came with the same invite and the same key before, with a new token in the place of the one that they never

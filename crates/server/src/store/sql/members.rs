@@ -5,14 +5,14 @@ use samovar_domain::hours::Hours;
 use samovar_domain::kinds::{Member, Role, RoleName, role_id, take_out};
 use samovar_domain::text::fitting_name;
 use samovar_domain::wire::Device;
-use samovar_domain::{Audience, Body, DeviceId, Item, ItemId, Kind, MemberId, Owner, Timestamp};
+use samovar_domain::{Audience, Body, DeviceId, InviteId, Item, ItemId, Kind, MemberId, Owner, Timestamp};
 
 use super::changes::Changes;
 use super::check::StoredView;
 use super::connection::{Connection, params};
 use super::{
     Caller, Joined, Newcomer, Removal, StoreError, StoreResult, acts, cards, celebrations, decisions, erasing, feeds,
-    gatherings, invites, packages, pairs, pulse, refused, rows,
+    gatherings, invites, packages, pairs, pulse, refused, rows, sign_ins,
 };
 use crate::store::acts::Deed;
 
@@ -49,6 +49,14 @@ pub(super) fn join(
         return Ok(joined);
     }
     let (invite, is_owner) = invites::use_once(db, &newcomer.invite_hash, now)?;
+    let signed_in = sign_ins::of(db, invite)?;
+    if let Some(who) = &signed_in
+        && let Some(member) = who.member
+    {
+        // The same person with one more computer.
+        sign_ins::remember(db, changes, who, member, now)?;
+        return add_joined(db, invite, newcomer, member, now);
+    }
     let profile = Member {
         name: newcomer.name.trim().to_owned(),
         time_zone: newcomer.time_zone.clone(),
@@ -92,6 +100,20 @@ pub(super) fn join(
         changes,
         item(role_id(member), Kind::ROLE, Owner::Team, serde_json::to_value(&role)?),
     )?;
+    if let Some(who) = &signed_in {
+        sign_ins::remember(db, changes, who, member, now)?;
+    }
+    add_joined(db, invite, newcomer, member, now)
+}
+
+/// The computer that somebody joins with.
+fn add_joined(
+    db: Connection<'_>,
+    invite: InviteId,
+    newcomer: &Newcomer,
+    member: MemberId,
+    now: Timestamp,
+) -> StoreResult<Joined> {
     let device = add_device(db, member, &newcomer.device_name, &newcomer.token_hash, now)?;
     invites::remember(db, invite, newcomer, device)?;
     Ok(Joined {
@@ -274,6 +296,7 @@ pub(super) fn remove(
         celebrations::forget_secret(db)?;
     }
     gatherings::forget(db, member)?;
+    sign_ins::part_with(db, member)?;
     acts::part_with(db, member)?;
     if asking != Some(member) {
         let deed = match removal {

@@ -29,6 +29,7 @@ mod pulse;
 mod read;
 pub(super) mod rows;
 mod seals;
+mod sign_ins;
 mod upkeep;
 pub(super) mod value;
 pub(super) mod whole;

@@ -35,7 +35,7 @@ impl From<rusqlite::Error> for StoreError {
 /// The database's file in the folder.
 pub const DATABASE: &str = "samovar-server.db";
 /// In the order in which they are applied. One that has landed is never edited.
-const MIGRATIONS: [&str; 9] = [
+const MIGRATIONS: [&str; 10] = [
     include_str!("../migrations/0001_first.sql"),
     include_str!("../migrations/0002_calendar_feeds.sql"),
     include_str!("../migrations/0003_pair_draws.sql"),
@@ -45,6 +45,7 @@ const MIGRATIONS: [&str; 9] = [
     include_str!("../migrations/0007_pulse.sql"),
     include_str!("../migrations/0008_celebrations.sql"),
     include_str!("../migrations/0009_admin_acts.sql"),
+    include_str!("../migrations/0010_sign_in.sql"),
 ];
 /// The most connections that read at the same time.
 const READERS: usize = 4;

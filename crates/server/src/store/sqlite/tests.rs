@@ -2,6 +2,7 @@
 
 mod erasing;
 mod pulse;
+mod sign_ins;
 
 use std::sync::{Arc, Mutex};
 
