@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// One event.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Event {
     /// Its name.
     pub(crate) event: String,
@@ -17,8 +17,12 @@ const LONGEST: usize = 4 * 1024 * 1024;
 /// Collects bytes until events are whole.
 #[derive(Debug, Default)]
 pub(crate) struct Events {
-    buffer: Vec<u8>,
-    current: Event,
+    /// The beginning of a line.
+    line: Vec<u8>,
+    /// The name of the event that is being said.
+    name: String,
+    /// Its data lines until now; an event without one is none.
+    data: Option<String>,
     retry: Option<Duration>,
 }
 
@@ -33,37 +37,51 @@ impl Events {
         self.retry
     }
 
-    /// Takes bytes and returns the events that are whole now.
-    pub(crate) fn take(&mut self, bytes: &[u8]) -> Result<Vec<Event>, NotAnEvent> {
-        self.buffer.extend_from_slice(bytes);
-        let mut whole = Vec::new();
-        let mut start = 0;
-        while let Some(length) = self.buffer[start..].iter().position(|byte| *byte == b'\n') {
-            let line = std::str::from_utf8(&self.buffer[start..start + length]).map_err(|_| NotAnEvent)?;
-            let line = line.strip_suffix('\r').unwrap_or(line);
-            if line.is_empty() {
-                if !self.current.data.is_empty() || !self.current.event.is_empty() {
-                    whole.push(std::mem::take(&mut self.current));
-                }
-            } else if let Some(name) = line.strip_prefix("event:") {
-                name.trim_start().clone_into(&mut self.current.event);
-            } else if let Some(data) = line.strip_prefix("data:") {
-                if !self.current.data.is_empty() {
-                    self.current.data.push('\n');
-                }
-                self.current.data.push_str(data.strip_prefix(' ').unwrap_or(data));
-            } else if let Some(retry) = line.strip_prefix("retry:") {
-                let milliseconds = retry.strip_prefix(' ').unwrap_or(retry).parse().ok();
-                self.retry = milliseconds.map(Duration::from_millis).or(self.retry);
+    /// Takes bytes and adds the events that are whole now to `whole`. Those before something that is no event are among
+    /// them, so that what is heard does not depend on where the network cuts. What comes after it is not to be asked.
+    pub(crate) fn take(&mut self, bytes: &[u8], whole: &mut Vec<Event>) -> Result<(), NotAnEvent> {
+        let mut rest = bytes;
+        while let Some(length) = rest.iter().position(|byte| *byte == b'\n') {
+            self.lengthen(&rest[..length])?;
+            rest = &rest[length + 1..];
+            let line = std::mem::take(&mut self.line);
+            whole.extend(self.read(&line)?);
+        }
+        self.lengthen(rest)
+    }
+
+    fn lengthen(&mut self, bytes: &[u8]) -> Result<(), NotAnEvent> {
+        let data = self.data.as_ref().map_or(0, String::len);
+        if self.line.len() + bytes.len() + data > LONGEST {
+            return Err(NotAnEvent);
+        }
+        self.line.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    /// Reads a line; an empty one ends an event.
+    fn read(&mut self, line: &[u8]) -> Result<Option<Event>, NotAnEvent> {
+        let line = std::str::from_utf8(line).map_err(|_| NotAnEvent)?;
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        if line.is_empty() {
+            let event = std::mem::take(&mut self.name);
+            return Ok(self.data.take().map(|data| Event { event, data }));
+        }
+        let (field, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match field {
+            "event" => value.clone_into(&mut self.name),
+            "data" => match &mut self.data {
+                Some(data) => data.extend(["\n", value]),
+                None => self.data = Some(value.to_owned()),
+            },
+            // A number that is said with a sign is none.
+            "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry);
             }
-            start += length + 1;
+            _ => {}
         }
-        self.buffer.drain(..start);
-        if self.buffer.len() + self.current.data.len() > LONGEST {
-            Err(NotAnEvent)
-        } else {
-            Ok(whole)
-        }
+        Ok(None)
     }
 }
 
@@ -76,11 +94,10 @@ mod tests {
         let stream = ": hello\n\nid: 7\nevent: item\ndata: {\"a\":\ndata: 1}\n\nevent: head\r\ndata: {}\r\n\r\n";
         for size in 1..stream.len() {
             let mut events = Events::default();
-            let found: Vec<Event> = stream
-                .as_bytes()
-                .chunks(size)
-                .flat_map(|piece| events.take(piece).unwrap())
-                .collect();
+            let mut found = Vec::new();
+            for piece in stream.as_bytes().chunks(size) {
+                events.take(piece, &mut found).unwrap();
+            }
             assert_eq!(found.len(), 2, "in pieces of {size}");
             assert_eq!(
                 found[0],
@@ -103,19 +120,28 @@ mod tests {
     fn when_to_come_back_is_no_event_and_the_last_word_on_it_counts() {
         let mut events = Events::default();
         assert_eq!(events.retry(), None);
-        assert!(
-            events
-                .take(b"retry: 700\n\nretry:1500\n\nretry: soon\n\n")
-                .unwrap()
-                .is_empty()
-        );
+        let mut found = Vec::new();
+        events
+            .take(b"retry: 700\n\nretry:1500\n\nretry: soon\n\nretry: +5\n\n", &mut found)
+            .unwrap();
+        assert_eq!(found, []);
         assert_eq!(events.retry(), Some(Duration::from_millis(1_500)));
     }
 
     #[test]
     fn a_stream_that_never_ends_its_line_is_given_up() {
         let mut events = Events::default();
-        let refused = (0..5).find_map(|_| events.take(&vec![b'x'; 1024 * 1024]).err());
+        let refused = (0..5).find_map(|_| events.take(&vec![b'x'; 1024 * 1024], &mut Vec::new()).err());
         assert_eq!(refused, Some(NotAnEvent));
+    }
+
+    #[test]
+    fn what_came_before_something_that_is_no_event_is_heard_wherever_the_network_cuts() {
+        let stream = b"event: item\ndata: {}\n\ndata: \xff\n\n";
+        for size in 1..=stream.len() {
+            let (mut events, mut found) = (Events::default(), Vec::new());
+            let ended = stream.chunks(size).try_for_each(|piece| events.take(piece, &mut found));
+            assert_eq!((found.len(), ended), (1, Err(NotAnEvent)), "in pieces of {size}");
+        }
     }
 }

@@ -259,9 +259,8 @@ async fn connected(inner: &Arc<Inner>, opened: &mut Option<Opened>) -> Result<()
             return Err(ended(&events));
         };
         let piece = piece.map_err(|_| ended(&events))?;
-        let arrived = events
-            .take(&piece)
-            .map_err(|error| CallError::Unreachable(error.to_string()))?;
+        let mut arrived = Vec::new();
+        let taken = events.take(&piece, &mut arrived);
         let mut items: Vec<Item> = Vec::new();
         for event in arrived {
             match event.event.as_str() {
@@ -276,6 +275,7 @@ async fn connected(inner: &Arc<Inner>, opened: &mut Option<Opened>) -> Result<()
             }
         }
         settle(inner, items, cursor.epoch).await?;
+        taken.map_err(|error| CallError::Unreachable(error.to_string()))?;
         crate::system_zone::look(inner);
     }
 }
