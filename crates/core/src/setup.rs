@@ -45,7 +45,10 @@ pub(crate) fn read_link(text: &str) -> Result<InviteLink, Problem> {
         }
         return read_link(&inner.1);
     }
-    if !matches!(url.scheme(), "https" | "http") || url.host().is_none() {
+    // Who is asked whether to join sees the host alone. A name or a password before it would go along with every call, in
+    // the place of the device's token.
+    let is_as_somebody = !url.username().is_empty() || url.password().is_some();
+    if !matches!(url.scheme(), "https" | "http") || url.host().is_none() || is_as_somebody {
         return Err(wrong());
     }
     let (prefix, token) = url.path().rsplit_once("/join/").ok_or_else(wrong)?;
@@ -332,6 +335,8 @@ mod tests {
             "https://tea.example.org/",
             "https://tea.example.org/join/",
             "ftp://a/join/b",
+            "https://tea.example.org@evil.example/join/abc",
+            "https://:secret@tea.example.org/join/abc",
             "https://a/join/../b",
             "file:///join/abc",
             "samovar://join?link=samovar%3A%2F%2Fjoin%3Flink%3Dx",
