@@ -21,6 +21,7 @@ pub use self::ids::own_id;
 pub use self::plans::check_series;
 pub use self::profile::check_member;
 use crate::kinds::{RoleName, TeamSettings, outcome_id};
+use crate::text::quoted;
 use crate::wire::Op;
 use crate::{Audience, BlobHash, Body, ItemId, Kind, MemberId, Owner, Problem, Timestamp};
 
@@ -191,12 +192,18 @@ fn read(kind: &Kind, json: &Value) -> Result<Body, Problem> {
     match Body::read(kind, json) {
         Ok(Body::Unknown) => Err(Problem::new(
             "unknown_kind",
-            format!("The team's endpoint does not know items of kind '{kind}'. It needs a newer version."),
+            format!(
+                "The team's endpoint does not know items of kind '{}'. It needs a newer version.",
+                quoted(kind.as_str(), 40)
+            ),
         )),
         Ok(body) => Ok(body),
         Err(error) => Err(Problem::new(
             "bad_body",
-            format!("The {kind} does not have the form it needs: {error}."),
+            format!(
+                "The {kind} does not have the form it needs: {}.",
+                quoted(&error.to_string(), 300)
+            ),
         )),
     }
 }
@@ -274,10 +281,12 @@ fn check_deletion(op: &Op, exists: bool, view: &dyn View) -> Result<(), Problem>
 
 pub(super) fn check_zone(name: &str) -> Result<(), Problem> {
     name.parse::<chrono_tz::Tz>().map(|_| ()).map_err(|_| {
-        let shown: String = name.chars().take(40).collect();
         Problem::new(
             "bad_time_zone",
-            format!("'{shown}' is not a time zone. It is written like America/Lima."),
+            format!(
+                "'{}' is not a time zone. It is written like America/Lima.",
+                quoted(name, 40)
+            ),
         )
     })
 }

@@ -47,6 +47,14 @@ pub fn fitting_name(name: &str) -> String {
     shown.take(NAME_MAX).collect::<String>().trim().to_owned()
 }
 
+/// What somebody else wrote, as a refusal quotes it: its first `max` characters, and a mark when there were more.
+pub fn quoted(words: &str, max: usize) -> String {
+    match words.char_indices().nth(max) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words.to_owned(),
+    }
+}
+
 fn is_control(character: char) -> bool {
     character.is_control() && character != '\n' && character != '\t'
 }

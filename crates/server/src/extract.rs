@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use axum::extract::rejection::{BytesRejection, JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::StatusCode;
+use samovar_domain::text::quoted;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -90,7 +91,10 @@ impl From<JsonRejection> for ApiError {
         Self::new(
             StatusCode::BAD_REQUEST,
             "bad_json",
-            format!("The body does not have the form it needs: {}.", rejection.body_text()),
+            format!(
+                "The body does not have the form it needs: {}.",
+                quoted(&rejection.body_text(), 400)
+            ),
         )
     }
 }
