@@ -9,7 +9,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Which of our packages each of them may build on.
-const MAY_IMPORT: [(&str, &[&str]); 11] = [
+const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("samovar-backing", &[]),
     ("samovar-blocking", &[]),
     ("samovar-domain", &[]),
@@ -34,6 +34,10 @@ const MAY_IMPORT: [(&str, &[&str]); 11] = [
         ],
     ),
     ("samovar", &["samovar-core", "samovar-domain", "samovar-server"]),
+    (
+        "samovar-fuzzing",
+        &["samovar-core", "samovar-domain", "samovar-pictures", "samovar-server"],
+    ),
     (
         "samovar-testkit",
         &[

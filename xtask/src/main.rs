@@ -9,6 +9,7 @@ mod bench;
 mod bindings;
 mod dependencies;
 mod development_host;
+mod fuzz;
 mod install;
 mod needs;
 mod node;
@@ -70,6 +71,19 @@ enum Command {
         #[arg(long, conflicts_with_all = ["seeds", "from"])]
         seed: Option<u64>,
     },
+    /// Makes up what strangers may send, and checks what must hold of it; needs a nightly compiler.
+    Fuzz {
+        /// For how long each target is fuzzed.
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+        /// One target alone, such as `ops`.
+        #[arg(long)]
+        target: Option<String>,
+        /// What looks over the memory meanwhile: `none`, or `address`, which is slower and finds what unsafe code in
+        /// others' decoders does wrong.
+        #[arg(long, default_value = "none")]
+        sanitizer: String,
+    },
     /// Generates the UI's TypeScript types from the Rust ones.
     Bindings,
     /// Builds and packs the desktop as people install it.
@@ -92,6 +106,11 @@ fn main() -> ExitCode {
         Command::Test { fast } => test::run(fast).map(|()| 0),
         Command::Bench { name, arguments } => bench::run(&name, &arguments),
         Command::Simulate { seeds, from, seed } => simulate::run(seeds, from, seed).map(|()| 0),
+        Command::Fuzz {
+            seconds,
+            target,
+            sanitizer,
+        } => fuzz::run(seconds, target.as_deref(), &sanitizer).map(|()| 0),
         Command::Bindings => bindings::generate().map(|()| 0),
         Command::Package { arguments } => package::run(&arguments),
         Command::PackageServer { arguments } => package_server::run(&arguments),

@@ -17,6 +17,8 @@ mod endpoint;
 pub mod endpoint_host;
 mod focus;
 mod focus_driver;
+#[doc(hidden)]
+pub mod fuzzing;
 mod gatherings;
 mod group_cards;
 mod hear;

@@ -9,6 +9,8 @@ mod connection;
 mod events;
 mod extract;
 mod folder_lock;
+#[doc(hidden)]
+pub mod fuzzing;
 mod mirrors;
 pub mod moving;
 mod open_streams;

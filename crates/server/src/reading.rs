@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use axum::extract::FromRequestParts as _;
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use samovar_domain::wire::PAGE_DEFAULT;
 use samovar_domain::{Epoch, Seq};
@@ -37,7 +38,17 @@ pub(crate) struct StreamQuery {
     after: Option<Seq>,
     /// The epoch that the cursor is of.
     #[param(value_type = Option<String>, format = Uuid)]
-    epoch: Option<Epoch>,
+    pub(crate) epoch: Option<Epoch>,
+}
+
+impl StreamQuery {
+    /// The seq after which the reader goes on. A browser that comes back by itself says so in a header.
+    pub(crate) fn after(&self, headers: &HeaderMap) -> Seq {
+        let last_event = headers
+            .get("last-event-id")
+            .and_then(|value| value.to_str().ok()?.parse().ok());
+        last_event.or(self.after).unwrap_or(0)
+    }
 }
 
 /// Where a reader stands.
@@ -85,11 +96,7 @@ impl Drop for Counted {
 pub(crate) async fn open(app: &App, request: &mut Parts, end: ConnectionEnd) -> Result<Opening, ApiError> {
     let caller = Caller::from_request_parts(request, app).await?;
     let Params(query) = Params::<StreamQuery>::from_request_parts(request, app).await?;
-    let last_event = request
-        .headers
-        .get("last-event-id")
-        .and_then(|value| value.to_str().ok()?.parse().ok());
-    let after = last_event.or(query.after).unwrap_or(0);
+    let after = query.after(&request.headers);
     let cursor = Cursor {
         epoch: query.epoch,
         after,

@@ -14,7 +14,7 @@ const HEADERS_MAX: usize = 48;
 
 /// What the first bytes of a connection are.
 #[derive(Debug)]
-pub(super) enum Seen {
+pub(crate) enum Seen {
     /// The beginning of what may become a request for a stream.
     Beginning,
     /// A request for a stream, and nothing behind it.
@@ -25,15 +25,15 @@ pub(super) enum Seen {
 
 /// A request for a stream.
 #[derive(Debug)]
-pub(super) struct StreamRequest {
+pub(crate) struct StreamRequest {
     /// The request, for those who look into it.
-    pub(super) parts: Parts,
+    pub(crate) parts: Parts,
     /// Whether its client closes the connection with the stream.
-    pub(super) closes: bool,
+    pub(crate) closes: bool,
 }
 
 /// Looks at the first bytes of a connection.
-pub(super) fn see(bytes: &[u8]) -> Seen {
+pub(crate) fn see(bytes: &[u8]) -> Seen {
     let begins = format!("GET {PATH}");
     let compared = bytes.len().min(begins.len());
     if bytes[..compared] != begins.as_bytes()[..compared] {

@@ -24,7 +24,7 @@
 
 mod connection;
 mod front;
-mod head;
+pub(crate) mod head;
 mod round;
 mod run;
 mod slab;

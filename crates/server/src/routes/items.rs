@@ -22,18 +22,25 @@ use crate::store::{Caller, Cursor};
 pub(crate) struct PageQuery {
     /// The changes after this seq; 0 for all.
     #[param(value_type = Option<u64>, format = "uint64", maximum = 18_446_744_073_709_551_615_u64)]
-    after: Option<Seq>,
+    pub(crate) after: Option<Seq>,
     /// The epoch that the cursor is of; another one is answered with 410 `resync`.
     #[param(value_type = Option<String>, format = Uuid)]
-    epoch: Option<Epoch>,
+    pub(crate) epoch: Option<Epoch>,
     /// At most so many: 1 to 1,000, by default 200.
     #[param(format = "uint32", maximum = 4_294_967_295_u32)]
     limit: Option<u32>,
     /// Only this kind, with `before`.
-    kind: Option<String>,
+    pub(crate) kind: Option<String>,
     /// Items of `kind` older than this seq, newest first.
     #[param(value_type = Option<u64>, format = "uint64", maximum = 18_446_744_073_709_551_615_u64)]
-    before: Option<Seq>,
+    pub(crate) before: Option<Seq>,
+}
+
+impl PageQuery {
+    /// How many items a page has at most.
+    pub(crate) fn limit(&self) -> u32 {
+        self.limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX)
+    }
 }
 
 /// A page of items that the caller may see.
@@ -48,7 +55,7 @@ pub(crate) async fn items(
     caller: Caller,
     Params(query): Params<PageQuery>,
 ) -> Result<axum::Json<Page>, ApiError> {
-    let limit = query.limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX);
+    let limit = query.limit();
     let page = match (&query.kind, query.before) {
         (Some(kind), before) => {
             app.store

@@ -40,18 +40,27 @@ pub(crate) async fn page(State(app): State<App>, path: Result<Path<String>, ApiE
     // What cannot be read was never a link of ours.
     let token = path.map_or_else(|_| String::new(), |Path(token)| token);
     let is_open = app.store.invite_is_open(&hash_secret(&token), app.now()).await?;
-    // An open token is one of ours: letters, digits, - and _. Nothing else is ever written into the page.
-    let (status, words) = if is_open {
-        (StatusCode::OK, OPEN)
-    } else {
-        (StatusCode::NOT_FOUND, CLOSED)
-    };
-    Ok(shown(&app, status, words, &token))
+    let status = if is_open { StatusCode::OK } else { StatusCode::NOT_FOUND };
+    Ok(answer(status, written(&app.public_url, &token, is_open)))
+}
+
+/// The page of an invite. An open token is one of ours: letters, digits, - and _. Nothing else is ever written into it.
+pub(crate) fn written(public_url: &str, token: &str, is_open: bool) -> String {
+    filled(public_url, if is_open { OPEN } else { CLOSED }, token)
 }
 
 /// A page with these words, and with the link of this invite where they want it.
 pub(super) fn shown(app: &App, status: StatusCode, words: &str, token: &str) -> Response {
-    let link = format!("{}/join/{token}", app.public_url);
+    answer(status, filled(&app.public_url, words, token))
+}
+
+fn answer(status: StatusCode, html: String) -> Response {
+    let policy = [(header::CONTENT_SECURITY_POLICY, POLICY.as_str())];
+    (status, policy, Html(html)).into_response()
+}
+
+fn filled(public_url: &str, words: &str, token: &str) -> String {
+    let link = format!("{public_url}/join/{token}");
     let encoded: String = link
         .bytes()
         .map(|byte| {
@@ -65,9 +74,7 @@ pub(super) fn shown(app: &App, status: StatusCode, words: &str, token: &str) -> 
     let words = words
         .replace("{{link}}", &escape(&link))
         .replace("{{encoded}}", &encoded);
-    let html = PAGE.replace("{{words}}", &words);
-    let policy = [(header::CONTENT_SECURITY_POLICY, POLICY.as_str())];
-    (status, policy, Html(html)).into_response()
+    PAGE.replace("{{words}}", &words)
 }
 
 fn escape(text: &str) -> String {

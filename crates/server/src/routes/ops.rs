@@ -26,13 +26,7 @@ pub(crate) async fn ops(
     caller: Caller,
     Json(request): Json<OpsRequest>,
 ) -> Result<axum::Json<OpsResponse>, ApiError> {
-    if request.ops.len() > OPS_MAX {
-        return Err(ApiError::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "too_many_ops",
-            format!("A call takes at most {OPS_MAX} ops. Send the rest in the next one."),
-        ));
-    }
+    check_number(&request)?;
     let mut kinds = request.ops.iter().map(|op| op.kind.as_str());
     let moves_draw = kinds.any(|kind| [Kind::TEAM, Kind::ROLE, Kind::MEMBER].contains(&kind));
     let touches_rooms = request
@@ -54,4 +48,16 @@ pub(crate) async fn ops(
         results,
         time: Some(app.now()),
     }))
+}
+
+/// Refuses a call of too many ops.
+pub(crate) fn check_number(request: &OpsRequest) -> Result<(), ApiError> {
+    if request.ops.len() <= OPS_MAX {
+        return Ok(());
+    }
+    Err(ApiError::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "too_many_ops",
+        format!("A call takes at most {OPS_MAX} ops. Send the rest in the next one."),
+    ))
 }
