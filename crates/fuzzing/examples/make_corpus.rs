@@ -197,6 +197,7 @@ impl Batch {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of what people write")]
 fn ops() {
     let [ana, ben, cleo] = *MEMBERS;
     let only = |members: &[MemberId]| json!({"only": members});
