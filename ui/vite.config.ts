@@ -24,5 +24,7 @@ export default defineConfig({
     environment: "jsdom",
     include: ["tests/**/*.test.ts"],
     setupFiles: ["tests/setup.ts"],
+    // Nothing waits for a time; this is what a busy machine may take.
+    testTimeout: 30_000,
   },
 });

@@ -67,7 +67,8 @@ async fn everything(reader: &Caller, hidden: &[ItemId]) -> String {
             }
             "/join/{token}" => hidden.iter().map(|id| format!("/join/{id}")).collect(),
             "/v1/invites" | "/v1/devices" | "/v1/calendar" | "/v1/mirrors" | "/v1/openapi.json" | "/healthz"
-            | "/readyz" | "/metrics" => vec![path.clone()],
+            | "/readyz" | "/metrics" | "/v1/sign-in" => vec![path.clone()],
+            "/v1/sign-in/return" => hidden.iter().map(|id| format!("{path}?state={id}&code={id}")).collect(),
             other => panic!("{other} is new: walk it here as well"),
         };
         for question in questions {

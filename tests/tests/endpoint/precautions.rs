@@ -73,7 +73,7 @@ async fn every_answer_of_every_route_is_careful_whether_it_is_a_yes_or_a_no() {
             call = call.bearer_auth(&caller.token);
         }
         let answer = Answer::to(call).await;
-        assert!(answer.is_success(), "{}", route.name());
+        assert!(answer.is_success() || answer.is_not_offered(route), "{}", route.name());
         is_careful(&answer, &route.name());
     }
 }

@@ -87,6 +87,11 @@ impl Answer {
         (self.status, problem["code"].as_str().unwrap_or_default().to_owned())
     }
 
+    /// Whether it is what people do not do at this house: nobody signs in by a company here.
+    pub(crate) fn is_not_offered(&self, route: &Route) -> bool {
+        self.refusal() == (404, "not_found".to_owned()) && route.path.starts_with("/v1/sign-in")
+    }
+
     /// All of it as text; of an archive, what is in it.
     pub(crate) fn told(&self) -> String {
         let mut told = format!(
