@@ -79,7 +79,9 @@ impl Arrivals {
         if let Some(tls) = &self.tls {
             // What comes by TLS has a task: the system does not encrypt what the reactor would write.
             match tls.accept(socket).await {
-                Ok(connection) => connection::serve(connection, peer, None, self.router, self.app.stopping).await,
+                Ok(connection) => {
+                    connection::serve(connection, peer, None, self.router, self.app.stopping.clone()).await
+                }
                 Err(error) => tracing::debug!(%error, "a TLS handshake failed"),
             }
             return;
@@ -94,7 +96,7 @@ impl Arrivals {
         };
         #[cfg(not(target_os = "linux"))]
         let refused = None;
-        connection::serve(socket, peer, refused, self.router, self.app.stopping).await;
+        connection::serve(socket, peer, refused, self.router, self.app.stopping.clone()).await;
         drop(place);
     }
 }

@@ -2,8 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use samovar_domain::{Clock, Seq, TeamId};
@@ -27,7 +27,7 @@ use crate::operation::tls::{Tls, TlsError};
 use crate::operation::{overload, starting};
 use crate::ring::Ring;
 use crate::sign_in::{BadSettings, Settings, SignIn};
-use crate::state::{App, Counters, hash_secret, new_secret};
+use crate::state::{App, Counters, Shared, hash_secret, new_secret};
 use crate::store::{Committed, NewInvite, PostgresStore, SqliteStore, Store, StoreError};
 use crate::{mirrors, tend};
 
@@ -224,7 +224,7 @@ impl Server {
         };
         let listener = listen(config.listen, operation.vanished).map_err(listening)?;
         let address = listener.local_addr().map_err(listening)?;
-        let published = Arc::new(std::sync::OnceLock::<Arc<Ring>>::new());
+        let published = Arc::new(OnceLock::<Arc<Ring>>::new());
         let publish = Arc::clone(&published);
         let streams = OpenStreams::default();
         let ends = streams.clone();
@@ -264,7 +264,7 @@ impl Server {
             folder: config.data.clone(),
             error,
         })?;
-        let app = App {
+        let app = App::from(Shared {
             store,
             ring,
             clock,
@@ -282,10 +282,10 @@ impl Server {
             proxies: Arc::new(operation.trusted_proxies),
             readiness: Arc::default(),
             drain: Arc::new(Drain::new(operation.drain)),
-            sign_in: None,
+            sign_in: OnceLock::new(),
             stopping: CancellationToken::new(),
             counters: Arc::new(Counters::default()),
-        };
+        });
         Ok(Self {
             app,
             listener,
@@ -324,8 +324,9 @@ impl Server {
     }
 
     /// Has people join by signing in at their company's provider, too.
-    pub fn with_sign_in(mut self, settings: Settings) -> Result<Self, BadSettings> {
-        self.app.sign_in = Some(Arc::new(SignIn::new(settings)?));
+    pub fn with_sign_in(self, settings: Settings) -> Result<Self, BadSettings> {
+        let sign_in = SignIn::new(settings)?;
+        let _ = self.app.sign_in.set(sign_in);
         Ok(self)
     }
 

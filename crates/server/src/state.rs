@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -30,9 +31,20 @@ use crate::ring::Ring;
 use crate::sign_in::SignIn;
 use crate::store::{Caller, Store};
 
-/// What all handlers share. Cheap to clone.
+/// What all handlers share, as one of them holds it. Cheap to clone: each call does so several times.
 #[derive(Clone)]
-pub(crate) struct App {
+pub(crate) struct App(Arc<Shared>);
+
+impl Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+/// What all handlers share.
+pub(crate) struct Shared {
     /// What the endpoint remembers.
     pub(crate) store: Arc<dyn Store>,
     /// Live fan-out.
@@ -68,7 +80,7 @@ pub(crate) struct App {
     /// How streams leave when the endpoint stops.
     pub(crate) drain: Arc<Drain>,
     /// How people sign in by their company's provider, where they do.
-    pub(crate) sign_in: Option<Arc<SignIn>>,
+    pub(crate) sign_in: OnceLock<SignIn>,
     /// Cancelled when the endpoint stops.
     pub(crate) stopping: CancellationToken,
     /// For `/metrics`.
@@ -104,6 +116,12 @@ impl Counters {
 
     pub(crate) fn add(counter: &AtomicU64, count: usize) {
         counter.fetch_add(count as u64, Ordering::Relaxed);
+    }
+}
+
+impl From<Shared> for App {
+    fn from(shared: Shared) -> Self {
+        Self(Arc::new(shared))
     }
 }
 

@@ -60,7 +60,7 @@ fn held(has_tls: bool, headers: &HeaderMap) -> Option<String> {
 
 fn sign_in(app: &App) -> Result<&SignIn, ApiError> {
     app.sign_in
-        .as_deref()
+        .get()
         .ok_or_else(|| ApiError::not_found("People do not sign in here: they join by an invite."))
 }
 

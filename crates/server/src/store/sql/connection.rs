@@ -98,7 +98,7 @@ impl<'c> Connection<'c> {
 
     /// Does something, and tells how many rows it concerned.
     pub(in crate::store) fn execute<P: Params>(self, sql: &str, params: P) -> SqlResult<usize> {
-        self.prepare(sql)?.execute(params)
+        self.prepare_cached(sql)?.execute(params)
     }
 
     /// Reads the first row.
@@ -107,7 +107,7 @@ impl<'c> Connection<'c> {
         P: Params,
         F: FnOnce(&Row<'_>) -> SqlResult<T>,
     {
-        self.prepare(sql)?.query_row(params, read)
+        self.prepare_cached(sql)?.query_row(params, read)
     }
 }
 

@@ -55,6 +55,12 @@ const ASKING: usize = 2;
 const READ_PATIENCE: Duration = Duration::from_secs(20);
 /// How long a connection waits for another process, such as `samovar-server invite`, to be done.
 const BUSY: Duration = Duration::from_secs(10);
+/// How much of the database the writer remembers at most, which is also what one transaction may change before some of it
+/// is written twice; SQLite's word for KiB is a negative number.
+const WRITER_CACHE_KIB: i64 = -16 * 1024;
+/// How many statements a connection keeps prepared: all that a write or a page needs. One of them takes longer to prepare
+/// than to do.
+const STATEMENTS: usize = 256;
 
 /// See the module.
 pub struct SqliteStore {
@@ -75,6 +81,7 @@ fn connect(path: &Path) -> StoreResult<rusqlite::Connection> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "secure_delete", "ON")?;
     connection.pragma_update(None, "journal_size_limit", 16 * 1024 * 1024)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
 
@@ -109,6 +116,9 @@ impl SqliteStore {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         begin_team((&*transaction).into(), clock.now())?;
         transaction.commit()?;
+        // Each op has a savepoint; what is needed to take one back is not worth a file.
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        connection.pragma_update(None, "cache_size", WRITER_CACHE_KIB)?;
         let writer = Writer::start(connection, blobs, committed, others.clone());
         Ok(Self {
             writer,
