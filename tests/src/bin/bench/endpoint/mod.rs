@@ -4,7 +4,9 @@
 //! checks each byte that it is given as far as framing and order go: an item that is missing, doubled or out of its place
 //! ends the measurement, and so does a stream that ends.
 
+mod beginning;
 mod catch_up;
+mod chunks;
 mod client;
 mod fanout;
 mod held;

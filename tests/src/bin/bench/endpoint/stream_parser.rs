@@ -1,6 +1,9 @@
 //! Reads a stream's bytes as they come, in pieces of any size: frames, events, and which item comes when. It keeps a few
 //! bytes, so that ten thousand of them fit into a processor's cache.
 
+use super::beginning::{Beginning, number};
+use super::chunks::Chunks;
+
 /// How much of an event is looked at: enough for `id: SEQ` and the name of the event.
 const LOOKED_AT: usize = 32;
 
@@ -15,108 +18,41 @@ pub(super) enum Said {
     Resync,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum State {
-    /// In the head of the answer; so many of its last four bytes were seen.
-    Head(u8),
-    /// In the size of a chunk.
-    Size(u32),
-    /// In a chunk, its end included: so many bytes are left.
-    Chunk(u32),
-    /// The answer has ended, or is no stream.
-    Over,
-}
-
 /// See the module.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Parser {
-    state: State,
-    seen: [u8; LOOKED_AT],
-    length: u8,
+    chunks: Chunks,
+    seen: Beginning<LOOKED_AT>,
 }
 
 impl Parser {
     pub(super) fn new() -> Self {
-        Self {
-            state: State::Head(0),
-            seen: [0; LOOKED_AT],
-            length: 0,
-        }
+        Self::default()
     }
 
     /// Whether the answer is over, or is not the one of a stream.
     pub(super) fn is_over(&self) -> bool {
-        matches!(self.state, State::Over)
+        self.chunks.is_over()
     }
 
-    /// Reads on.
-    pub(super) fn read(&mut self, mut bytes: &[u8], mut hear: impl FnMut(Said)) {
-        while let Some((&byte, rest)) = bytes.split_first() {
-            match self.state {
-                State::Over => return,
-                State::Head(_) | State::Size(_) => {
-                    self.step(byte);
-                    bytes = rest;
+    /// Reads on. The endpoint sends each event as a chunk of its own.
+    pub(super) fn read(&mut self, bytes: &[u8], mut hear: impl FnMut(Said)) {
+        let Self { chunks, seen } = self;
+        chunks.read(bytes, |piece| {
+            seen.take(piece.bytes);
+            if piece.is_last {
+                if let Some(said) = event(seen.seen()) {
+                    hear(said);
                 }
-                State::Chunk(left) => {
-                    let taken = bytes.len().min(left as usize);
-                    let room = LOOKED_AT - usize::from(self.length);
-                    let kept = taken.min(room);
-                    self.seen[usize::from(self.length)..][..kept].copy_from_slice(&bytes[..kept]);
-                    self.length += kept as u8;
-                    bytes = &bytes[taken..];
-                    self.state = State::Chunk(left - taken as u32);
-                    if taken == left as usize {
-                        if let Some(said) = event(&self.seen[..usize::from(self.length)]) {
-                            hear(said);
-                        }
-                        self.length = 0;
-                        self.state = State::Size(0);
-                    }
-                }
+                seen.clear();
             }
-        }
-    }
-
-    fn step(&mut self, byte: u8) {
-        self.state = match (self.state, byte) {
-            (State::Head(seen), byte) => {
-                // `HTTP/1.1 200`: anything else is no stream.
-                if usize::from(self.length) < 12 {
-                    self.length += 1;
-                    if byte != b"HTTP/1.1 200"[usize::from(self.length) - 1] {
-                        self.state = State::Over;
-                        return;
-                    }
-                }
-                match (seen, byte) {
-                    (0 | 2, b'\r') | (1, b'\n') => State::Head(seen + 1),
-                    (3, b'\n') => {
-                        self.length = 0;
-                        State::Size(0)
-                    }
-                    (_, b'\r') => State::Head(1),
-                    _ => State::Head(0),
-                }
-            }
-            (State::Size(0), b'\n') => State::Over,
-            (State::Size(size), b'\n') => State::Chunk(size + 2),
-            (State::Size(size), b'\r') => State::Size(size),
-            (State::Size(size), digit) => match char::from(digit).to_digit(16) {
-                Some(digit) => State::Size(size * 16 + digit),
-                None => State::Over,
-            },
-            (state, _) => state,
-        };
+        });
     }
 }
 
 fn event(begins: &[u8]) -> Option<Said> {
     if let Some(rest) = begins.strip_prefix(b"id: ") {
-        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit());
-        return Some(Said::Item(
-            digits.fold(0, |seq, digit| seq * 10 + u64::from(digit - b'0')),
-        ));
+        return Some(Said::Item(number(rest)));
     }
     if begins.starts_with(b"event: head") {
         return Some(Said::Head);
