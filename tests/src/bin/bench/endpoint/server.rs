@@ -66,25 +66,12 @@ impl Server {
 
     /// What it holds in memory, in bytes.
     pub(super) fn resident(&self) -> io::Result<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.id()?))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let kilobytes: Option<u64> = line.and_then(|line| line.trim().split(' ').next()?.parse().ok());
-        Ok(kilobytes.ok_or_else(|| io::Error::other("the system does not say"))? * 1024)
+        resident(self.id()?)
     }
 
     /// The processor's time that its threads have had.
     pub(super) fn processor_time(&self) -> io::Result<Duration> {
-        let mut all = 0;
-        for task in std::fs::read_dir(format!("/proc/{}/task", self.id()?))? {
-            // A thread may end in between.
-            let said = std::fs::read_to_string(task?.path().join("schedstat")).unwrap_or_default();
-            all += said
-                .split(' ')
-                .next()
-                .and_then(|nanoseconds| nanoseconds.parse::<u64>().ok())
-                .unwrap_or(0);
-        }
-        Ok(Duration::from_nanos(all))
+        processor_time(self.id()?)
     }
 
     /// Its log.
@@ -97,8 +84,31 @@ impl Server {
     }
 }
 
+/// What a process holds in memory, in bytes.
+pub(super) fn resident(id: u32) -> io::Result<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kilobytes: Option<u64> = line.and_then(|line| line.trim().split(' ').next()?.parse().ok());
+    Ok(kilobytes.ok_or_else(|| io::Error::other("the system does not say"))? * 1024)
+}
+
+/// The processor's time that the threads of a process have had.
+pub(super) fn processor_time(id: u32) -> io::Result<Duration> {
+    let mut all = 0;
+    for task in std::fs::read_dir(format!("/proc/{id}/task"))? {
+        // A thread may end in between.
+        let said = std::fs::read_to_string(task?.path().join("schedstat")).unwrap_or_default();
+        all += said
+            .split(' ')
+            .next()
+            .and_then(|nanoseconds| nanoseconds.parse::<u64>().ok())
+            .unwrap_or(0);
+    }
+    Ok(Duration::from_nanos(all))
+}
+
 /// A child runs where its parent was when it began.
-fn on_its_core<T>(start: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+pub(super) fn on_its_core<T>(start: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
     stay_on(SERVER_CORE)?;
     let started = start();
     stay_on(LOAD_CORE)?;
