@@ -13,7 +13,7 @@ use super::team::Team;
 use crate::figures::rounded;
 
 /// Latencies are counted by the millisecond, up to this.
-const LATEST: usize = 10_000;
+pub(super) const LATEST: usize = 10_000;
 /// The first seconds are not counted: buffers grow.
 const WARM_UP: u32 = 2;
 
@@ -73,7 +73,7 @@ pub(super) fn measure(streams: usize, items_per_s: u32, seconds: u32) -> io::Res
 }
 
 /// The latency that this share is below or at, in ms; a millisecond that has begun counts as a whole one.
-fn percentile(by_ms: &[u64], counted: u64, share: f64) -> f64 {
+pub(super) fn percentile(by_ms: &[u64], counted: u64, share: f64) -> f64 {
     let rank = (counted as f64 * share).ceil() as u64;
     let mut passed = 0;
     let at = by_ms.iter().position(|count| {

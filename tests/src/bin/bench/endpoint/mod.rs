@@ -12,6 +12,7 @@ mod fanout;
 mod held;
 mod herd;
 mod operations;
+mod peers;
 mod readers;
 mod server;
 mod stream_parser;
@@ -57,6 +58,7 @@ enum Part {
     CatchUp,
     Large,
     Idle,
+    Peers,
 }
 
 /// Measures on cores of its own: the endpoint's is the first, the load's is the second.
@@ -108,6 +110,13 @@ fn parts(extent: &Extent) -> io::Result<Value> {
         let large = catch_up::measure_large(extent.items)?;
         figures["first_page_1m_ms"] = large.first_page_ms;
         figures["start_1m_ms"] = large.start_ms;
+    }
+    if is_wanted(Part::Peers) {
+        figures["peers"] = peers::measure(peers::Extent {
+            streams: most,
+            items_per_s: extent.items_per_s,
+            seconds: extent.fanout_s,
+        })?;
     }
     Ok(figures)
 }
