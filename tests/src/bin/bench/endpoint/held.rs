@@ -9,7 +9,6 @@ use super::client::Writer;
 use super::exactly;
 use super::readers::Readers;
 use super::server::Server;
-use super::stream_parser::Said;
 use super::team::Team;
 use crate::figures::median;
 
@@ -88,20 +87,7 @@ fn listen_for(readers: &mut Readers, time: Duration) -> io::Result<()> {
 fn one_to_all(readers: &mut Readers, writer: &mut Writer, number: u64) -> io::Result<f64> {
     let began = Instant::now();
     writer.send(number)?;
-    let (mut heard, mut last) = (0, began);
-    let count = readers.count();
-    while heard < count {
-        // Never asleep, so that it has not to be woken ten thousand times.
-        readers.listen(Duration::ZERO, |_, said, now| {
-            if matches!(said, Said::Item(_)) {
-                heard += 1;
-                last = now;
-            }
-        })?;
-        if began.elapsed() > Duration::from_secs(30) {
-            return Err(io::Error::other("not all heard of an item"));
-        }
-    }
+    let last = readers.listen_for_one()?;
     while writer.hear()? == 0 {}
     Ok(last.duration_since(began).as_secs_f64() * 1000.0)
 }

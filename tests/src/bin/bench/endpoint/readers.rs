@@ -13,6 +13,8 @@ use super::stream_parser::{Parser, Said};
 const OPENED_AT_ONCE: usize = 128;
 /// How long anything may take before the measurement is given up.
 const PATIENCE: Duration = Duration::from_mins(2);
+/// How long it may take until all have heard of one item.
+const PATIENCE_WITH_ONE: Duration = Duration::from_secs(30);
 
 /// Reads what one stream says.
 pub(super) trait Hear: Default {
@@ -163,6 +165,26 @@ impl<P: Hear> Readers<P> {
             self.listen(Duration::from_millis(20), &mut hear)?;
         }
         Ok(())
+    }
+
+    /// Listens until each has heard of one item more; returns when the last one did.
+    pub(super) fn listen_for_one(&mut self) -> io::Result<Instant> {
+        let began = Instant::now();
+        let (mut heard, mut last) = (0, began);
+        let count = self.count();
+        while heard < count {
+            // Never asleep, so that it has not to be woken ten thousand times.
+            self.listen(Duration::ZERO, |_, said, now| {
+                if matches!(said, Said::Item(_)) {
+                    heard += 1;
+                    last = now;
+                }
+            })?;
+            if began.elapsed() > PATIENCE_WITH_ONE {
+                return Err(io::Error::other(format!("{heard} of {count} heard of an item")));
+            }
+        }
+        Ok(last)
     }
 
     /// Waits at most so long for something to be said, and has it heard: by whom, what and when. Each hears all items, one

@@ -42,16 +42,8 @@ enum Pace {
     Every(Duration),
 }
 
-/// Measures; nothing when it is not installed.
-pub(super) fn measure<P: Peer>(extent: Extent) -> io::Result<Option<Fanout>> {
-    let Some(process) = Process::start::<P>()? else {
-        return Ok(None);
-    };
-    let fanout = of_process::<P>(&process, extent).map_err(|error| process.in_words(&error))?;
-    Ok(Some(fanout))
-}
-
-fn of_process<P: Peer>(process: &Process, extent: Extent) -> io::Result<Fanout> {
+/// Measures.
+pub(super) fn measure<P: Peer>(process: &Process, extent: Extent) -> io::Result<Fanout> {
     let mut writer = Writer::<P>::connect(&process.address)?;
     let mut readers = Readers::<P::Stream>::of_streams()?;
     readers.open_each(&process.address, extent.streams, writer.last, P::subscription)?;

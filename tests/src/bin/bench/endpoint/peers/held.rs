@@ -4,7 +4,6 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use super::super::readers::Readers;
-use super::super::stream_parser::Said;
 use super::Peer;
 use super::process::Process;
 use super::writer::Writer;
@@ -14,8 +13,6 @@ use crate::figures::median;
 const ROUNDS: usize = 21;
 /// The pause between them.
 const PAUSE: Duration = Duration::from_millis(300);
-/// How long a message may take to all.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// See the module.
 #[derive(Debug, Clone, Copy)]
@@ -24,16 +21,8 @@ pub(super) struct Held {
     pub(super) one_to_all_ms: f64,
 }
 
-/// Measures; nothing when it is not installed.
-pub(super) fn measure<P: Peer>(streams: usize) -> io::Result<Option<Held>> {
-    let Some(process) = Process::start::<P>()? else {
-        return Ok(None);
-    };
-    let held = of_process::<P>(&process, streams).map_err(|error| process.in_words(&error))?;
-    Ok(Some(held))
-}
-
-fn of_process<P: Peer>(process: &Process, streams: usize) -> io::Result<Held> {
+/// Measures.
+pub(super) fn measure<P: Peer>(process: &Process, streams: usize) -> io::Result<Held> {
     let mut writer = Writer::<P>::connect(&process.address)?;
     // One before, so that what is there once only is there.
     let mut first = Readers::<P::Stream>::of_streams()?;
@@ -64,20 +53,7 @@ fn of_process<P: Peer>(process: &Process, streams: usize) -> io::Result<Held> {
 fn one_to_all<P: Peer>(readers: &mut Readers<P::Stream>, writer: &mut Writer<P>) -> io::Result<f64> {
     let began = Instant::now();
     writer.send()?;
-    let (mut heard, mut last) = (0, began);
-    let count = readers.count();
-    while heard < count {
-        // Never asleep, as with the endpoint's own streams.
-        readers.listen(Duration::ZERO, |_, said, now| {
-            if matches!(said, Said::Item(_)) {
-                heard += 1;
-                last = now;
-            }
-        })?;
-        if began.elapsed() > PATIENCE {
-            return Err(io::Error::other(format!("{heard} of {count} heard of a message")));
-        }
-    }
+    let last = readers.listen_for_one()?;
     writer.hear()?;
     Ok(last.duration_since(began).as_secs_f64() * 1000.0)
 }

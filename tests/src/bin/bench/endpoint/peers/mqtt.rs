@@ -179,8 +179,8 @@ mod tests {
     #[test]
     fn a_message_is_written_as_the_standard_says() {
         let published = publish(&message(7));
-        // 2 + 1 + 200 bytes, in two bytes of seven bits each.
-        assert_eq!(&published[..6], [0x30, 0x80 | 75, 1, 0, 1, b't']);
+        // 2 + 1 + 200 bytes, as 75 and one times 128.
+        assert_eq!(&published[..6], [0x30, 0xcb, 1, 0, 1, b't']);
         assert_eq!(published.len(), 3 + 203);
         assert_eq!(connect("a"), *b"\x10\x0d\0\x04MQTT\x04\x02\0\0\0\x01a");
         assert_eq!(subscribe(), *b"\x82\x06\0\x01\0\x01t\0");

@@ -24,9 +24,18 @@ pub(super) struct Process {
     pub(super) address: String,
 }
 
+/// Has something measured of one that is started for that alone; nothing when it is not installed.
+pub(super) fn with_new<P: Peer, T>(measure: impl FnOnce(&Process) -> io::Result<T>) -> io::Result<Option<T>> {
+    let Some(process) = Process::start::<P>()? else {
+        return Ok(None);
+    };
+    let measured = measure(&process).map_err(|error| process.in_words(&error))?;
+    Ok(Some(measured))
+}
+
 impl Process {
-    /// Starts one, and waits until it listens; nothing when it is not installed.
-    pub(super) fn start<P: Peer>() -> io::Result<Option<Self>> {
+    /// Starts one, and waits until it listens.
+    fn start<P: Peer>() -> io::Result<Option<Self>> {
         let Some(program) = find(P::PROGRAM) else {
             return Ok(None);
         };
@@ -66,7 +75,7 @@ impl Process {
     }
 
     /// An error, with what the process has said last.
-    pub(super) fn in_words(&self, error: &io::Error) -> io::Error {
+    fn in_words(&self, error: &io::Error) -> io::Error {
         io::Error::other(format!("{error}\n{}", last_lines(&log(self.folder.path()))))
     }
 
