@@ -5,6 +5,7 @@ pub mod acts;
 #[cfg(test)]
 mod conformance;
 pub(crate) mod moving;
+mod nodes;
 mod postgres;
 mod sql;
 mod sqlite;

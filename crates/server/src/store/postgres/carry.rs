@@ -3,9 +3,10 @@
 use deadpool_postgres::{Object, Pool};
 use tokio::runtime::Handle;
 
+use super::lock::lock;
 use super::options::Options;
 use super::session::Session;
-use super::{WRITE_PATIENCE, pool, schema, tls, turn};
+use super::{WRITE_PATIENCE, pool, schema, tls};
 use crate::store::sql::connection::Connection;
 use crate::store::{StoreError, StoreResult};
 
@@ -53,7 +54,7 @@ impl End {
         // One end waits for the other, and for as much as there is.
         let patient = session.run("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0");
         patient.map_err(StoreError::from)?;
-        turn::lock(&session)?;
+        lock(&session)?;
         let done = work(Connection::from(&session))?;
         session.commit().map_err(StoreError::from)?;
         Ok(done)

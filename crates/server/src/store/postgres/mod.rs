@@ -2,16 +2,14 @@
 //! [`super::sql`]; here is who writes, who reads, and how nodes hear of each other.
 
 pub(super) mod carry;
-mod follower;
+mod line;
+mod lock;
 mod options;
 mod pool;
-mod publisher;
 mod readers;
 mod schema;
 pub(super) mod session;
-mod stand;
 mod tls;
-mod turn;
 mod values;
 mod writer;
 
@@ -24,19 +22,25 @@ use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tokio_util::task::AbortOnDropHandle;
 
+use super::nodes::batch::Writer;
+use super::nodes::follower::{self, Follower};
+use super::nodes::publisher::Publisher;
+use super::nodes::stand::Stand;
 use super::sql::changes::Changes;
 use super::sql::connection::Connection;
 use super::sql::leases::{self, Holder};
 use super::sql::{Backend, begin_team, whole};
 use super::{Committed, Integrity, StoreError, StoreResult};
 use crate::blobs::Blobs;
-use follower::Follower;
+use line::Server;
+use lock::lock;
 use options::Options;
-use publisher::Publisher;
 use readers::Readers;
 use session::Session;
-use stand::Stand;
-use writer::{Desk, Writer};
+use writer::Desk;
+
+/// The clock that is one for all nodes, in milliseconds.
+pub(super) const CLOCK: &str = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
 /// The most connections that read at the same time.
 const READERS: usize = 8;
@@ -57,7 +61,7 @@ pub struct PostgresStore {
     asking: Readers,
     holder: Holder,
     /// Follows other nodes, once it is asked to.
-    follower: Mutex<Option<Follower>>,
+    follower: Mutex<Option<Follower<Server>>>,
     following: OnceLock<AbortOnDropHandle<()>>,
 }
 
@@ -80,7 +84,7 @@ impl PostgresStore {
         let begun = begun.unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))?;
         let publisher = Arc::new(Publisher::new(committed, begun));
         let written = Arc::new(Notify::new());
-        let writer = Writer::start(Desk {
+        let writer = writer::start(Desk {
             pool: writing,
             blobs,
             publisher: Arc::clone(&publisher),
@@ -93,8 +97,7 @@ impl PostgresStore {
             asking: Readers::new(pool::pool(&options, &tls, ASKING, READ_PATIENCE)?, READ_PATIENCE),
             holder: Holder(uuid::Uuid::new_v4().to_string()),
             follower: Mutex::new(Some(Follower {
-                options,
-                tls,
+                database: Server { options, tls },
                 publisher,
                 written,
                 turns,
@@ -134,7 +137,7 @@ impl PostgresStore {
 /// Makes the team when there is none, and tells where it stands.
 fn begin(runtime: &Handle, mut client: Object, now: Timestamp) -> StoreResult<Stand> {
     let session = Session::begin_writing(runtime, &mut client)?;
-    turn::lock(&session)?;
+    lock(&session)?;
     let db = Connection::from(&session);
     begin_team(db, now)?;
     let stand = Stand::read(db)?;

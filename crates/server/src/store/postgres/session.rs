@@ -83,7 +83,7 @@ impl<'c> Session<'c> {
     }
 
     /// Does what needs no values.
-    pub(super) fn run(&self, sql: &str) -> SqlResult<()> {
+    pub(in crate::store) fn run(&self, sql: &str) -> SqlResult<()> {
         self.wait(self.transaction.batch_execute(sql))
     }
 

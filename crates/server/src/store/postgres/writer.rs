@@ -2,30 +2,23 @@
 //! commits once and only then answers. A lock of the database makes it the one writer of all nodes while it does: so the
 //! rules see a settled state, and what is to happen once happens once.
 
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use deadpool_postgres::{Object, Pool};
-use samovar_domain::{BlobHash, Seq};
+use samovar_domain::BlobHash;
 use tokio::runtime::Handle;
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{Notify, mpsc};
 
+use super::lock::lock;
 use super::pool;
-use super::publisher::Publisher;
 use super::session::Session;
-use super::turn::{self, Turn};
 use crate::blobs::Blobs;
+use crate::store::StoreResult;
+use crate::store::nodes::batch::{self, Answer, BATCH, Job, Writer};
+use crate::store::nodes::publisher::Publisher;
+use crate::store::nodes::turn::Turn;
 use crate::store::sql::changes::Changes;
-use crate::store::sql::connection::Connection;
 use crate::store::sql::drop_files;
-use crate::store::{StoreError, StoreResult};
-
-type Answer = Box<dyn FnOnce(StoreResult<()>) + Send>;
-/// Given its place in the transaction, or why there is none; tells whether what it did is to be kept.
-type Job = Box<dyn FnOnce(StoreResult<(Connection<'_>, &mut Changes)>) -> (bool, Answer) + Send>;
-
-/// The most writes in one transaction.
-const BATCH: usize = 512;
 
 /// What the writer works with.
 pub(super) struct Desk {
@@ -39,40 +32,11 @@ pub(super) struct Desk {
     pub(super) written: Arc<Notify>,
 }
 
-/// See the module. Cheap to clone.
-#[derive(Clone)]
-pub(super) struct Writer {
-    jobs: mpsc::Sender<Job>,
-}
-
-impl Writer {
-    /// Starts the writer, which ends when the store is dropped.
-    pub(super) fn start(desk: Desk) -> Self {
-        let (jobs, waiting) = mpsc::channel(1024);
-        tokio::spawn(run(Arc::new(desk), waiting));
-        Self { jobs }
-    }
-
-    /// Does `work` in a savepoint; the answer comes after the commit.
-    pub(super) async fn write<T, F>(&self, work: F) -> StoreResult<T>
-    where
-        T: Send + 'static,
-        F: FnOnce(Connection<'_>, &mut Changes) -> StoreResult<T> + Send + 'static,
-    {
-        let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |place| {
-            let done = place.and_then(|(db, changes)| work(db, changes));
-            let keep = done.is_ok();
-            let respond: Answer = Box::new(move |committed| {
-                // The caller may have gone; what was committed stays.
-                let _ = answer.send(committed.and(done));
-            });
-            (keep, respond)
-        });
-        let gone = || StoreError::Failed("the writer has ended".to_owned());
-        self.jobs.send(job).await.map_err(|_| gone())?;
-        answered.await.unwrap_or_else(|_| Err(gone()))
-    }
+/// Starts the writer, which ends when the store is dropped.
+pub(super) fn start(desk: Desk) -> Writer {
+    let (writer, waiting) = Writer::new();
+    tokio::spawn(run(Arc::new(desk), waiting));
+    writer
 }
 
 async fn run(desk: Arc<Desk>, mut waiting: mpsc::Receiver<Job>) {
@@ -89,15 +53,9 @@ async fn run(desk: Arc<Desk>, mut waiting: mpsc::Receiver<Job>) {
             }
             Err(error) => {
                 tracing::error!(%error, "nothing can be written");
-                refuse(batch, &error);
+                batch::refuse(batch, &error);
             }
         }
-    }
-}
-
-fn refuse(jobs: Vec<Job>, error: &StoreError) {
-    for job in jobs {
-        job(Err(error.clone())).1(Err(error.clone()));
     }
 }
 
@@ -105,28 +63,9 @@ fn write_all(desk: &Desk, runtime: &Handle, mut client: Object, jobs: Vec<Job>) 
     let mut answers = Vec::with_capacity(jobs.len());
     let mut is_lost = false;
     let done = commit(desk, runtime, &mut client, jobs, &mut answers, &mut is_lost);
-    match done {
-        Ok((turn, changes)) => {
-            // Told before it is answered: a writer that asks for head sees its own write in the stream too, and whoever
-            // ended a device knows that its streams end.
-            let has_news = !changes.items.is_empty() || !changes.revoked.is_empty();
-            turn.tell(&desk.publisher, &changes);
-            for answer in answers {
-                answer(Ok(()));
-            }
-            if has_news {
-                desk.written.notify_one();
-            }
-            if !changes.dropped_blobs.is_empty() {
-                is_lost |= drop_photos(runtime, &mut client, &*desk.blobs, &changes.dropped_blobs).is_err();
-            }
-        }
-        Err(error) => {
-            tracing::error!(%error, "a commit failed; as far as is known, nothing of it was kept");
-            for answer in answers {
-                answer(Err(error.clone()));
-            }
-        }
+    let dropped = batch::settle(done, answers, &desk.publisher, &desk.written);
+    if !dropped.is_empty() {
+        is_lost |= drop_photos(runtime, &mut client, &*desk.blobs, &dropped).is_err();
     }
     if is_lost {
         // An answer is missing on it: whoever had it next would wait for that, too.
@@ -143,7 +82,7 @@ pub(super) fn drop_photos(
     dropped: &[BlobHash],
 ) -> StoreResult<()> {
     let session = Session::begin_writing(runtime, client)?;
-    turn::lock(&session)?;
+    lock(&session)?;
     drop_files((&session).into(), blobs, dropped);
     Ok(session.commit()?)
 }
@@ -165,7 +104,7 @@ fn commit(
             return Err(error);
         }
     };
-    let done = do_all(&session, turn.head(), jobs, answers);
+    let done = batch::do_all((&session).into(), turn.head(), jobs, answers);
     *is_lost |= session.is_lost();
     let changes = done?;
     let committed = session.commit();
@@ -183,45 +122,13 @@ fn begin<'c>(
     let begun = Session::begin_writing(runtime, client);
     *is_lost |= begun.is_err();
     let session = begun?;
-    let turn = Turn::take(&desk.publisher, &session);
+    let turn = take_turn(desk, &session);
     *is_lost |= session.is_lost();
     Ok((session, turn?))
 }
 
-fn do_all(session: &Session<'_>, head: Seq, jobs: Vec<Job>, answers: &mut Vec<Answer>) -> StoreResult<Changes> {
-    let mut all = Changes::after(head);
-    for job in jobs {
-        let mut changes = Changes::after(all.head());
-        // From here on the answer of each job is owed, also when the database fails in between.
-        let begun = session.run("SAVEPOINT job").map_err(StoreError::from);
-        let place = begun.map(|()| (Connection::from(session), &mut changes));
-        let tried = std::panic::catch_unwind(AssertUnwindSafe(|| job(place)));
-        let keep = if let Ok((keep, answer)) = tried {
-            answers.push(answer);
-            keep
-        } else {
-            // Its channel closed, which the caller hears as a failure. The others go on.
-            tracing::error!("a write panicked; nothing of it was kept");
-            false
-        };
-        if keep {
-            session.run("RELEASE SAVEPOINT job")?;
-            all.append(changes);
-        } else {
-            session.run("ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job")?;
-        }
-    }
-    let db = Connection::from(session);
-    for device in &all.revoked {
-        db.prepare_cached(
-            "INSERT INTO revocations (device, at) VALUES (?1, (extract(epoch FROM clock_timestamp()) * 1000)::bigint)",
-        )?
-        .execute([device.to_string()])?;
-    }
-    if head != all.head() {
-        // Last of all: whoever reads the sequence sees all that it counts.
-        db.prepare_cached("UPDATE team SET head = ?1")?
-            .execute([all.head().cast_signed()])?;
-    }
-    Ok(all)
+/// Waits for other nodes to be done, and looks where they have come to.
+fn take_turn(desk: &Desk, session: &Session<'_>) -> StoreResult<Turn> {
+    lock(session)?;
+    Turn::take(&desk.publisher, session.into())
 }

@@ -5,6 +5,7 @@
 use super::value::{FromSql, Params, Value};
 pub(super) use super::value::{ToSql, params};
 use crate::store::StoreError;
+use crate::store::postgres::CLOCK;
 use crate::store::postgres::session::{Found, Prepared, Session, value_of};
 
 /// Why a statement did not give what was asked of it.
@@ -93,6 +94,23 @@ impl<'c> Connection<'c> {
         match self {
             Self::Sqlite(_) => "rowid",
             Self::Postgres(_) => "arrived",
+        }
+    }
+
+    /// The clock that is one for all nodes, in milliseconds, as an expression. A file has none of its own, and is one
+    /// node's; whoever shares it all the same sets it.
+    pub(in crate::store) fn clock(self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "(SELECT now FROM clock)",
+            Self::Postgres(_) => CLOCK,
+        }
+    }
+
+    /// Does what needs no values.
+    pub(in crate::store) fn run(self, sql: &str) -> SqlResult<()> {
+        match self {
+            Self::Sqlite(db) => Ok(db.execute_batch(sql)?),
+            Self::Postgres(session) => session.run(sql),
         }
     }
 

@@ -15,24 +15,24 @@ pub(in crate::store) struct Holder(pub(in crate::store) String);
 
 /// Takes the lease or keeps it for longer. `false` while it is another node's.
 pub(super) fn take(db: Connection<'_>, holder: &Holder) -> StoreResult<bool> {
+    let clock = db.clock();
+    let sql = format!(
+        "INSERT INTO leases (name, holder, until) VALUES (?1, ?2, {clock} + ?3)
+         ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
+         WHERE leases.holder = excluded.holder OR leases.until <= {clock}"
+    );
     let taken = db
-        .prepare_cached(
-            "INSERT INTO leases (name, holder, until)
-               VALUES (?1, ?2, (extract(epoch FROM clock_timestamp()) * 1000)::bigint + ?3)
-             ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
-             WHERE leases.holder = excluded.holder
-               OR leases.until <= (extract(epoch FROM clock_timestamp()) * 1000)::bigint",
-        )?
+        .prepare_cached(&sql)?
         .execute(params![MIRRORS, holder.0, TAKEN_FOR])?;
     Ok(taken > 0)
 }
 
 /// Whether the lease is another node's just now.
 pub(super) fn is_with_another(db: Connection<'_>, holder: &Holder) -> StoreResult<bool> {
-    let mut statement = db.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM leases WHERE name = ?1 AND holder <> ?2
-           AND until > (extract(epoch FROM clock_timestamp()) * 1000)::bigint)",
-    )?;
+    let clock = db.clock();
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT EXISTS (SELECT 1 FROM leases WHERE name = ?1 AND holder <> ?2 AND until > {clock})"
+    ))?;
     Ok(statement.query_row(params![MIRRORS, holder.0], |row| row.get(0))?)
 }
 

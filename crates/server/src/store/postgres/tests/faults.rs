@@ -232,7 +232,7 @@ async fn a_photo_that_somebody_brings_to_another_node_just_now_stays() {
     let mut admin = database.admin().await;
     // The other node is in the middle of noting it.
     let noting = admin.transaction().await.unwrap();
-    let lock = format!("SELECT pg_advisory_xact_lock({})", turn::LOCK);
+    let lock = format!("SELECT pg_advisory_xact_lock({})", lock::LOCK);
     noting.batch_execute(&lock).await.unwrap();
     let note = "INSERT INTO blobs (hash, bytes, created_at) VALUES ($1, 7, 0)";
     noting.execute(note, &[&photo.to_string()]).await.unwrap();

@@ -1,10 +1,9 @@
-//! The place of a transaction in the order of all nodes' writes: one after the other, by a lock of the database, and each
-//! knows what the ones before it did.
+//! The place of a transaction in the order of all nodes' writes: one after the other, and each knows what the ones before
+//! it did.
 
 use samovar_domain::{DeviceId, Item, Seq};
 
 use super::publisher::{News, Publisher};
-use super::session::Session;
 use super::stand::{REVOKED, Stand};
 use crate::store::sql::changes::Changes;
 use crate::store::sql::connection::{Connection, Row};
@@ -12,16 +11,8 @@ use crate::store::sql::value::params;
 use crate::store::sql::{begin_epoch, rows};
 use crate::store::{StoreError, StoreResult};
 
-/// Whoever writes holds this lock of the database.
-pub(super) const LOCK: i64 = 0x5a_4d_4f_56_02;
-
-/// Waits for other nodes to be done; the lock goes with the transaction.
-pub(super) fn lock(session: &Session<'_>) -> StoreResult<()> {
-    Ok(session.run(&format!("SELECT pg_advisory_xact_lock({LOCK})"))?)
-}
-
 /// See the module.
-pub(super) struct Turn {
+pub(in crate::store) struct Turn {
     /// Where the team stands.
     stand: Stand,
     /// How far this node had told of it.
@@ -31,10 +22,8 @@ pub(super) struct Turn {
 }
 
 impl Turn {
-    /// Waits for other nodes to be done, and looks where they have come to.
-    pub(super) fn take(publisher: &Publisher, session: &Session<'_>) -> StoreResult<Self> {
-        lock(session)?;
-        let db = Connection::from(session);
+    /// Looks where other nodes have come to, in a transaction beside which no other one writes.
+    pub(in crate::store) fn take(publisher: &Publisher, db: Connection<'_>) -> StoreResult<Self> {
         let told = publisher.told();
         let mut stand = Stand::read(db)?;
         if stand.has_gone_back_from(&told) {
@@ -46,7 +35,7 @@ impl Turn {
         } else {
             Some(News {
                 items: missed_items(db, told.head, stand.head)?,
-                revoked: missed_revocations(db, told.revocation, stand.revocation)?,
+                revoked: revoked_between(db, told.revocation, stand.revocation)?,
                 revocation: stand.revocation,
                 at: stand.at,
             })
@@ -55,12 +44,12 @@ impl Turn {
     }
 
     /// The newest seq that was given out before.
-    pub(super) fn head(&self) -> Seq {
+    pub(in crate::store) fn head(&self) -> Seq {
         self.stand.head
     }
 
     /// Tells this node's readers of what others did before, and of what was done now.
-    pub(super) fn tell(self, publisher: &Publisher, changes: &Changes) {
+    pub(in crate::store) fn tell(self, publisher: &Publisher, changes: &Changes) {
         if let Some(mut news) = self.missed {
             news.items.extend_from_slice(&changes.items);
             news.revoked.extend_from_slice(&changes.revoked);
@@ -79,7 +68,8 @@ fn missed_items(db: Connection<'_>, told: Seq, head: Seq) -> StoreResult<Vec<Ite
     rows::find(db, "seq > ?1 ORDER BY seq", &[&told.cast_signed()])
 }
 
-fn missed_revocations(db: Connection<'_>, told: i64, newest: i64) -> StoreResult<Vec<DeviceId>> {
+/// The devices that were ended behind the revocation `told`, up to `newest`.
+pub(in crate::store) fn revoked_between(db: Connection<'_>, told: i64, newest: i64) -> StoreResult<Vec<DeviceId>> {
     if told >= newest {
         return Ok(Vec::new());
     }
@@ -93,7 +83,7 @@ fn missed_revocations(db: Connection<'_>, told: i64, newest: i64) -> StoreResult
 }
 
 /// What [`REVOKED`] gives.
-pub(super) fn device_of(row: &Row<'_>) -> StoreResult<DeviceId> {
+pub(in crate::store) fn device_of(row: &Row<'_>) -> StoreResult<DeviceId> {
     let damaged = |error: uuid::Error| StoreError::Failed(format!("a damaged row: {error}"));
     row.get::<&str>(0)?.parse().map_err(damaged)
 }

@@ -9,20 +9,20 @@ use crate::store::{Commit, Committed};
 
 /// What there is to be told.
 #[derive(Debug, Default)]
-pub(super) struct News {
+pub(in crate::store) struct News {
     /// Items, in seq order, that leave out nothing after what was told when they were looked up, but for versions that
     /// newer ones follow.
-    pub(super) items: Vec<Item>,
+    pub(in crate::store) items: Vec<Item>,
     /// Devices that were ended.
-    pub(super) revoked: Vec<DeviceId>,
+    pub(in crate::store) revoked: Vec<DeviceId>,
     /// The newest revocation that is among them, when others come before it that are too.
-    pub(super) revocation: i64,
+    pub(in crate::store) revocation: i64,
     /// When it was so, by the clock of the database.
-    pub(super) at: i64,
+    pub(in crate::store) at: i64,
 }
 
 /// See the module.
-pub(super) struct Publisher {
+pub(in crate::store) struct Publisher {
     committed: Committed,
     /// Everything up to here was told.
     told: Mutex<Stand>,
@@ -30,7 +30,7 @@ pub(super) struct Publisher {
 
 impl Publisher {
     /// One that tells what comes after `begin`.
-    pub(super) fn new(committed: Committed, begin: Stand) -> Self {
+    pub(in crate::store) fn new(committed: Committed, begin: Stand) -> Self {
         Self {
             committed,
             told: Mutex::new(begin),
@@ -42,12 +42,12 @@ impl Publisher {
     }
 
     /// Everything up to here was told.
-    pub(super) fn told(&self) -> Stand {
+    pub(in crate::store) fn told(&self) -> Stand {
         self.lock().clone()
     }
 
     /// Tells of what was committed. What was told meanwhile by somebody else is not told again.
-    pub(super) fn publish(&self, news: News) {
+    pub(in crate::store) fn publish(&self, news: News) {
         let News {
             mut items,
             revoked,
@@ -72,7 +72,7 @@ impl Publisher {
     }
 
     /// There is nothing to be told up to here.
-    pub(super) fn pass_over(&self, stand: &Stand) {
+    pub(in crate::store) fn pass_over(&self, stand: &Stand) {
         let mut told = self.lock();
         if told.epoch == stand.epoch {
             told.head = stand.head.max(told.head);
@@ -80,7 +80,7 @@ impl Publisher {
     }
 
     /// What was told up to `before` leads nowhere: readers come anew, and hear of what follows `present`.
-    pub(super) fn begin_anew(&self, before: &Stand, present: Stand) {
+    pub(in crate::store) fn begin_anew(&self, before: &Stand, present: Stand) {
         let mut told = self.lock();
         if told.epoch != before.epoch {
             return; // somebody else was faster

@@ -7,30 +7,32 @@ use samovar_domain::Seq;
 use crate::store::StoreResult;
 use crate::store::sql::connection::{Connection, Row};
 
-/// Asks where the team stands.
-pub(super) const STAND: &str = "SELECT epoch, head, (SELECT coalesce(max(n), 0) FROM revocations),
-    (extract(epoch FROM clock_timestamp()) * 1000)::bigint FROM team";
+/// Asks where the team stands, in a database whose clock is read so.
+pub(in crate::store) fn asked_by(clock: &str) -> String {
+    format!("SELECT epoch, head, (SELECT coalesce(max(n), 0) FROM revocations), {clock} FROM team")
+}
+
 /// Asks which devices were ended between two revocations.
-pub(super) const REVOKED: &str = "SELECT device FROM revocations WHERE n > ?1 AND n <= ?2 ORDER BY n";
+pub(in crate::store) const REVOKED: &str = "SELECT device FROM revocations WHERE n > ?1 AND n <= ?2 ORDER BY n";
 /// A node that has not looked for so long trusts nothing it knows: revocations are kept for an hour.
 const TRUSTED_FOR: Duration = Duration::from_mins(30);
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Stand {
+pub(in crate::store) struct Stand {
     /// The life of the sequence; empty in what comes from a backup.
-    pub(super) epoch: String,
+    pub(in crate::store) epoch: String,
     /// The newest seq.
-    pub(super) head: Seq,
+    pub(in crate::store) head: Seq,
     /// The newest revocation.
-    pub(super) revocation: i64,
+    pub(in crate::store) revocation: i64,
     /// When it was so, by the clock of the database, in milliseconds.
-    pub(super) at: i64,
+    pub(in crate::store) at: i64,
 }
 
 impl Stand {
-    /// What [`STAND`] gives.
-    pub(super) fn of(row: &Row<'_>) -> StoreResult<Self> {
+    /// What is given to whoever asks as [`asked_by`] says.
+    pub(in crate::store) fn of(row: &Row<'_>) -> StoreResult<Self> {
         Ok(Self {
             epoch: row.get(0)?,
             head: row.get::<i64>(1)?.cast_unsigned(),
@@ -40,19 +42,19 @@ impl Stand {
     }
 
     /// Where the team stands in this transaction.
-    pub(super) fn read(db: Connection<'_>) -> StoreResult<Self> {
-        let mut statement = db.prepare_cached(STAND)?;
+    pub(in crate::store) fn read(db: Connection<'_>) -> StoreResult<Self> {
+        let mut statement = db.prepare_cached(&asked_by(db.clock()))?;
         statement.query_row([], |row| Ok(Self::of(row)))?
     }
 
     /// Whether the database has lost what it had confirmed, as after a failover to a copy that was behind, or comes from a
     /// backup. Then a new epoch is to begin: seqs that were told of are given out again.
-    pub(super) fn has_gone_back_from(&self, told: &Self) -> bool {
+    pub(in crate::store) fn has_gone_back_from(&self, told: &Self) -> bool {
         self.epoch.is_empty() || (self.epoch == told.epoch && self.head < told.head)
     }
 
     /// Whether what `told` led to is of no use: the sequence is another one, or nobody has looked for too long.
-    pub(super) fn is_beyond(&self, told: &Self) -> bool {
+    pub(in crate::store) fn is_beyond(&self, told: &Self) -> bool {
         let silent = u64::try_from(self.at - told.at).unwrap_or_default();
         self.epoch != told.epoch || Duration::from_millis(silent) > TRUSTED_FOR
     }
