@@ -134,10 +134,11 @@ impl<D: Database> Follower<D> {
             revoked = line.revoked_between(told.revocation, stand.revocation).await?;
         }
         self.publisher.publish(News {
+            epoch: stand.epoch.clone(),
+            items: Vec::new(),
             revoked,
             revocation: stand.revocation,
             at: stand.at,
-            ..News::default()
         });
         loop {
             let told = self.publisher.told();
@@ -150,6 +151,7 @@ impl<D: Database> Follower<D> {
                 self.publisher.pass_over(&stand);
             }
             self.publisher.publish(News {
+                epoch: stand.epoch.clone(),
                 items,
                 ..News::default()
             });

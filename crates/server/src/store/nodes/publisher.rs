@@ -10,6 +10,8 @@ use crate::store::{Commit, Committed};
 /// What there is to be told.
 #[derive(Debug, Default)]
 pub(in crate::store) struct News {
+    /// The life of the sequence that it is of.
+    pub(in crate::store) epoch: String,
     /// Items, in seq order, that leave out nothing after what was told when they were looked up, but for versions that
     /// newer ones follow.
     pub(in crate::store) items: Vec<Item>,
@@ -46,21 +48,28 @@ impl Publisher {
         self.lock().clone()
     }
 
-    /// Tells of what was committed. What was told meanwhile by somebody else is not told again.
+    /// Tells of what was committed. What was told meanwhile by somebody else is not told again, and where another epoch has
+    /// begun meanwhile, nothing but who has ended.
     pub(in crate::store) fn publish(&self, news: News) {
         let News {
+            epoch,
             mut items,
             revoked,
             revocation,
             at,
         } = news;
         let mut told = self.lock();
-        items.retain(|item| item.seq > told.head);
-        if let Some(last) = items.last() {
-            told.head = last.seq;
+        if told.epoch == epoch {
+            items.retain(|item| item.seq > told.head);
+            if let Some(last) = items.last() {
+                told.head = last.seq;
+            }
+            told.revocation = told.revocation.max(revocation);
+            told.at = told.at.max(at);
+        } else {
+            // Looked up before the database lost it, perhaps.
+            items.clear();
         }
-        told.revocation = told.revocation.max(revocation);
-        told.at = told.at.max(at);
         // Told with the lock held: the order is that of the sequence.
         if !items.is_empty() || !revoked.is_empty() {
             (self.committed)(Commit {
@@ -95,5 +104,62 @@ impl Publisher {
             anew: Some(head),
             ..Commit::default()
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use samovar_domain::{Audience, ItemId, Kind, Owner, Seq, Timestamp};
+
+    use super::*;
+
+    fn stand(epoch: &str, head: Seq) -> Stand {
+        Stand {
+            epoch: epoch.to_owned(),
+            head,
+            revocation: 0,
+            at: 0,
+        }
+    }
+
+    fn news(epoch: &str, seqs: &[Seq]) -> News {
+        let item = |seq: &Seq| Item {
+            id: ItemId(uuid::Uuid::from_u128(u128::from(*seq))),
+            kind: Kind::new(Kind::SNAPSHOT),
+            owner: Owner::Team,
+            seq: *seq,
+            audience: Audience::Team,
+            created_at: Timestamp::default(),
+            updated_at: Timestamp::default(),
+            expires_at: None,
+            body: None,
+        };
+        News {
+            epoch: epoch.to_owned(),
+            items: seqs.iter().map(item).collect(),
+            ..News::default()
+        }
+    }
+
+    #[test]
+    fn everything_is_told_once_and_nothing_of_an_epoch_that_is_over() {
+        let told = Arc::<Mutex<Vec<Seq>>>::default();
+        let tells = Arc::clone(&told);
+        let publisher = Publisher::new(
+            Arc::new(move |commit| tells.lock().unwrap().extend(commit.items.iter().map(|item| item.seq))),
+            stand("one", 5),
+        );
+        publisher.publish(news("one", &[6, 7]));
+        publisher.publish(news("one", &[7, 8]));
+        assert_eq!(*told.lock().unwrap(), [6, 7, 8]);
+        // It was looked for what follows when the database lost it.
+        let late = news("one", &[9]);
+        publisher.begin_anew(&stand("one", 8), stand("two", 6));
+        publisher.publish(late);
+        assert_eq!(publisher.told(), stand("two", 6));
+        publisher.publish(news("two", &[7]));
+        assert_eq!(*told.lock().unwrap(), [6, 7, 8, 7]);
     }
 }

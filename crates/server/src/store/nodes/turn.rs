@@ -34,6 +34,7 @@ impl Turn {
             None
         } else {
             Some(News {
+                epoch: stand.epoch.clone(),
                 items: missed_items(db, told.head, stand.head)?,
                 revoked: revoked_between(db, told.revocation, stand.revocation)?,
                 revocation: stand.revocation,
