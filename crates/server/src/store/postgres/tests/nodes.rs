@@ -72,6 +72,37 @@ async fn nodes_tell_each_other() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_call_that_comes_twice_or_for_nothing_has_nothing_told_twice() {
+    let database = database().await;
+    let (here, there) = (
+        Node::open(&database.address()).await,
+        Node::open(&database.address()).await,
+    );
+    let publisher = Arc::clone(&there.store.follower.lock().unwrap().as_ref().unwrap().publisher);
+    for node in [&here, &there] {
+        node.look_hardly_ever();
+        node.store.follow();
+    }
+    let mut ana = join(&here.store(), "Ana", true).await;
+    let admin = database.admin().await;
+    for n in 0..10 {
+        let seq = ana.say(n % 3, "said once").await;
+        until("it is heard", async || there.heard().last() == Some(&seq)).await;
+        let looked = publisher.told().at;
+        until("it looks again, since it is called again", async || {
+            admin.batch_execute("NOTIFY samovar").await.unwrap();
+            publisher.told().at > looked
+        })
+        .await;
+    }
+    for node in [&here, &there] {
+        let heard = node.heard();
+        assert!(heard.is_sorted_by(|before, after| before < after), "{heard:?}");
+        assert_eq!(heard.last(), Some(&ana.store.team().await.unwrap().head));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nodes_do_as_they_do_whatever_the_database_is_set_to() {
     let database = database().await;
     let set = "DO $$BEGIN
