@@ -14,6 +14,7 @@ pub mod fuzzing;
 mod mirrors;
 pub mod moving;
 mod open_streams;
+mod opened;
 pub mod operate;
 pub mod operate_mirrors;
 pub mod operate_team;

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use samovar_domain::{Clock, Seq, TeamId};
+use samovar_domain::{Clock, TeamId};
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
@@ -18,6 +18,7 @@ use crate::connection::Peer;
 use crate::folder_lock::{FolderLock, lock};
 use crate::mirrors::{Mirroring, Reach};
 use crate::open_streams::OpenStreams;
+use crate::opened::Opened;
 use crate::operation::Operation;
 use crate::operation::drain::Drain;
 use crate::operation::limits::{self, Limits};
@@ -28,7 +29,7 @@ use crate::operation::{overload, starting};
 use crate::ring::Ring;
 use crate::sign_in::{BadSettings, Settings, SignIn};
 use crate::state::{App, Counters, Shared, hash_secret, new_secret};
-use crate::store::{Committed, NewInvite, PostgresStore, SqliteStore, Store, StoreError};
+use crate::store::{Committed, NewInvite, StoreError, Wire};
 use crate::{mirrors, tend};
 
 /// How an endpoint is set up.
@@ -134,46 +135,6 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     }
 }
 
-/// The store of this endpoint, as what it is.
-enum Opened {
-    Sqlite(Arc<SqliteStore>),
-    Postgres(Arc<PostgresStore>),
-}
-
-impl Opened {
-    async fn open(
-        config: &Config,
-        blobs: Arc<dyn Blobs>,
-        clock: &dyn Clock,
-        committed: Committed,
-    ) -> Result<Self, StoreError> {
-        Ok(match &config.database {
-            None => Self::Sqlite(Arc::new(SqliteStore::open(&config.data, blobs, clock, committed)?)),
-            Some(address) => Self::Postgres(Arc::new(PostgresStore::open(address, blobs, clock, committed).await?)),
-        })
-    }
-
-    fn store(&self) -> Arc<dyn Store> {
-        match self {
-            Self::Sqlite(store) => Arc::clone(store) as Arc<dyn Store>,
-            Self::Postgres(store) => Arc::clone(store) as Arc<dyn Store>,
-        }
-    }
-
-    async fn leave(&self) {
-        if let Self::Postgres(store) = self {
-            store.leave().await;
-        }
-    }
-
-    fn follow(&self, head: Seq) {
-        match self {
-            Self::Sqlite(store) => store.follow(head),
-            Self::Postgres(store) => store.follow(),
-        }
-    }
-}
-
 /// Says whose photos these are. Where nobody answers, the team is served all the same: its words do not wait for its photos.
 async fn claim(blobs: &dyn Blobs, team: TeamId) -> Result<(), StartError> {
     match blobs.claim(team).await {
@@ -216,6 +177,24 @@ impl Server {
 
     /// The same, run in this way.
     pub async fn bind_with(config: Config, operation: Operation, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        Self::bind_to(config, operation, clock, None).await
+    }
+
+    /// For a simulation: one of several nodes, whose way to the database that they share is `wire`. See
+    /// [`answer_in_process`](Self::answer_in_process).
+    ///
+    /// # Panics
+    /// When the thread is not on a stage.
+    pub async fn bind_on_stage(config: Config, clock: Arc<dyn Clock>, wire: Arc<dyn Wire>) -> Result<Self, StartError> {
+        Self::bind_to(config, Operation::default(), clock, Some(wire)).await
+    }
+
+    async fn bind_to(
+        config: Config,
+        operation: Operation,
+        clock: Arc<dyn Clock>,
+        wire: Option<Arc<dyn Wire>>,
+    ) -> Result<Self, StartError> {
         let tls = operation.tls.map(Tls::read).transpose()?.map(Arc::new);
         let lock = lock(&config.data)?;
         let listening = |error| StartError::Listen {
@@ -245,7 +224,7 @@ impl Server {
             None => tls.is_some(),
         };
         let blobs = config.blobs.open(&config.data).map_err(StartError::Blobs)?;
-        let opening = Opened::open(&config, Arc::clone(&blobs), &*clock, committed);
+        let opening = Opened::open(&config, wire, Arc::clone(&blobs), &*clock, committed);
         let (listener, opened) = starting::meanwhile(listener, tls.clone(), has_tls, opening).await;
         let opened = opened?;
         let store = opened.store();

@@ -9,6 +9,7 @@ mod nodes;
 mod postgres;
 mod sql;
 mod sqlite;
+mod staged;
 
 use std::sync::Arc;
 
@@ -29,6 +30,7 @@ pub(crate) use sql::{ORPHANS_KEPT, TOMBSTONES_KEPT};
 #[cfg(test)]
 pub(crate) use sqlite::tests::with_one_photo;
 pub use sqlite::{DATABASE, SqliteStore, integrity};
+pub use staged::{StagedStore, Wire};
 
 /// What a commit did that others wait for.
 #[derive(Debug, Default)]

@@ -98,7 +98,7 @@ impl<'c> Connection<'c> {
     }
 
     /// The clock that is one for all nodes, in milliseconds, as an expression. A file has none of its own, and is one
-    /// node's; whoever shares it all the same sets it.
+    /// node's; where it is shared all the same, [`crate::store::staged`] sets it.
     pub(in crate::store) fn clock(self) -> &'static str {
         match self {
             Self::Sqlite(_) => "(SELECT now FROM clock)",

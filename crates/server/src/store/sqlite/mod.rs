@@ -73,8 +73,9 @@ pub struct SqliteStore {
     following: OnceLock<AbortOnDropHandle<()>>,
 }
 
+/// Opens the file, in the way in which it is always opened.
 #[expect(clippy::disallowed_methods, reason = "this is the store that opens connections")]
-fn connect(path: &Path) -> StoreResult<rusqlite::Connection> {
+pub(super) fn connect(path: &Path) -> StoreResult<rusqlite::Connection> {
     let connection = rusqlite::Connection::open(path)?;
     connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -87,6 +88,13 @@ fn connect(path: &Path) -> StoreResult<rusqlite::Connection> {
 
 fn migrations() -> Migrations<'static> {
     Migrations::new(MIGRATIONS.map(M::up).to_vec())
+}
+
+/// Makes what is missing of the tables.
+pub(super) fn migrate(connection: &mut rusqlite::Connection) -> StoreResult<()> {
+    migrations()
+        .to_latest(connection)
+        .map_err(|error| StoreError::Failed(error.to_string()))
 }
 
 impl SqliteStore {
@@ -110,9 +118,7 @@ impl SqliteStore {
     ) -> StoreResult<Self> {
         let path = folder.join(DATABASE);
         let mut connection = connect(&path)?;
-        migrations()
-            .to_latest(&mut connection)
-            .map_err(|error| StoreError::Failed(error.to_string()))?;
+        migrate(&mut connection)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         begin_team((&*transaction).into(), clock.now())?;
         transaction.commit()?;
