@@ -289,10 +289,15 @@ fn forget(tx: &Transaction<'_>, id: ItemId) -> StoreResult<()> {
     Ok(())
 }
 
-/// Stores an own item that the endpoint has just acknowledged, unless the stream was quicker.
-pub(crate) fn accept(tx: &Transaction<'_>, item: &Item) -> StoreResult<()> {
-    if get(tx, item.id)?.is_none_or(|known| known.seq < item.seq) {
-        put(tx, "items", item)?;
+/// Stores an own item that the endpoint has just acknowledged, unless the stream was quicker. It is newer than the version
+/// before it, also when a node has acknowledged it whose clock is behind: see [`samovar_domain::restored`].
+pub(crate) fn accept(tx: &Transaction<'_>, mut item: Item) -> StoreResult<()> {
+    if let Some(known) = get(tx, item.id)? {
+        if known.seq >= item.seq {
+            return Ok(());
+        }
+        let earliest = known.updated_at.plus(std::time::Duration::from_millis(1));
+        item.updated_at = item.updated_at.max(earliest);
     }
-    Ok(())
+    put(tx, "items", &item).map(|_| ())
 }

@@ -298,5 +298,5 @@ fn accept(tx: &Transaction<'_>, me: MemberId, op: Op, seq: u64, at: Timestamp) -
         expires_at,
         body: op.body,
     };
-    super::items::accept(tx, &item)
+    super::items::accept(tx, item)
 }

@@ -54,6 +54,7 @@ macro_rules! conformance_tests {
             people::a_device_that_is_ended_is_not_known_any_more,
             people::a_device_that_was_ended_writes_nothing,
             ops::an_op_that_is_sent_again_is_answered_as_the_first_time,
+            ops::a_change_is_newer_than_what_it_changes_whatever_the_clock_says,
             ops::a_gap_is_told_with_the_number_that_is_expected,
             ops::a_number_used_for_another_item_tells_of_a_clone,
             ops::one_bad_op_never_blocks_the_rest,

@@ -7,9 +7,16 @@ use serde_json::json;
 use crate::store::{Cursor, Store};
 
 /// Whoever deletes something and hears that it is done, but not yet what the stream says of it, deletes it again when the
-/// endpoint is restored to before: however slow the clock of their computer is.
+/// endpoint is restored to before: however slow the clock of their computer is, and that of the node that says so.
 #[tokio::test]
 async fn what_was_just_deleted_stays_deleted_whatever_the_clock_says() {
+    for minutes in [1, -1, 0] {
+        stays_deleted(minutes).await;
+    }
+}
+
+/// The answer says that it is so many minutes later than the item does.
+async fn stays_deleted(minutes: i64) {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path(), 0, Duration::from_secs(5)).unwrap().store;
     let nine: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
@@ -45,7 +52,7 @@ async fn what_was_just_deleted_stays_deleted_whatever_the_clock_says() {
         seq: Some(8),
         problem: None,
     };
-    let told_at = nine.plus_minutes(1);
+    let told_at = nine.plus_minutes(minutes);
     let deletion = Op { n: 1, ..deletion };
     store
         .settle(me, vec![(deletion, passed)], (at(1, 0).epoch, told_at))

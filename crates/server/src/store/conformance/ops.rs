@@ -30,6 +30,22 @@ pub(crate) async fn an_op_that_is_sent_again_is_answered_as_the_first_time(fresh
     );
 }
 
+pub(crate) async fn a_change_is_newer_than_what_it_changes_whatever_the_clock_says(fresh: Fresh) {
+    let (mut ana, ben) = ana_and_ben(&fresh).await;
+    ana.write_at(hours(1), Kind::SNAPSHOT, item_id(1), snapshot("tea"))
+        .await;
+    let mut before = ben.sees(item_id(1)).await.unwrap().updated_at;
+    // By a node whose clock is behind, and twice in the same instant.
+    for (n, now) in [start(), hours(1), hours(1), hours(2)].into_iter().enumerate() {
+        let changed = snapshot(&format!("tea, {n}"));
+        ana.write_at(now, Kind::SNAPSHOT, item_id(1), changed).await;
+        let after = ben.sees(item_id(1)).await.unwrap().updated_at;
+        assert!(after > before && after >= now, "{after:?} behind {before:?}");
+        before = after;
+    }
+    assert_eq!(before, hours(2));
+}
+
 pub(crate) async fn a_gap_is_told_with_the_number_that_is_expected(fresh: Fresh) {
     let (mut ana, _) = ana_and_ben(&fresh).await;
     let ops: Vec<_> = (1..=4)

@@ -80,13 +80,22 @@ pub(super) fn read(item: &Item) -> Option<Body> {
     Body::read(&item.kind, item.body.as_ref()?).ok()
 }
 
-/// Writes a new version of an item: takes the next seq, keeps the photos' references true, and has it published.
+/// Writes a new version of an item: takes the next seq, keeps the photos' references true, and has it published. It is newer
+/// than the version before it, also by the clock of a node that is behind another one's: by that a desktop knows what an
+/// endpoint has lost.
 pub(in crate::store) fn write(db: Connection<'_>, changes: &mut Changes, mut item: Item) -> StoreResult<u64> {
     super::mirror_queue::note(db, &item)?;
+    let mut statement = db.prepare_cached("SELECT body IS NOT NULL, updated_at FROM items WHERE id = ?1")?;
+    let before = statement.query_row([item.id.to_string()], |row| {
+        Ok((row.get::<bool>(0)?, row.get::<i64>(1)?))
+    });
+    if let Some((says_something, updated_at)) = before.optional()? {
+        // What an older version said is to be as gone as what was deleted.
+        changes.forget |= says_something;
+        let earliest = Timestamp::from_millis(updated_at.saturating_add(1));
+        item.updated_at = item.updated_at.max(earliest);
+    }
     item.seq = changes.next_seq();
-    // What an older version said is to be as gone as what was deleted.
-    let mut statement = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM items WHERE id = ?1 AND body IS NOT NULL)")?;
-    changes.forget |= statement.query_row([item.id.to_string()], |row| row.get::<bool>(0))?;
     put(db, &item)?;
     keep_references(db, changes, &item)?;
     let seq = item.seq;
