@@ -13,8 +13,9 @@ use serde_json::Value;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
-use crate::endpoint::{items, reads};
-use crate::network::{Line, Network};
+use crate::line::Line;
+use crate::network::Network;
+use crate::rows::{items, reads};
 use crate::world::{Node, World};
 
 struct Process {

@@ -1,20 +1,23 @@
-//! The endpoint of a run: the real one, but for sockets and threads.
+//! The endpoint of a run: the real one, but for sockets and threads. It is one node with a database in its folder, or
+//! several that share one.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use futures_util::StreamExt as _;
-use rusqlite::{Connection, OpenFlags};
 use samovar_server::blobs::BlobPlace;
+use samovar_server::store::DATABASE;
 use samovar_server::{Config, Server, operate};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::runtime::Runtime;
-use tower::ServiceExt as _;
 
-use crate::network::{Arrival, Network};
-use crate::witness::{Heard, Witness, may_see};
+use crate::answers::{Onlookers, answer};
+use crate::between::Between;
+use crate::call::Arrival;
+use crate::network::Network;
+use crate::rows::{items, reads};
+use crate::witness::{Witness, may_see};
 use crate::world::{Node, World};
 
 /// The name that the endpoint goes by in a run.
@@ -25,113 +28,184 @@ struct Process {
     router: Router,
 }
 
+struct OneNode {
+    clock_ahead: i64,
+    process: Option<Process>,
+}
+
 /// See the module.
 pub(crate) struct Endpoint {
     world: World,
     network: Network,
     witness: Witness,
     folder: PathBuf,
+    /// Where the database lies, and the photos.
+    data: PathBuf,
     lives: u32,
-    clock_ahead: i64,
-    process: Option<Process>,
+    nodes: Vec<OneNode>,
+    between: Option<Between>,
 }
 
 impl Endpoint {
-    pub(crate) fn new(world: &World, network: &Network, witness: &Witness, folder: &Path) -> Self {
+    /// One whose nodes have clocks that are so many milliseconds ahead; `seed` says how things are between several.
+    pub(crate) fn new(
+        world: &World,
+        network: &Network,
+        witness: &Witness,
+        folder: &Path,
+        clocks: &[i64],
+        seed: u64,
+    ) -> Self {
+        let data = folder.join("endpoint");
+        std::fs::create_dir(&data).unwrap();
+        let node = |clock_ahead: &i64| OneNode {
+            clock_ahead: *clock_ahead,
+            process: None,
+        };
+        let between = || Between::new(world, seed, clocks.len(), &data.join(DATABASE));
         Self {
             world: world.clone(),
             network: network.clone(),
             witness: witness.clone(),
-            folder: folder.join("endpoint"),
+            folder: folder.to_owned(),
             lives: 0,
-            clock_ahead: 0,
-            process: None,
+            nodes: clocks.iter().map(node).collect(),
+            between: (clocks.len() > 1).then(between),
+            data,
         }
     }
 
-    pub(crate) fn is_up(&self) -> bool {
-        self.process.is_some()
+    /// How many nodes there are.
+    pub(crate) fn nodes(&self) -> usize {
+        self.nodes.len()
     }
 
-    /// Starts; a link for the first to come.
-    pub(crate) fn starts(&mut self) -> Option<String> {
-        self.world.begins_again(Node::Endpoint);
-        self.world.note(format_args!("the endpoint starts"));
-        let runtime = crate::runtime();
-        let config = Config {
-            data: self.folder.clone(),
+    /// What is between them, where there are several.
+    pub(crate) fn between(&self) -> Option<&Between> {
+        self.between.as_ref()
+    }
+
+    pub(crate) fn is_up(&self, node: usize) -> bool {
+        self.nodes[node].process.is_some()
+    }
+
+    pub(crate) fn is_all_up(&self) -> bool {
+        (0..self.nodes.len()).all(|node| self.is_up(node))
+    }
+
+    fn config(&self, node: usize) -> Config {
+        let (data, blobs) = match &self.between {
+            None => (self.data.clone(), BlobPlace::default()),
+            Some(_) => (
+                self.folder.join(format!("node-{node}")),
+                BlobPlace {
+                    place: Some(self.data.join("blobs").display().to_string()),
+                    ..BlobPlace::default()
+                },
+            ),
+        };
+        Config {
+            data,
             database: None,
-            blobs: BlobPlace::default(),
+            blobs,
             listen: ([127, 0, 0, 1], 0).into(),
             public_url: Some(ADDRESS.to_owned()),
-        };
-        let clock = Arc::new(self.world.clock(self.clock_ahead));
+        }
+    }
+
+    /// A node starts; a link for the first to come.
+    pub(crate) fn starts(&mut self, node: usize) -> Option<String> {
+        self.world.begins_again(Node::Endpoint(node));
+        self.world.note(format_args!("node {node} starts"));
+        let (runtime, config) = (crate::runtime(), self.config(node));
+        let clock = Arc::new(self.world.clock(self.nodes[node].clock_ahead));
+        let wire = self.between.as_ref().map(|between| between.of_node(node));
         let (router, invite) = runtime.block_on(async {
-            let server = Server::bind(config, clock).await.unwrap();
+            let server = match wire {
+                Some(wire) => Server::bind_on_stage(config, clock, wire).await.unwrap(),
+                None => Server::bind(config, clock).await.unwrap(),
+            };
             let invite = server.owner_invite().await.unwrap();
             (server.answer_in_process(), invite)
         });
-        self.process = Some(Process { runtime, router });
-        self.network.endpoint_is_open(true);
+        self.nodes[node].process = Some(Process { runtime, router });
+        self.network.node_is_open(node, true);
         invite
     }
 
-    /// Ends, as by a cut of the power.
-    pub(crate) fn ends(&mut self) {
-        self.world.note(format_args!("the endpoint is gone"));
-        self.process = None;
-        self.network.endpoint_is_open(false);
+    /// All nodes start; a link for the first to come.
+    pub(crate) fn all_start(&mut self) -> Option<String> {
+        let links: Vec<_> = (0..self.nodes.len()).map(|node| self.starts(node)).collect();
+        links.into_iter().next().flatten()
+    }
+
+    /// A node ends, as by a cut of the power.
+    pub(crate) fn ends(&mut self, node: usize) {
+        self.world.note(format_args!("node {node} is gone"));
+        self.nodes[node].process = None;
+        self.network.node_is_open(node, false);
     }
 
     /// Answers what has arrived.
     pub(crate) fn takes(&self, arrival: Arrival) {
-        let Some(process) = &self.process else { return };
-        let (world, network, witness) = (self.world.clone(), self.network.clone(), self.witness.clone());
-        process
-            .runtime
-            .spawn(answer(process.router.clone(), arrival, world, network, witness));
+        let Some(process) = &self.nodes[arrival.node].process else {
+            return;
+        };
+        let onlookers = Onlookers {
+            world: self.world.clone(),
+            network: self.network.clone(),
+            witness: self.witness.clone(),
+            database: self.data.join(DATABASE),
+        };
+        let answering = answer(process.router.clone(), arrival, onlookers);
+        process.runtime.spawn(answering);
     }
 
-    /// Goes on for a step.
-    pub(crate) fn steps(&mut self, step: Duration) {
-        let Some(process) = &self.process else { return };
-        self.world.as_node(Node::Endpoint, || {
+    /// A node goes on for a step.
+    pub(crate) fn steps(&mut self, node: usize, step: Duration) {
+        let Some(process) = &self.nodes[node].process else {
+            return;
+        };
+        self.world.as_node(Node::Endpoint(node), || {
             process.runtime.block_on(async { tokio::time::sleep(step).await });
         });
-        if self.world.has_ended(Node::Endpoint) {
-            self.ends();
+        if self.world.has_ended(Node::Endpoint(node)) {
+            self.ends(node);
         }
     }
 
     /// Makes a backup while it serves.
     pub(crate) fn backs_up(&self) -> PathBuf {
         self.world.note(format_args!("a backup is made"));
-        let process = self.process.as_ref().unwrap();
-        let file = self.folder.with_extension(format!("backup-{}", self.world.millis()));
+        let file = self.data.with_extension(format!("backup-{}", self.world.millis()));
         let clock = self.world.clock(0);
-        process
-            .runtime
-            .block_on(operate::back_up(&self.folder, &file, &clock))
+        crate::runtime()
+            .block_on(operate::back_up(&self.data, &file, &clock))
             .unwrap();
         file
     }
 
-    /// Is gone, and comes back with what a backup had.
+    /// All nodes are gone, and come back with what a backup had.
     pub(crate) fn is_restored(&mut self, backup: &Path) {
-        self.ends();
+        for node in 0..self.nodes.len() {
+            self.ends(node);
+        }
         self.world.note(format_args!("a backup is restored"));
         self.lives += 1;
-        self.folder = self.folder.with_extension(format!("life-{}", self.lives));
+        self.data = self.data.with_extension(format!("life-{}", self.lives));
         let clock = self.world.clock(0);
         crate::runtime()
-            .block_on(operate::restore(backup, &self.folder, &clock))
+            .block_on(operate::restore(backup, &self.data, &clock))
             .unwrap();
-        self.starts();
+        if let Some(between) = &self.between {
+            between.is_now(&self.data.join(DATABASE));
+        }
+        self.all_start();
     }
 
     /// Its epoch, and the newest seq that a member may see.
     pub(crate) fn stands(&self, member: &str) -> (String, u64) {
-        let database = reads(&self.folder.join("samovar-server.db"));
+        let database = reads(&self.data.join(DATABASE));
         let epoch = database
             .query_row("SELECT epoch FROM team", [], |row| row.get(0))
             .unwrap();
@@ -148,90 +222,6 @@ impl Endpoint {
 
     /// Everything that it has, what was deleted too, as its API writes it, in seq order.
     pub(crate) fn has(&self) -> Vec<Value> {
-        items(&reads(&self.folder.join("samovar-server.db")), "true")
+        items(&reads(&self.data.join(DATABASE)), "true")
     }
-}
-
-/// Opens a database beside whoever writes it.
-pub(crate) fn reads(file: &Path) -> Connection {
-    Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap()
-}
-
-/// Some items of a database.
-pub(crate) fn items(database: &Connection, which: &str) -> Vec<Value> {
-    let sql = format!("SELECT id, kind, owner, seq, audience, body FROM items WHERE {which} ORDER BY seq");
-    let mut statement = database.prepare(&sql).unwrap();
-    let json = |text: &str| serde_json::from_str(text).unwrap_or(Value::Null);
-    let rows = statement.query_map([], |row| {
-        Ok(json!({
-            "id": row.get::<_, String>(0)?,
-            "kind": row.get::<_, String>(1)?,
-            "owner": row.get::<_, String>(2)?,
-            "seq": row.get::<_, i64>(3)?,
-            "audience": json(&row.get::<_, String>(4)?),
-            "body": row.get::<_, Option<String>>(5)?.map(|body| json(&body)),
-        }))
-    });
-    rows.unwrap().map(Result::unwrap).collect()
-}
-
-async fn answer(router: Router, arrival: Arrival, world: World, network: Network, witness: Witness) {
-    let Arrival {
-        call,
-        desktop,
-        request,
-        sent,
-    } = arrival;
-    let uri = request.uri().to_string();
-    let token = request
-        .headers()
-        .get("authorization")
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let token = token.to_owned();
-    let heard = Heard {
-        desktop,
-        uri: uri.clone(),
-        token,
-        sent,
-        floor: witness.floor(),
-    };
-    let is_stream = uri.starts_with("/v1/stream");
-    let response = router.oneshot(request).await.unwrap_or_else(|never| match never {});
-    let (head, body) = response.into_parts();
-    let is_answer = head.status.is_success();
-    if world.has_ended(Node::Endpoint) {
-        return;
-    }
-    world.note(format_args!("call {call} is answered {}", head.status.as_u16()));
-    if is_stream && is_answer {
-        let mut looked = Witness::looks_at_stream(desktop, &uri);
-        if !network.answers(call, head.status, head.headers) {
-            return;
-        }
-        let mut body = body.into_data_stream();
-        while let Some(Ok(bytes)) = body.next().await {
-            if world.has_ended(Node::Endpoint) {
-                return;
-            }
-            witness.streamed(&mut looked, &bytes);
-            world.note(format_args!("stream {call}: {}", crate::digest(&bytes)));
-            if !network.sends(call, bytes) {
-                return;
-            }
-        }
-    } else {
-        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-        if world.has_ended(Node::Endpoint) {
-            return;
-        }
-        world.note(format_args!("answer {call}: {}", crate::digest(&bytes)));
-        if is_answer {
-            witness.answered(&heard, &bytes);
-        }
-        if !network.answers(call, head.status, head.headers) || !network.sends(call, bytes) {
-            return;
-        }
-    }
-    network.ends(call);
 }

@@ -2,18 +2,28 @@
 //! network of the run's own. Everything that happens follows from a seed, so a run that fails is a run that can be looked
 //! at again: `cargo xtask simulate --seed N`.
 //!
-//! What is not there: sockets, hyper and the reactor (stories with real ones are in `tests/tests/endpoint`), photos, and
-//! more than one node (`crates/server/src/store/postgres/tests`), since PostgreSQL has threads of its own.
+//! Every other run has an endpoint of two nodes. They share one file, which stands in for PostgreSQL, since that has threads
+//! of its own; what makes them nodes is what makes nodes on PostgreSQL (`crates/server/src/store/nodes`).
+//!
+//! What is not there: sockets, hyper and the reactor (stories with real ones are in `tests/tests/endpoint`), photos, mirrors,
+//! and PostgreSQL (`crates/server/src/store/postgres/tests`).
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a run that cannot go on has failed")]
 #![expect(clippy::print_stdout, reason = "whoever plays a run by hand wants to see it")]
 
+mod answers;
+mod between;
+mod call;
 mod desktop;
 mod endpoint;
+mod line;
 mod network;
+mod once;
 mod people;
+mod rows;
 mod runs;
 mod story;
+mod trouble;
 mod verdict;
 mod witness;
 mod world;

@@ -1,126 +1,34 @@
 //! The network of a run: calls take their time, are lost, overtake each other, arrive twice; links are cut in one
-//! direction or both. Within an answer everything stays in order or ends, as TCP has it.
+//! direction or both. Within an answer everything stays in order or ends, as TCP has it. Where there are several nodes, a
+//! balancer has each call go to any of those that are up, and one that arrives twice may arrive at two of them.
 
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use async_trait::async_trait;
-use axum::body::Body;
 use axum::http;
-use futures_util::StreamExt as _;
 use rand::rngs::StdRng;
+use rand::seq::IndexedRandom as _;
 use rand::{Rng as _, SeedableRng as _};
-use reqwest::{Client, Request, Response};
-use samovar_core::carrier::{Carrier, NotCarried};
+use reqwest::Request;
+use samovar_core::carrier::NotCarried;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::Instant;
 
-use crate::world::{Node, World};
+use crate::call::{Arrival, Asked, Call, Head, Link, Packet, Piece, Weather};
+use crate::world::World;
 
-/// How bad the network is.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Weather {
-    /// How many calls, answers and pieces of streams are lost, in a thousand.
-    pub(crate) loss: u32,
-    /// How many take seconds, in a thousand.
-    pub(crate) slow: u32,
-    /// How many calls arrive twice, in a thousand.
-    pub(crate) twice: u32,
-}
-
-impl Weather {
-    pub(crate) const FINE: Self = Self {
-        loss: 0,
-        slow: 0,
-        twice: 0,
-    };
-}
-
-/// What arrives at the endpoint.
-pub(crate) struct Arrival {
-    pub(crate) call: u64,
-    pub(crate) desktop: usize,
-    pub(crate) request: http::Request<Body>,
-    /// The body, for those who look on.
-    pub(crate) sent: Vec<u8>,
-}
-
-#[derive(Clone)]
-struct Asked {
-    desktop: usize,
-    method: http::Method,
-    uri: String,
-    headers: http::HeaderMap,
-    body: Vec<u8>,
-}
-
-impl Asked {
-    fn arrives(&self, call: u64) -> Arrival {
-        let mut request = http::Request::builder().method(&self.method).uri(&self.uri);
-        *request.headers_mut().unwrap() = self.headers.clone();
-        Arrival {
-            call,
-            desktop: self.desktop,
-            request: request.body(Body::from(self.body.clone())).unwrap(),
-            sent: self.body.clone(),
-        }
-    }
-}
-
-type Head = Result<(http::StatusCode, http::HeaderMap), NotCarried>;
-type Piece = io::Result<bytes::Bytes>;
-
-enum Packet {
-    Call(u64),
-    Head(u64, http::StatusCode, http::HeaderMap),
-    Piece(u64, bytes::Bytes),
-    End(u64),
-    Break(u64, NotCarried),
-}
-
-struct Call {
-    asked: Asked,
-    head: Option<oneshot::Sender<Head>>,
-    body: Option<mpsc::UnboundedSender<Piece>>,
-    /// When the last of its packets arrives: none overtakes another.
-    last: u64,
-    /// Nothing of it arrives any more.
-    is_dead: bool,
-    /// While its link is cut its packets wait, as they do when TCP sends them again; else they are gone, and it is dead.
-    is_patient: bool,
-    waiting: Vec<Packet>,
-    is_at_endpoint: bool,
-}
-
-impl Call {
-    fn unheard(asked: Asked) -> Self {
-        Self {
-            asked,
-            head: None,
-            body: None,
-            last: 0,
-            is_dead: false,
-            is_patient: false,
-            waiting: Vec::new(),
-            is_at_endpoint: false,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Link {
-    up: bool,
-    down: bool,
-}
+/// How long a step of the run is.
+pub(crate) const STEP: Duration = Duration::from_millis(50);
 
 struct Inside {
     world: World,
     dice: StdRng,
     weather: Weather,
-    links: Vec<Link>,
-    is_open: bool,
+    /// Of each desktop to each node.
+    links: Vec<Vec<Link>>,
+    /// Which nodes listen.
+    open: Vec<bool>,
     queue: BTreeMap<(u64, u64), Packet>,
     calls: BTreeMap<u64, Call>,
     next: u64,
@@ -130,21 +38,14 @@ struct Inside {
 #[derive(Clone)]
 pub(crate) struct Network(Arc<Mutex<Inside>>);
 
-/// The line of one desktop.
-pub(crate) struct Line {
-    pub(crate) network: Network,
-    pub(crate) world: World,
-    pub(crate) desktop: usize,
-}
-
 impl Network {
-    pub(crate) fn new(world: &World, seed: u64, desktops: usize) -> Self {
+    pub(crate) fn new(world: &World, seed: u64, desktops: usize, nodes: usize) -> Self {
         Self(Arc::new(Mutex::new(Inside {
             world: world.clone(),
             dice: StdRng::seed_from_u64(seed ^ 0x006e_6574),
             weather: Weather::FINE,
-            links: vec![Link { up: true, down: true }; desktops],
-            is_open: false,
+            links: vec![vec![Link { up: true, down: true }; nodes]; desktops],
+            open: vec![false; nodes],
             queue: BTreeMap::new(),
             calls: BTreeMap::new(),
             next: 0,
@@ -159,37 +60,30 @@ impl Network {
         self.inside().weather = weather;
     }
 
-    /// Whether the endpoint listens. When it ends, its calls break.
-    pub(crate) fn endpoint_is_open(&self, is_open: bool) {
+    /// Whether a node listens. When it ends, its calls break.
+    pub(crate) fn node_is_open(&self, node: usize, is_open: bool) {
         let mut inside = self.inside();
-        inside.is_open = is_open;
+        inside.open[node] = is_open;
         if !is_open {
-            let open: Vec<u64> = inside
-                .calls
-                .iter()
-                .filter(|(_, call)| call.is_at_endpoint)
-                .map(|(id, _)| *id)
-                .collect();
-            for id in open {
+            for id in inside.those(|call| call.is_at_endpoint && call.asked.node == node) {
                 inside.sends(id, Packet::Break(id, NotCarried::Broke));
             }
         }
     }
 
-    /// Cuts or mends a desktop's link.
-    pub(crate) fn link(&self, desktop: usize, up: bool, down: bool) {
+    /// Cuts or mends the links of a desktop to all nodes, or to one.
+    pub(crate) fn link(&self, desktop: usize, only: Option<usize>, up: bool, down: bool) {
         let mut inside = self.inside();
         let world = inside.world.clone();
-        world.note(format_args!("link {desktop}: up {up}, down {down}"));
-        inside.links[desktop] = Link { up, down };
+        world.note(format_args!("link {desktop} to {only:?}: up {up}, down {down}"));
+        for node in 0..inside.open.len() {
+            if only.is_none_or(|only| only == node) {
+                inside.links[desktop][node] = Link { up, down };
+            }
+        }
         if down {
-            let mended: Vec<u64> = inside
-                .calls
-                .iter()
-                .filter(|(_, call)| call.asked.desktop == desktop)
-                .map(|(id, _)| *id)
-                .collect();
-            for id in mended {
+            let is_it = |node: usize| only.is_none_or(|only| only == node);
+            for id in inside.those(|call| call.asked.desktop == desktop && is_it(call.asked.node)) {
                 let waiting = std::mem::take(&mut inside.calls.get_mut(&id).unwrap().waiting);
                 for packet in waiting {
                     inside.sends(id, packet);
@@ -198,7 +92,12 @@ impl Network {
         }
     }
 
-    fn submits(&self, desktop: usize, request: &Request) -> (oneshot::Receiver<Head>, mpsc::UnboundedReceiver<Piece>) {
+    /// Sends a call on its way; where the beginning of its answer and the rest will come out.
+    pub(crate) fn submits(
+        &self,
+        desktop: usize,
+        request: &Request,
+    ) -> (oneshot::Receiver<Head>, mpsc::UnboundedReceiver<Piece>) {
         let mut inside = self.inside();
         let inside = &mut *inside;
         let (head, coming_head) = oneshot::channel();
@@ -218,14 +117,14 @@ impl Network {
             .and_then(|body| body.as_bytes())
             .unwrap_or_default()
             .to_vec();
+        let (node, is_patient) = (inside.balances(), inside.dice.random());
         inside.next += 1;
         let id = inside.next;
         inside.world.note(format_args!(
-            "{desktop} calls {id}: {} {uri} {}",
+            "{desktop} calls {id} at {node}: {} {uri} {}",
             request.method(),
             crate::digest(&sent)
         ));
-        let is_patient = inside.dice.random();
         inside.calls.insert(
             id,
             Call {
@@ -234,6 +133,7 @@ impl Network {
                 is_patient,
                 ..Call::unheard(Asked {
                     desktop,
+                    node,
                     method: request.method().clone(),
                     uri,
                     headers: request.headers().clone(),
@@ -242,7 +142,7 @@ impl Network {
             },
         );
         let weather = inside.weather;
-        if !inside.links[desktop].up || inside.chance(weather.loss) {
+        if !inside.links[desktop][node].up || inside.chance(weather.loss) {
             if inside.chance(500) {
                 inside.sends(id, Packet::Break(id, NotCarried::Broke));
             }
@@ -251,7 +151,11 @@ impl Network {
             inside.push(at, Packet::Call(id));
             if inside.chance(weather.twice) {
                 // Nobody listens to what the second one is answered.
-                let asked = inside.calls[&id].asked.clone();
+                let node = inside.balances();
+                let asked = Asked {
+                    node,
+                    ..inside.calls[&id].asked.clone()
+                };
                 inside.next += 1;
                 let second = inside.next;
                 inside.calls.insert(second, Call::unheard(asked));
@@ -274,13 +178,13 @@ impl Network {
             }
             let packet = entry.remove();
             if let Packet::Call(id) = packet {
-                if !inside.is_open {
-                    inside.sends(id, Packet::Break(id, NotCarried::NobodyListens));
-                    continue;
-                }
                 let Some(call) = inside.calls.get_mut(&id) else {
                     continue;
                 };
+                if !inside.open[call.asked.node] {
+                    inside.sends(id, Packet::Break(id, NotCarried::NobodyListens));
+                    continue;
+                }
                 call.is_at_endpoint = true;
                 arrivals.push(call.asked.arrives(id));
                 continue;
@@ -345,6 +249,24 @@ impl Inside {
         in_a_thousand > 0 && self.dice.random_range(0..1_000) < in_a_thousand
     }
 
+    /// Which node a call goes to. It takes a while until a balancer knows that one is gone.
+    fn balances(&mut self) -> usize {
+        if self.open.len() == 1 {
+            return 0;
+        }
+        let up: Vec<usize> = (0..self.open.len()).filter(|node| self.open[*node]).collect();
+        let is_blind = self.chance(50);
+        match up.choose(&mut self.dice) {
+            Some(node) if !is_blind => *node,
+            _ => self.dice.random_range(0..self.open.len()),
+        }
+    }
+
+    fn those(&self, which: impl Fn(&Call) -> bool) -> Vec<u64> {
+        let calls = self.calls.iter().filter(|(_, call)| which(call));
+        calls.map(|(id, _)| *id).collect()
+    }
+
     fn arrival(&mut self) -> u64 {
         let slow = self.weather.slow;
         let takes = if self.chance(slow) {
@@ -383,7 +305,7 @@ impl Inside {
         if call.is_dead {
             return;
         }
-        if !self.links[call.asked.desktop].down || !call.waiting.is_empty() {
+        if !self.links[call.asked.desktop][call.asked.node].down || !call.waiting.is_empty() {
             if call.is_patient {
                 call.waiting.push(packet);
             } else {
@@ -428,35 +350,3 @@ impl Inside {
         }
     }
 }
-
-#[async_trait]
-impl Carrier for Line {
-    async fn carry(&self, _: &Client, request: Request) -> Result<Response, NotCarried> {
-        if self.world.has_ended(Node::Desktop(self.desktop)) {
-            std::future::pending::<()>().await;
-        }
-        let until = request.timeout().map(|patience| Instant::now() + *patience);
-        let (head, body) = self.network.submits(self.desktop, &request);
-        let head = within(until, head).await.ok_or(NotCarried::TookTooLong)?;
-        let (status, headers) = head.unwrap_or(Err(NotCarried::Broke))?;
-        let body = futures_util::stream::unfold(body, move |mut body| async move {
-            let piece = within(until, body.recv()).await;
-            let piece = piece.unwrap_or_else(|| Some(Err(io::ErrorKind::TimedOut.into())));
-            piece.map(|piece| (piece, body))
-        });
-        let mut response = http::Response::new(reqwest::Body::wrap_stream(body.boxed()));
-        *response.status_mut() = status;
-        *response.headers_mut() = headers;
-        Ok(response.into())
-    }
-}
-
-async fn within<T>(until: Option<Instant>, coming: impl Future<Output = T>) -> Option<T> {
-    match until {
-        Some(until) => tokio::time::timeout_at(until, coming).await.ok(),
-        None => Some(coming.await),
-    }
-}
-
-/// How long a step of the run is.
-pub(crate) const STEP: Duration = Duration::from_millis(50);

@@ -261,8 +261,8 @@ impl Memory {
                 },
             ),
             95 => (Deed::Other, Request::EndFocus),
-            96..99 => (Deed::Other, Request::RetryNow),
-            _ if self.may_leave && me > 1 && self.left.is_empty() && dice.random_range(0..3) == 0 => {
+            96 => (Deed::Other, Request::RetryNow),
+            _ if self.may_leave && me > 1 && self.left.is_empty() => {
                 (Deed::Leave, Request::EraseMe { name: crate::name(me) })
             }
             _ => (Deed::Other, Request::Today),

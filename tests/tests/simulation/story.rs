@@ -6,18 +6,19 @@ use std::time::Duration;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom as _;
 use rand::{Rng as _, SeedableRng as _};
-use samovar_blocking::Moment;
 use samovar_core::api::{Request, Response};
-use samovar_domain::Problem;
+use samovar_domain::{Clock as _, Problem};
 use tokio::sync::oneshot;
 
+use crate::call::Weather;
 use crate::desktop::{Came, Desktop, came};
 use crate::endpoint::Endpoint;
-use crate::network::{Network, STEP, Weather};
+use crate::network::{Network, STEP};
+use crate::once::{self, all_happened_once};
 use crate::people::{Deed, Memory};
-use crate::verdict::{all_is_well, is_quiet, own_words_are_read_back};
+use crate::verdict::{all_is_well, is_quiet};
 use crate::witness::Witness;
-use crate::world::{Doom, Node, World};
+use crate::world::World;
 
 /// How long everybody may take to be quiet after all is mended: a few of the longest waits between tries.
 const MENDING: Duration = Duration::from_mins(12);
@@ -34,72 +35,42 @@ pub(crate) struct Outcome {
     pub(crate) wrong: Option<String>,
 }
 
-type Doing = Option<(Deed, oneshot::Receiver<Result<Response, Problem>>)>;
+/// What somebody is doing, and where they hear of it.
+pub(crate) type Doing = Option<(Deed, oneshot::Receiver<Result<Response, Problem>>)>;
 
-struct Stage {
-    world: World,
-    network: Network,
+/// All of a run.
+pub(crate) struct Stage {
+    pub(crate) world: World,
+    pub(crate) network: Network,
     witness: Witness,
-    endpoint: Endpoint,
-    desktops: Vec<Desktop>,
-    doing: Vec<Doing>,
-    memory: Memory,
-    dice: StdRng,
-    /// When the desktops that are gone come back, and the endpoint.
-    back: Vec<u64>,
-    endpoint_back: u64,
-    backups: Vec<PathBuf>,
-    ends: u32,
-    restores: u32,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) desktops: Vec<Desktop>,
+    pub(crate) doing: Vec<Doing>,
+    pub(crate) memory: Memory,
+    pub(crate) dice: StdRng,
+    /// When the desktops that are gone come back, and the nodes.
+    pub(crate) back: Vec<u64>,
+    pub(crate) nodes_back: Vec<u64>,
+    pub(crate) backups: Vec<PathBuf>,
+    pub(crate) ends: u32,
+    pub(crate) restores: u32,
+    _folder: tempfile::TempDir,
+}
+
+/// How many nodes the endpoint of a run has.
+fn nodes(seed: u64) -> usize {
+    if seed.is_multiple_of(2) { 2 } else { 1 }
 }
 
 /// Plays the run of a seed.
 pub(crate) fn play(seed: u64, prints: bool) -> Outcome {
-    let folder = folder();
-    let world = World::new(seed, prints);
-    world.takes_the_stage();
-    let mut dice = StdRng::seed_from_u64(seed);
-    let people = [2, 2, 3, 3, 4][dice.random_range(0..5)];
-    let network = Network::new(&world, seed, people);
-    let witness = Witness::new(&world);
-    let mut stage = Stage {
-        endpoint: Endpoint::new(&world, &network, &witness, folder.path()),
-        desktops: (0..people)
-            .map(|number| {
-                // Clocks are minutes wrong, and sometimes more.
-                let ahead = if dice.random_range(0..4) == 0 {
-                    dice.random_range(-7_200_000..7_200_000)
-                } else {
-                    dice.random_range(-60_000..60_000)
-                };
-                Desktop::new(number, &world, &network, folder.path(), ahead)
-            })
-            .collect(),
-        doing: (0..people).map(|_| None).collect(),
-        memory: Memory::default(),
-        back: vec![0; people],
-        endpoint_back: 0,
-        backups: Vec::new(),
-        ends: 0,
-        restores: 0,
-        world,
-        network,
-        witness,
-        dice,
-    };
+    let mut stage = Stage::of(seed, prints);
     stage.gathers();
     stage.has_a_bad_time();
     stage.mends();
     Outcome {
         hash: stage.world.hash(),
-        figures: format!(
-            "{people} people, {} deeds, {} items seen, {} ends, {} restores, {} s",
-            stage.memory.deeds,
-            stage.witness.items(),
-            stage.ends,
-            stage.restores,
-            stage.world.millis() / 1_000
-        ),
+        figures: stage.figures(),
         wrong: stage.world.wrong(),
     }
 }
@@ -116,18 +87,84 @@ fn folder() -> tempfile::TempDir {
 }
 
 impl Stage {
+    fn of(seed: u64, prints: bool) -> Self {
+        let folder = folder();
+        let mut dice = StdRng::seed_from_u64(seed);
+        let (people, nodes) = ([2, 2, 3, 3, 4][dice.random_range(0..5)], nodes(seed));
+        // What happens once is due in the middle of the bad time.
+        let before = if nodes > 1 {
+            dice.random_range(10_000..18_000)
+        } else {
+            0
+        };
+        let world = World::new(seed, prints, before);
+        world.takes_the_stage();
+        let network = Network::new(&world, seed, people, nodes);
+        let witness = Witness::new(&world);
+        let clocks: Vec<i64> = match nodes {
+            1 => vec![0],
+            _ => (0..nodes).map(|_| dice.random_range(-5_000..5_000)).collect(),
+        };
+        Self {
+            endpoint: Endpoint::new(&world, &network, &witness, folder.path(), &clocks, seed),
+            desktops: (0..people)
+                .map(|number| {
+                    // Clocks are minutes wrong, and sometimes more.
+                    let ahead = if dice.random_range(0..4) == 0 {
+                        dice.random_range(-7_200_000..7_200_000)
+                    } else {
+                        dice.random_range(-60_000..60_000)
+                    };
+                    Desktop::new(number, &world, &network, folder.path(), ahead)
+                })
+                .collect(),
+            doing: (0..people).map(|_| None).collect(),
+            memory: Memory::default(),
+            back: vec![0; people],
+            nodes_back: vec![0; nodes],
+            backups: Vec::new(),
+            ends: 0,
+            restores: 0,
+            world,
+            network,
+            witness,
+            dice,
+            _folder: folder,
+        }
+    }
+
+    fn figures(&self) -> String {
+        let between = match self.endpoint.between() {
+            None => "1 node".to_owned(),
+            Some(between) => format!("{} nodes, calls {:?}", self.endpoint.nodes(), between.calls()),
+        };
+        format!(
+            "{between}, {} people, {} deeds, {} items seen, {} ends, {} restores, {} s",
+            self.desktops.len(),
+            self.memory.deeds,
+            self.witness.items(),
+            self.ends,
+            self.restores,
+            self.world.millis() / 1_000
+        )
+    }
+
     /// One step of everybody, in an order of chance.
-    fn steps(&mut self, step: Duration) {
+    pub(crate) fn steps(&mut self, step: Duration) {
         self.world.passes(step);
         for arrival in self.network.delivers() {
             self.endpoint.takes(arrival);
         }
-        let mut order: Vec<usize> = (0..=self.desktops.len()).collect();
+        if let Some(between) = self.endpoint.between() {
+            between.delivers();
+        }
+        let desktops = self.desktops.len();
+        let mut order: Vec<usize> = (0..desktops + self.endpoint.nodes()).collect();
         order.shuffle(&mut self.dice);
         for one in order {
             match self.desktops.get_mut(one) {
                 Some(desktop) => desktop.steps(step),
-                None => self.endpoint.steps(step),
+                None => self.endpoint.steps(one - desktops, step),
             }
         }
     }
@@ -147,7 +184,7 @@ impl Stage {
     }
 
     fn gathers(&mut self) {
-        let invite = self.endpoint.starts().unwrap();
+        let invite = self.endpoint.all_start().unwrap();
         let mut link = invite;
         for who in 0..self.desktops.len() {
             self.desktops[who].starts();
@@ -169,132 +206,26 @@ impl Stage {
                 link = more;
             }
         }
+        if self.endpoint.nodes() > 1 {
+            self.wishes();
+        }
     }
 
-    fn has_a_bad_time(&mut self) {
-        let weather = Weather {
-            loss: self.dice.random_range(0..80),
-            slow: self.dice.random_range(0..150),
-            twice: self.dice.random_range(0..150),
-        };
-        self.network.weather(weather);
-        self.world.makes_wait(self.dice.random_range(0..30));
-        self.memory.may_leave = self.dice.random_range(0..4) == 0;
-        let may_restore = !self.memory.may_leave && self.dice.random_range(0..3) == 0;
-        let (trouble, haste) = (self.dice.random_range(4..30), self.dice.random_range(30..110));
-        for _ in 0..self.dice.random_range(120..300) {
-            self.lets_people_act(haste);
-            if self.dice.random_range(0..1_000) < trouble {
-                self.makes_trouble();
-            }
-            if may_restore {
-                self.may_go_back_in_time();
+    /// What is to happen once is asked for, and known to all nodes.
+    fn wishes(&mut self) {
+        for (who, request) in once::wishes(self.desktops.len()) {
+            self.asks(who, request);
+        }
+        for _ in 0..100 {
+            if is_quiet(&self.desktops, &self.memory, &self.endpoint) {
+                break;
             }
             self.steps(STEP);
-            self.looks_after_the_fallen();
-            if self.world.wrong().is_some() {
-                return;
-            }
         }
-    }
-
-    fn lets_people_act(&mut self, haste: u32) {
-        for who in 0..self.desktops.len() {
-            self.hears(who);
-            let is_free = self.doing[who].is_none() && self.desktops[who].is_up() && !self.memory.left.contains(&who);
-            if is_free
-                && self.dice.random_range(0..1_000) < haste
-                && let Some((deed, request)) = self.memory.thinks_of(who, &mut self.dice)
-            {
-                self.world.note(format_args!("{who} does {deed:?}"));
-                self.doing[who] = Some((deed, self.desktops[who].does(request)));
-            }
-        }
-    }
-
-    /// What came of what somebody was doing.
-    fn hears(&mut self, who: usize) {
-        let Some((deed, mut answered)) = self.doing[who].take() else {
-            return;
-        };
-        match came(&mut answered) {
-            Came::Nothing => self.doing[who] = Some((deed, answered)),
-            Came::Never => {
-                self.world.note(format_args!("{who} never hears of {deed:?}"));
-                self.memory.was_cut_short(who, deed);
-            }
-            Came::Answer(answer) => {
-                let code = answer
-                    .as_ref()
-                    .map_or_else(|problem| problem.code.to_string(), |_| "ok".to_owned());
-                self.world.note(format_args!("{who} hears {code} of {deed:?}"));
-                self.memory.was_answered(who, deed, &answer);
-                if let Err(wrong) = own_words_are_read_back(&self.desktops[who], &self.memory) {
-                    self.world.is_wrong(wrong);
-                }
-            }
-        }
-    }
-
-    fn makes_trouble(&mut self) {
-        let who = self.dice.random_range(0..self.desktops.len());
-        let moments = [Moment::BeforeCommit, Moment::AfterCommit, Moment::AfterWork];
-        let doom = Doom {
-            moment: moments[self.dice.random_range(0..moments.len())],
-            left: self.dice.random_range(1..12),
-        };
-        match self.dice.random_range(0..10) {
-            0..3 => self.world.dooms(Node::Desktop(who), doom),
-            3 | 4 => self.world.dooms(Node::Endpoint, doom),
-            5 => self.network.link(who, false, false),
-            6 => self.network.link(who, true, false),
-            7 => self.network.link(who, false, true),
-            _ => self.network.link(who, true, true),
-        }
-    }
-
-    fn may_go_back_in_time(&mut self) {
-        if !self.endpoint.is_up() {
-            return;
-        }
-        match self.dice.random_range(0..1_000) {
-            0..15 if self.backups.len() < 3 => {
-                let backup = self.endpoint.backs_up();
-                self.backups.push(backup);
-            }
-            15..25 if !self.backups.is_empty() && self.restores < 2 => {
-                let backup = self.backups[self.dice.random_range(0..self.backups.len())].clone();
-                self.endpoint.is_restored(&backup);
-                self.restores += 1;
-            }
-            _ => {}
-        }
-    }
-
-    /// Whoever has ended comes back after a while.
-    fn looks_after_the_fallen(&mut self) {
-        let now = self.world.millis();
-        for who in 0..self.desktops.len() {
-            if self.desktops[who].is_up() {
-                self.back[who] = 0;
-            } else if self.back[who] == 0 {
-                self.ends += 1;
-                self.back[who] = now + self.dice.random_range(100..4_000);
-            } else if now >= self.back[who] {
-                self.hears(who);
-                self.desktops[who].starts();
-                if let Err(wrong) = own_words_are_read_back(&self.desktops[who], &self.memory) {
-                    self.world.is_wrong(wrong);
-                }
-            }
-        }
-        if self.endpoint.is_up() {
-            self.endpoint_back = 0;
-        } else if self.endpoint_back == 0 {
-            self.ends += 1;
-            self.endpoint_back = now + self.dice.random_range(100..4_000);
-        } else if now >= self.endpoint_back {
-            self.endpoint.starts();
+        // As by an update: they look when the draw is.
+        for node in 0..self.endpoint.nodes() {
+            self.endpoint.ends(node);
+            self.endpoint.starts(node);
         }
     }
 
@@ -307,7 +238,10 @@ impl Stage {
         self.world.spares_everybody();
         self.network.weather(Weather::FINE);
         for who in 0..self.desktops.len() {
-            self.network.link(who, true, true);
+            self.network.link(who, None, true, true);
+        }
+        if let Some(between) = self.endpoint.between() {
+            between.is_mended();
         }
         let until = self.world.millis() + MENDING.as_millis() as u64;
         let mut quiet_for = 0;
@@ -322,8 +256,9 @@ impl Stage {
             if self.world.wrong().is_some() {
                 return;
             }
-            let is_everybody_up = self.endpoint.is_up() && self.desktops.iter().all(Desktop::is_up);
+            let is_everybody_up = self.endpoint.is_all_up() && self.desktops.iter().all(Desktop::is_up);
             let is_done = is_everybody_up
+                && self.has_seen_what_happens_once()
                 && self.doing.iter().all(Option::is_none)
                 && is_quiet(&self.desktops, &self.memory, &self.endpoint);
             quiet_for = if is_done { quiet_for + 1 } else { 0 };
@@ -336,6 +271,16 @@ impl Stage {
         if let Err(wrong) = all_is_well(&items, &self.desktops, &self.memory) {
             self.world.is_wrong(wrong);
         }
+        if self.endpoint.nodes() > 1
+            && let Err(wrong) = all_happened_once(&items, &self.memory)
+        {
+            self.world.is_wrong(wrong);
+        }
+    }
+
+    /// Whether it is late enough by all clocks of nodes.
+    fn has_seen_what_happens_once(&self) -> bool {
+        self.endpoint.nodes() == 1 || self.world.clock(0).now() > once::over()
     }
 
     fn who_is_not_quiet(&self) -> String {

@@ -16,6 +16,8 @@ struct Inside {
     epochs: Vec<String>,
     /// What an op was answered with: by epoch, token and number.
     answered: BTreeMap<(String, String, u64), (String, Value)>,
+    /// Where the sequence was when it was confirmed to somebody that they have left.
+    left: BTreeMap<usize, u64>,
     items: u64,
 }
 
@@ -67,6 +69,11 @@ impl Witness {
 
     pub(crate) fn knows(&self, desktop: usize, member: String) {
         self.inside().members.insert(desktop, member);
+    }
+
+    /// It was confirmed to whoever uses this desktop that they have left, and the newest seq was `head`, or below it.
+    pub(crate) fn has_left(&self, desktop: usize, head: u64) {
+        self.inside().left.insert(desktop, head);
     }
 
     /// How many items it has seen on their way.
@@ -223,6 +230,11 @@ impl Witness {
                             .is_wrong(format!("a stream gives seq {seq} behind {}", looked.cursor));
                     }
                     looked.cursor = seq;
+                    let left = self.inside().left.get(&looked.desktop).copied();
+                    if left.is_some_and(|left| seq > left) {
+                        self.world
+                            .is_wrong(format!("desktop {} has left, and is sent {data}", looked.desktop));
+                    }
                 }
                 Some("head") => {
                     // How far this stream has come, which may be less than others were told already.

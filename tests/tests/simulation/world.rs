@@ -13,14 +13,14 @@ use samovar_blocking::{Fate, Moment, Stage};
 use samovar_core::reminder_driver::WallTimer;
 use samovar_domain::{Clock, Timestamp};
 
-/// When every run begins: a Monday morning.
-const BEGINNING: &str = "2026-11-23T09:00:00Z";
+/// When runs begin, or soon after: ten on a Monday morning in Berlin.
+pub(crate) const BEGINNING: &str = "2026-11-23T09:00:00Z";
 
 /// A process of the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Node {
-    /// The team's endpoint.
-    Endpoint,
+    /// One of the endpoint's nodes.
+    Endpoint(usize),
     /// Somebody's desktop.
     Desktop(usize),
 }
@@ -35,6 +35,8 @@ pub(crate) struct Doom {
 #[derive(Debug)]
 struct Inside {
     millis: u64,
+    /// What a clock shows at the beginning that goes right.
+    began: Timestamp,
     running: Option<Node>,
     ended: BTreeSet<Node>,
     dooms: BTreeMap<Node, Doom>,
@@ -52,9 +54,12 @@ struct Inside {
 pub(crate) struct World(Arc<Mutex<Inside>>);
 
 impl World {
-    pub(crate) fn new(seed: u64, prints: bool) -> Self {
+    /// One that begins so many milliseconds before [`BEGINNING`].
+    pub(crate) fn new(seed: u64, prints: bool, before: i64) -> Self {
+        let beginning: Timestamp = BEGINNING.parse().unwrap();
         Self(Arc::new(Mutex::new(Inside {
             millis: 0,
+            began: Timestamp::from_millis(beginning.millis() - before),
             running: None,
             ended: BTreeSet::new(),
             dooms: BTreeMap::new(),
@@ -82,10 +87,9 @@ impl World {
 
     /// What a clock shows that is so many milliseconds ahead.
     pub(crate) fn clock(&self, ahead: i64) -> Wall {
-        let began: Timestamp = BEGINNING.parse().unwrap();
         Wall {
             world: self.clone(),
-            base: began.millis() + ahead,
+            base: self.inside().began.millis() + ahead,
         }
     }
 
@@ -95,6 +99,11 @@ impl World {
         let done = work();
         self.inside().running = None;
         done
+    }
+
+    /// Whose turn it is.
+    pub(crate) fn running(&self) -> Option<Node> {
+        self.inside().running
     }
 
     pub(crate) fn has_ended(&self, node: Node) -> bool {
