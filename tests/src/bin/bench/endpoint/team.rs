@@ -106,6 +106,11 @@ impl Team {
         answer(self.client.get(url).bearer_auth(&self.tokens[0])).await
     }
 
+    /// From here on calls as a program that was just started: nothing is known of connections that the endpoint has ended.
+    pub(super) fn comes_anew(&mut self) {
+        self.client = samovar_testkit::client();
+    }
+
     /// The newest seq.
     pub(super) async fn head(&self) -> io::Result<u64> {
         Ok(self.page(0, 1).await?.head)
