@@ -80,7 +80,7 @@ impl Arrivals {
             // What comes by TLS has a task: the system does not encrypt what the reactor would write.
             match tls.accept(socket).await {
                 Ok(connection) => {
-                    connection::serve(connection, peer, None, self.router, self.app.stopping.clone()).await
+                    connection::serve(connection, peer, None, self.router, self.app.stopping.clone()).await;
                 }
                 Err(error) => tracing::debug!(%error, "a TLS handshake failed"),
             }
