@@ -23,8 +23,8 @@ const WANTED: u32 = 5_000;
 
 /// Measures for so long, twice: once as fast as it goes, once as many as are wanted. An op that is refused is an error.
 pub(super) fn measure(seconds: u64) -> io::Result<Value> {
-    let mut figures = Devices::at_their_desks()?.as_fast_as_it_goes(seconds)?;
-    figures["as_wanted"] = Devices::at_their_desks()?.as_wanted(seconds)?;
+    let mut figures = Devices::at_their_desks()?.write_without_pause(seconds)?;
+    figures["as_wanted"] = Devices::at_their_desks()?.write_as_wanted(seconds)?;
     Ok(figures)
 }
 
@@ -74,7 +74,7 @@ impl Devices {
     }
 
     /// Each sends its next op as soon as the last one is kept.
-    fn as_fast_as_it_goes(mut self, seconds: u64) -> io::Result<Value> {
+    fn write_without_pause(mut self, seconds: u64) -> io::Result<Value> {
         let began = Instant::now();
         for device in &mut self.all {
             device.send(Instant::now())?;
@@ -94,7 +94,7 @@ impl Devices {
 
     /// Ops fall due one after the other, for one device after the other, whether the one before is kept or not. A device
     /// that is not done with one begins the next later, and the time until then counts.
-    fn as_wanted(mut self, seconds: u64) -> io::Result<Value> {
+    fn write_as_wanted(mut self, seconds: u64) -> io::Result<Value> {
         let began = Instant::now();
         let end = began + WARM_UP + Duration::from_secs(seconds);
         let mut waiting: Vec<VecDeque<Instant>> = vec![VecDeque::new(); self.all.len()];
