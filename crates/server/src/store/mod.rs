@@ -4,6 +4,7 @@
 pub mod acts;
 #[cfg(test)]
 mod conformance;
+mod jobs;
 pub(crate) mod moving;
 mod nodes;
 mod postgres;

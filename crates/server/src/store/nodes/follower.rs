@@ -8,9 +8,9 @@ use samovar_domain::{DeviceId, Item, Seq};
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout};
 
-use super::batch::Writer;
 use super::publisher::{News, Publisher};
 use super::stand::Stand;
+use crate::store::jobs::Writer;
 use crate::store::{StoreError, StoreResult};
 
 /// How often it is looked, whoever says what.

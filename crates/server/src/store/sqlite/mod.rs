@@ -16,6 +16,7 @@ use rusqlite_migration::{M, Migrations};
 use samovar_domain::{Clock, Seq};
 use tokio_util::task::AbortOnDropHandle;
 
+use super::jobs::Writer;
 use super::sql::changes::Changes;
 use super::sql::connection::Connection;
 use super::sql::{Backend, begin_team};
@@ -24,7 +25,6 @@ use crate::blobs::Blobs;
 pub use integrity::integrity;
 use others::Others;
 use readers::Readers;
-use writer::Writer;
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
@@ -125,7 +125,7 @@ impl SqliteStore {
         // Each op has a savepoint; what is needed to take one back is not worth a file.
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.pragma_update(None, "cache_size", WRITER_CACHE_KIB)?;
-        let writer = Writer::start(connection, blobs, committed, others.clone());
+        let writer = writer::start(connection, blobs, committed, others.clone());
         Ok(Self {
             writer,
             reading: Readers::new(path.clone(), READERS, READ_PATIENCE),

@@ -11,8 +11,8 @@ use std::time::Duration;
 use samovar_domain::{DeviceId, Item, Seq};
 
 use super::readers::Readers;
-use super::writer::Writer;
 use super::{StoreError, StoreResult};
+use crate::store::jobs::Writer;
 use crate::store::sql::connection::Connection;
 use crate::store::sql::rows;
 use crate::store::{Commit, Committed};

@@ -8,63 +8,28 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use samovar_blocking::Moment;
 use samovar_domain::Seq;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 
 use super::others::{Heard, Others};
 use super::{StoreError, StoreResult};
 use crate::blobs::Blobs;
+use crate::store::jobs::{Answer, BATCH, Job, Writer};
 use crate::store::sql::changes::Changes;
 use crate::store::sql::{connection, drop_files};
 use crate::store::{Commit, Committed};
 
-type Answer = Box<dyn FnOnce(StoreResult<()>) + Send>;
-/// Given its place in the transaction, or why there is none; tells whether what it did is to be kept.
-type Job = Box<dyn FnOnce(StoreResult<(connection::Connection<'_>, &mut Changes)>) -> (bool, Answer) + Send>;
-
-/// The most writes in one transaction.
-const BATCH: usize = 512;
-
-/// See the module. Cheap to clone.
-#[derive(Clone)]
-pub(super) struct Writer {
-    jobs: mpsc::Sender<Job>,
-}
-
-impl Writer {
-    /// Starts the writer's thread; it ends when the store is dropped.
-    pub(super) fn start(connection: Connection, blobs: Arc<dyn Blobs>, committed: Committed, others: Others) -> Self {
-        let (jobs, waiting) = mpsc::channel(1024);
-        if samovar_blocking::is_simulated() {
-            tokio::spawn(run_simulated(connection, blobs, committed, others, waiting));
-            return Self { jobs };
-        }
-        std::thread::Builder::new()
-            .name("store-writer".to_owned())
-            .spawn(move || run(connection, &*blobs, &committed, &others, waiting))
-            .expect("the operating system starts a thread at start-up");
-        Self { jobs }
+/// Starts the writer's thread; it ends when the store is dropped.
+pub(super) fn start(connection: Connection, blobs: Arc<dyn Blobs>, committed: Committed, others: Others) -> Writer {
+    let (writer, waiting) = Writer::new();
+    if samovar_blocking::is_simulated() {
+        tokio::spawn(run_simulated(connection, blobs, committed, others, waiting));
+        return writer;
     }
-
-    /// Does `work` in a savepoint; the answer comes after the commit.
-    pub(super) async fn write<T, F>(&self, work: F) -> StoreResult<T>
-    where
-        T: Send + 'static,
-        F: FnOnce(connection::Connection<'_>, &mut Changes) -> StoreResult<T> + Send + 'static,
-    {
-        let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |place| {
-            let done = place.and_then(|(db, changes)| work(db, changes));
-            let keep = done.is_ok();
-            let respond: Answer = Box::new(move |committed| {
-                // The caller may have gone; what was committed stays.
-                let _ = answer.send(committed.and(done));
-            });
-            (keep, respond)
-        });
-        let gone = || StoreError::Failed("the writer has ended".to_owned());
-        self.jobs.send(job).await.map_err(|_| gone())?;
-        answered.await.unwrap_or_else(|_| Err(gone()))
-    }
+    std::thread::Builder::new()
+        .name("store-writer".to_owned())
+        .spawn(move || run(connection, &*blobs, &committed, &others, waiting))
+        .expect("the operating system starts a thread at start-up");
+    writer
 }
 
 fn run(

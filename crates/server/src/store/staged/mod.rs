@@ -17,7 +17,7 @@ use samovar_domain::{Clock, Timestamp};
 use tokio::sync::Notify;
 use tokio_util::task::AbortOnDropHandle;
 
-use super::nodes::batch::Writer;
+use super::jobs::Writer;
 use super::nodes::follower::{self, Follower};
 use super::nodes::publisher::Publisher;
 use super::nodes::stand::Stand;
