@@ -68,6 +68,10 @@ impl Computer {
             home,
         };
         computer.start("xsetroot", &["-solid", "#7d8f86"]).ok();
+        // The first key of a keyboard that the screen has not met has the map of keys made anew, and a window manager lets
+        // go of all its keys for a moment then: the very key that was pressed may go past it. A real keyboard has been
+        // typed on before a session begins.
+        computer.hands().press("Shift_L")?;
         computer.start("openbox", &[])?;
         if !lacks.notifications {
             computer.start_notifications().await?;
