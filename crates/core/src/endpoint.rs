@@ -12,6 +12,7 @@ use samovar_domain::{BlobHash, Epoch, ItemId, Problem, Seq};
 use serde::de::DeserializeOwned;
 use url::Url;
 
+use crate::bounded::{self, NotRead};
 use crate::carrier::{Carrier, NotCarried};
 
 /// A call did not go well.
@@ -125,6 +126,12 @@ pub(crate) struct Endpoint {
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long an answer in JSON may be. A page of the endpoint ends at 4 MiB and the item that goes beyond.
+const JSON_BYTES_MAX: usize = 32 * 1024 * 1024;
+
+/// How long the document of a problem may be.
+const PROBLEM_BYTES_MAX: usize = 64 * 1024;
+
 impl Endpoint {
     /// The endpoint at `base`, with a device's token once there is one.
     pub(crate) fn new(carrier: &Arc<dyn Carrier>, base: &Url, token: Option<String>) -> Result<Self, CallError> {
@@ -139,11 +146,12 @@ impl Endpoint {
     }
 
     /// The same endpoint for a caller who does not say who they are: without a token, over connections that nothing else
-    /// goes over, and without the version by which those who have updated and those who have not could be told apart.
+    /// goes over, and without the version and the encodings by which those who have updated and those who have not could be
+    /// told apart.
     pub(crate) fn nameless(&self) -> Result<Self, CallError> {
         Ok(Self {
             carrier: Arc::clone(&self.carrier),
-            client: built(client_for(&self.base).pool_max_idle_per_host(0))?,
+            client: built(client_for(&self.base).pool_max_idle_per_host(0).no_zstd())?,
             base: self.base.clone(),
             token: None,
         })
@@ -248,8 +256,7 @@ impl Endpoint {
     pub(crate) async fn get_blob(&self, blob: BlobHash) -> Result<Vec<u8>, CallError> {
         let request = self.request(reqwest::Method::GET, &format!("/v1/blobs/{blob}"));
         let response = self.send(request.timeout(2 * PATIENCE)).await?;
-        let bytes = response.bytes().await.map_err(|error| unreachable(&error))?;
-        Ok(bytes.to_vec())
+        whole(response, samovar_pictures::MAX_SHARED_BYTES).await
     }
 
     /// `POST /v1/invites`.
@@ -316,7 +323,7 @@ impl Endpoint {
     async fn json<T: DeserializeOwned>(&self, request: reqwest::RequestBuilder) -> Result<T, CallError> {
         let response = self.send(request).await?;
         let status = response.status().as_u16();
-        let bytes = response.bytes().await.map_err(|error| unreachable(&error))?;
+        let bytes = whole(response, JSON_BYTES_MAX).await?;
         serde_json::from_slice(&bytes).map_err(|_| CallError::Trouble {
             status,
             retry_after: None,
@@ -341,7 +348,7 @@ impl Endpoint {
                 retry_after,
             });
         }
-        let bytes = response.bytes().await.unwrap_or_default();
+        let bytes = bounded::read(response, PROBLEM_BYTES_MAX).await.unwrap_or_default();
         match serde_json::from_slice::<ProblemDocument>(&bytes) {
             Ok(_) if status == StatusCode::UNAUTHORIZED => Err(CallError::SignedOut),
             Ok(problem) if problem.code == "resync" => Err(CallError::Resync),
@@ -392,6 +399,19 @@ impl From<NotCarried> for CallError {
     fn from(why: NotCarried) -> Self {
         Self::Unreachable(why.to_string())
     }
+}
+
+/// All of an answer that went well.
+async fn whole(response: Response, at_most: usize) -> Result<Vec<u8>, CallError> {
+    let status = response.status().as_u16();
+    bounded::read(response, at_most).await.map_err(|error| match error {
+        NotRead::Broken(error) => unreachable(&error),
+        // Not our endpoint, or one that is broken.
+        NotRead::TooLong(_) => CallError::Trouble {
+            status,
+            retry_after: None,
+        },
+    })
 }
 
 fn unreachable(error: &reqwest::Error) -> CallError {

@@ -5,6 +5,7 @@
 
 mod account;
 pub mod api;
+mod bounded;
 mod break_through;
 mod calendar_feed;
 pub mod carrier;

@@ -9,6 +9,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use crate::bounded::{self, NotRead};
+
 /// Where Slack's API is.
 pub const API: &str = "https://slack.com/api/";
 
@@ -16,6 +18,8 @@ pub const API: &str = "https://slack.com/api/";
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How long is waited when Slack wants it and does not say how long.
 const RETRY_LATER: Duration = Duration::from_mins(1);
+/// How long one of its answers may be.
+const BYTES_MAX: usize = 1024 * 1024;
 /// The longest status text that Slack takes, in characters.
 const TEXT_MAX: usize = 100;
 
@@ -181,7 +185,12 @@ impl Slack {
         if !answer.status().is_success() {
             return Err(SlackError::Unreachable(answer.status().to_string()));
         }
-        let answer: serde_json::Value = answer.json().await.map_err(unreachable)?;
+        let answer = bounded::read(answer, BYTES_MAX).await.map_err(|error| match error {
+            NotRead::Broken(error) => unreachable(error),
+            error @ NotRead::TooLong(_) => SlackError::Unreachable(error.to_string()),
+        })?;
+        let answer: serde_json::Value =
+            serde_json::from_slice(&answer).map_err(|error| SlackError::Unreachable(error.to_string()))?;
         if answer["ok"] == serde_json::Value::Bool(true) {
             return serde_json::from_value(answer).map_err(|error| SlackError::Refused(error.to_string()));
         }

@@ -9,6 +9,7 @@
 mod bodies;
 mod calendar;
 mod company;
+mod compressed;
 mod cursors;
 mod errands;
 mod given;

@@ -1,4 +1,4 @@
-//! What a request says of who sends it.
+//! What a request says of who sends it, and how much of an answer is read.
 
 use std::sync::Arc;
 
@@ -61,13 +61,19 @@ async fn an_answer_to_the_pulse_says_nothing_of_who_sends_it() {
     let all = connections.await.unwrap();
     // Each came over a connection of its own.
     assert!(all.iter().all(|one| one.len() == 1), "{all:#?}");
-    assert!(all[0][0].contains("authorization: bearer smv_secret") && all[0][0].contains("user-agent"));
+    for telling in [
+        "authorization: bearer smv_secret",
+        "user-agent",
+        "accept-encoding: zstd",
+    ] {
+        assert!(all[0][0].contains(telling), "no {telling} in {}", all[0][0]);
+    }
     for answer in [&all[1][0], &all[2][0]] {
         assert!(
             answer.starts_with("post /v1/pulse/") && answer.contains("\"answer\":3"),
             "{answer}"
         );
-        for telling in ["authorization", "smv_", "user-agent", "samovar", "cookie"] {
+        for telling in ["authorization", "smv_", "user-agent", "samovar", "cookie", "encoding"] {
             assert!(!answer.contains(telling), "{telling} in {answer}");
         }
     }
@@ -91,4 +97,47 @@ impl Carrier for Silent {
     async fn carry(&self, _: &Client, _: reqwest::Request) -> Result<Response, NotCarried> {
         std::future::pending().await
     }
+}
+
+/// Compressed by zstd (RFC 8878): blocks of spaces, 128 KiB each out of four bytes, and then `end` as it is.
+fn compressed(blocks: usize, end: &str) -> Vec<u8> {
+    let mut bytes = vec![0x28, 0xb5, 0x2f, 0xfd, 0x00, 7 << 3];
+    for _ in 0..blocks {
+        bytes.extend([0x02, 0x00, 0x10, b' ']);
+    }
+    let last = u32::try_from(end.len()).unwrap() << 3 | 1;
+    bytes.extend(&last.to_le_bytes()[..3]);
+    bytes.extend(end.as_bytes());
+    bytes
+}
+
+#[tokio::test]
+async fn a_page_comes_compressed_and_one_that_would_fill_the_memory_is_not_read_to_its_end() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}/", listener.local_addr().unwrap()).parse().unwrap();
+    let page = r#"{"epoch":"00000000-0000-0000-0000-000000000000","head":7,"items":[],"more":false}"#;
+    let answers = [8, JSON_BYTES_MAX / (128 * 1024)].map(|blocks| compressed(blocks, page));
+    assert!(answers[1].len() < 2_000, "little that becomes much");
+    tokio::spawn(async move {
+        for answer in answers {
+            let (mut connection, _) = listener.accept().await.unwrap();
+            let mut request = Vec::new();
+            while !request.ends_with(b"\r\n\r\n") {
+                connection.read_buf(&mut request).await.unwrap();
+            }
+            let head =
+                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-encoding: zstd\r\nconnection: close";
+            let head = format!("{head}\r\ncontent-length: {}\r\n\r\n", answer.len());
+            connection.write_all(head.as_bytes()).await.unwrap();
+            connection.write_all(&answer).await.unwrap();
+        }
+    });
+    let carrier: Arc<dyn Carrier> = Arc::new(Network);
+    let endpoint = Endpoint::new(&carrier, &base, None).unwrap();
+    assert_eq!(endpoint.page(0, None).await.unwrap().head, 7);
+    let too_long = endpoint.page(0, None).await.unwrap_err();
+    assert!(
+        matches!(too_long, CallError::Trouble { status: 200, .. }),
+        "{too_long:?}"
+    );
 }

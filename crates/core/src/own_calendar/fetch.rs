@@ -9,6 +9,7 @@ use reqwest::{Client, Response, StatusCode};
 use samovar_domain::Problem;
 use url::{Host, Url};
 
+use crate::bounded::{self, NotRead};
 use crate::endpoint::is_loopback;
 
 /// How long a whole reading may take.
@@ -146,7 +147,7 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
     (0x2000..0x4000).contains(&first) && first != 0x2002 && !(first == 0x2001 && (second == 0xdb8 || second == 0))
 }
 
-async fn read(mut response: Response) -> Result<Fetched, Problem> {
+async fn read(response: Response) -> Result<Fetched, Problem> {
     match response.status() {
         StatusCode::NOT_MODIFIED => return Ok(Fetched::Same),
         status if status.is_success() => {}
@@ -160,16 +161,10 @@ async fn read(mut response: Response) -> Result<Fetched, Problem> {
     }
     let etag = response.headers().get(ETAG).and_then(|etag| etag.to_str().ok());
     let etag = etag.map(ToOwned::to_owned);
-    let mut bytes = Vec::new();
-    while let Some(piece) = response.chunk().await.map_err(|_| unreachable())? {
-        if bytes.len() + piece.len() > BYTES_MAX {
-            return Err(Problem::new(
-                "calendar_too_large",
-                "This calendar is too large to be read here.",
-            ));
-        }
-        bytes.extend_from_slice(&piece);
-    }
+    let bytes = bounded::read(response, BYTES_MAX).await.map_err(|error| match error {
+        NotRead::Broken(_) => unreachable(),
+        NotRead::TooLong(_) => Problem::new("calendar_too_large", "This calendar is too large to be read here."),
+    })?;
     let text = String::from_utf8_lossy(&bytes)
         .trim_start_matches('\u{feff}')
         .to_owned();

@@ -26,8 +26,9 @@ use axum::http::{StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{delete, get, post};
+use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _, SizeAbove};
 use tower_http::timeout::RequestBodyTimeoutLayer;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -45,6 +46,9 @@ const CALL_PATIENCE: Duration = Duration::from_mins(2);
 const PROBLEM: &str = "application/problem+json";
 /// The most bytes of a JSON body.
 const JSON_BYTES_MAX: usize = 1024 * 1024;
+
+/// Shorter answers go as they are: to compress one takes more memory and time than it saves of the line.
+const COMPRESSED_FROM: u16 = 4096;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -218,7 +222,9 @@ pub(crate) fn router(app: App) -> Router {
     let blobs = Router::new()
         .route("/v1/blobs/{sha256}", get(blobs::get).put(blobs::put))
         .layer(DefaultBodyLimit::max(samovar_pictures::MAX_SHARED_BYTES));
-    let compressed = DefaultPredicate::new().and(NotForContentType::const_new("application/zip"));
+    let compressed = DefaultPredicate::new()
+        .and(SizeAbove::new(COMPRESSED_FROM))
+        .and(NotForContentType::const_new("application/zip"));
     json.merge(blobs)
         .merge(pulse)
         .fallback(unknown)
@@ -226,7 +232,11 @@ pub(crate) fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), doors::guard))
         .layer(middleware::from_fn_with_state(app.clone(), observe))
         .layer(RequestBodyTimeoutLayer::new(BODY_PATIENCE))
-        .layer(CompressionLayer::new().compress_when(compressed))
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Fastest)
+                .compress_when(compressed),
+        )
         .layer(middleware::from_fn_with_state(app.clone(), precautions::add))
         .with_state(app)
 }

@@ -67,6 +67,7 @@ macro_rules! conformance_tests {
             hidden::nobody_takes_the_place_of_a_gathering,
             numbers::op_numbers_give_exactly_once,
             pages::changes_come_in_order_and_in_pieces,
+            pages::a_page_ends_before_it_grows_too_long,
             pages::a_hidden_item_is_nothing_but_a_gap,
             pages::what_pages_show_is_what_the_audience_admits,
             pages::cursors_of_another_life_are_told_to_begin_anew,

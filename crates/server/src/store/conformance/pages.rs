@@ -53,6 +53,36 @@ pub(crate) async fn changes_come_in_order_and_in_pieces(fresh: Fresh) {
     );
 }
 
+pub(crate) async fn a_page_ends_before_it_grows_too_long(fresh: Fresh) {
+    let (mut ana, ben) = ana_and_ben(&fresh).await;
+    // A large company's: an audience names up to 10,000 members, in 390 kB.
+    let strangers = (0..9_999).map(|n| MemberId::derived(&["stranger", &n.to_string()]));
+    let audience = Audience::Only(std::iter::once(ben.member()).chain(strangers).collect());
+    let items = 24;
+    for n in 1..=items {
+        ana.write_for(
+            start(),
+            audience.clone(),
+            Kind::SNAPSHOT,
+            item_id(n),
+            snapshot("for many"),
+        )
+        .await;
+    }
+    let (mut cursor, mut found) = (ben.page(0).await.items[1].seq, 0);
+    loop {
+        let page = ben.page(cursor).await;
+        let length = serde_json::to_vec(&page).unwrap().len();
+        assert!(length < 5_500_000, "{length} bytes in a page");
+        found += page.items.iter().filter(|item| item.kind == Kind::SNAPSHOT).count();
+        if !page.more {
+            break;
+        }
+        cursor = page.items.last().unwrap().seq;
+    }
+    assert_eq!(found as u128, items);
+}
+
 pub(crate) async fn a_hidden_item_is_nothing_but_a_gap(fresh: Fresh) {
     let (mut ana, ben) = ana_and_ben(&fresh).await;
     let surprise = Audience::Except(vec![ben.member()]);

@@ -5,7 +5,7 @@ use samovar_domain::kinds::RoleName;
 use samovar_domain::wire::Page;
 use samovar_domain::{BlobHash, Body, Item, Kind, MemberId, Seq, Timestamp};
 
-use super::connection::{Connection, OptionalExtension as _, params};
+use super::connection::{Connection, OptionalExtension as _, Row, params};
 use super::rows::{COLUMNS, item_of};
 use super::{Caller, Cursor, StoreError, StoreResult, TeamState, rows};
 
@@ -43,8 +43,14 @@ pub(super) fn caller(db: Connection<'_>, token_hash: &str) -> StoreResult<Option
         .transpose()
 }
 
-/// What a page's bodies may take together; one more than fits ends it.
+/// What a page's bodies and audiences may take together; one more than fits ends it.
 const PAGE_BYTES: usize = 4 * 1024 * 1024;
+
+/// What of a row may be long: an audience names up to 10,000 members.
+fn weight(row: &Row<'_>) -> StoreResult<usize> {
+    let audience = row.get::<&str>(4)?.len();
+    Ok(audience + row.get::<Option<&str>>(8)?.map_or(0, str::len))
+}
 
 /// Old kudos are history: a new desktop pages them when somebody asks.
 fn is_history(item: &Item, now: Timestamp) -> bool {
@@ -79,7 +85,7 @@ pub(super) fn page(
             more = true;
             break;
         }
-        bytes += row.get::<Option<&str>>(8)?.map_or(0, str::len);
+        bytes += weight(&row)?;
         items.push(item);
     }
     Ok(Page {
@@ -107,7 +113,7 @@ pub(super) fn older(db: Connection<'_>, reader: MemberId, kind: &str, before: Se
             more = true;
             break;
         }
-        bytes += row.get::<Option<&str>>(8)?.map_or(0, str::len);
+        bytes += weight(&row)?;
         items.push(item);
     }
     Ok(Page {
