@@ -48,8 +48,8 @@ fn hand_over(tx: &Transaction<'_>, former: MemberId, me: MemberId) -> StoreResul
         kept.push(renewed(queued, former, me, &renamed));
     }
     outbox::refill(tx, 1, kept)?;
-    tx.execute("DELETE FROM items", [])?;
-    tx.execute("DELETE FROM fresh_items", [])?;
+    items::delete_all(tx, "items")?;
+    items::delete_all(tx, "fresh_items")?;
     tx.execute("DELETE FROM arrived", [])?;
     kudos::begin_again(tx)?;
     set_fact(tx, fact::CURSOR, &Cursor::default())

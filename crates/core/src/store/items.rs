@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{CachedStatement, OptionalExtension, Row, Transaction, params};
 use samovar_domain::{Body, Epoch, Item, ItemId, Kind, MemberId, Owner, Seq, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -59,17 +59,18 @@ pub(super) fn put(tx: &Transaction<'_>, table: &str, item: &Item) -> StoreResult
          ON CONFLICT (id) DO UPDATE SET kind = ?2, owner = ?3, seq = ?4, audience = ?5, created_at = ?6,
            updated_at = ?7, expires_at = ?8, body = ?9 WHERE seq <= ?4"
     );
-    store(tx, &sql, item)
+    store(&mut tx.prepare_cached(&sql)?, item)
 }
 
-/// Stores an item unless there is one with its id; whether it did.
-fn insert(tx: &Transaction<'_>, item: &Item) -> StoreResult<bool> {
+/// Stores items unless there is one with their id.
+fn insertion<'tx>(tx: &'tx Transaction<'_>) -> StoreResult<CachedStatement<'tx>> {
     let sql = format!("INSERT INTO items ({COLUMNS}) VALUES ({VALUES}) ON CONFLICT (id) DO NOTHING");
-    store(tx, &sql, item)
+    Ok(tx.prepare_cached(&sql)?)
 }
 
-fn store(tx: &Transaction<'_>, sql: &str, item: &Item) -> StoreResult<bool> {
-    let changed = tx.prepare_cached(sql)?.execute(params![
+/// Stores an item by a statement of [`VALUES`]; whether it did.
+fn store(statement: &mut CachedStatement<'_>, item: &Item) -> StoreResult<bool> {
+    let changed = statement.execute(params![
         item.id.to_string(),
         item.kind.as_str(),
         item.owner.to_string(),
@@ -94,13 +95,30 @@ pub(super) fn get_fresh(tx: &Transaction<'_>, id: ItemId) -> StoreResult<Option<
 
 /// What the endpoint has of this member's own, in the order of the team's sequence.
 pub(super) fn of(tx: &Transaction<'_>, me: MemberId) -> StoreResult<Vec<Item>> {
-    let mut statement = tx.prepare(&format!("SELECT {COLUMNS} FROM items WHERE owner = ?1 ORDER BY seq"))?;
-    let mut rows = statement.query([Owner::Member(me).to_string()])?;
-    let mut items = Vec::new();
-    while let Some(row) = rows.next()? {
-        items.push(item_of(row)?);
+    let sql = format!("SELECT {COLUMNS} FROM items WHERE owner = ?1 ORDER BY seq");
+    collect(tx, &sql, [Owner::Member(me).to_string()])
+}
+
+/// How many rows one statement changes: SQLite keeps all that it changes in memory until it is done.
+const ROWS_AT_ONCE: usize = 1_000;
+
+/// Empties a table.
+pub(super) fn delete_all(tx: &Transaction<'_>, table: &str) -> StoreResult<()> {
+    let some = format!("DELETE FROM {table} WHERE id IN (SELECT id FROM {table} ORDER BY id LIMIT {ROWS_AT_ONCE})");
+    let mut statement = tx.prepare_cached(&some)?;
+    while statement.execute([])? > 0 {}
+    Ok(())
+}
+
+/// Makes the fresh copy the items; there are none before, and nothing is left of the copy after.
+fn take_fresh(tx: &Transaction<'_>) -> StoreResult<()> {
+    let some = format!("FROM fresh_items ORDER BY id LIMIT {ROWS_AT_ONCE}");
+    let mut takes = tx.prepare_cached(&format!("INSERT INTO items ({COLUMNS}) SELECT {COLUMNS} {some}"))?;
+    let mut leaves = tx.prepare_cached(&format!("DELETE FROM fresh_items WHERE id IN (SELECT id {some})"))?;
+    while takes.execute([])? > 0 {
+        leaves.execute([])?;
     }
-    Ok(items)
+    Ok(())
 }
 
 fn get_from(tx: &Transaction<'_>, table: &str, id: ItemId) -> StoreResult<Option<Item>> {
@@ -111,15 +129,11 @@ fn get_from(tx: &Transaction<'_>, table: &str, id: ItemId) -> StoreResult<Option
         .transpose()
 }
 
-/// The items of a condition.
-pub(super) fn select(tx: &Transaction<'_>, condition: &str, values: impl rusqlite::Params) -> StoreResult<Vec<Item>> {
-    let mut statement = tx.prepare_cached(&format!("SELECT {COLUMNS} FROM items WHERE {condition}"))?;
-    let mut rows = statement.query(values)?;
-    let mut items = Vec::new();
-    while let Some(row) = rows.next()? {
-        items.push(item_of(row)?);
-    }
-    Ok(items)
+/// The items that a query over [`COLUMNS`] finds.
+pub(super) fn collect(tx: &Transaction<'_>, sql: &str, values: impl rusqlite::Params) -> StoreResult<Vec<Item>> {
+    let mut statement = tx.prepare_cached(sql)?;
+    let rows = statement.query_and_then(values, item_of)?;
+    rows.collect()
 }
 
 /// Lays own waiting ops over items.
@@ -178,8 +192,9 @@ impl Store {
             if before.epoch.is_some() && before.epoch != cursor.epoch {
                 return Ok(applied); // of a life that is over: the team was fetched anew meanwhile
             }
+            let mut insertion = insertion(tx)?;
             for item in items {
-                let is_known = !insert(tx, &item)?;
+                let is_known = !store(&mut insertion, &item)?;
                 let known = if is_known { get(tx, item.id)? } else { None };
                 let is_same = known.as_ref().is_some_and(|known| *known == item);
                 applied.changed |= (!is_known || put(tx, "items", &item)?) && !is_same;
@@ -205,8 +220,7 @@ impl Store {
 
     /// Begins to collect a fresh copy of the team.
     pub(crate) async fn begin_resync(&self) -> StoreResult<()> {
-        self.write(|tx| Ok(tx.execute("DELETE FROM fresh_items", []).map(|_| ())?))
-            .await
+        self.write(|tx| delete_all(tx, "fresh_items")).await
     }
 
     /// Adds a page to the fresh copy.
@@ -226,12 +240,8 @@ impl Store {
             let before: Cursor = get_fact(tx, fact::CURSOR)?;
             let went_back = before.epoch != cursor.epoch || before.seq > cursor.seq;
             let is_something_lost = went_back && lost::send_again(tx, me, now)?;
-            tx.execute("DELETE FROM items", [])?;
-            tx.execute(
-                &format!("INSERT INTO items ({COLUMNS}) SELECT {COLUMNS} FROM fresh_items"),
-                [],
-            )?;
-            tx.execute("DELETE FROM fresh_items", [])?;
+            delete_all(tx, "items")?;
+            take_fresh(tx)?;
             kudos::begin_again(tx)?;
             set_fact(tx, fact::CURSOR, &cursor)?;
             Ok(is_something_lost)
@@ -301,3 +311,6 @@ pub(crate) fn accept(tx: &Transaction<'_>, mut item: Item) -> StoreResult<()> {
     }
     put(tx, "items", &item).map(|_| ())
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{OptionalExtension, Transaction, params_from_iter};
+use rusqlite::{OptionalExtension, Transaction};
 use samovar_domain::{Item, ItemId, Kind, MemberId, Seq, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -224,9 +224,12 @@ fn waiting_ones(
 
 /// What cards are made of besides the kudos and what stands under them: people and values.
 fn beside(tx: &Transaction<'_>) -> StoreResult<Vec<Item>> {
-    let marks = vec!["?"; BESIDE.len()].join(", ");
-    let condition = format!("kind IN ({marks}) AND body IS NOT NULL");
-    items::select(tx, &condition, params_from_iter(BESIDE))
+    items::collect(tx, &beside_sql(), ())
+}
+
+pub(super) fn beside_sql() -> String {
+    let kinds = BESIDE.map(|kind| format!("'{kind}'")).join(", ");
+    format!("{} AND kind IN ({kinds})", scope::of_now_sql())
 }
 
 /// Forgets how far back older kudos were fetched: the items that are here now are others.

@@ -351,11 +351,15 @@ fn connect(path: &Path, patience: Duration) -> StoreResult<Connection> {
         M::up(include_str!("migrations/0003_prepared_at.sql")),
         M::up(include_str!("migrations/0004_kudos_search.sql")),
         M::up(include_str!("migrations/0005_scopes.sql")),
+        M::up(include_str!("migrations/0006_one_index_by_kind.sql")),
     ]);
     migrations.to_latest(&mut connection).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
         other => StoreError::Failed(other.to_string()),
     })?;
+    // What a statement changes is kept until it is done, should it have to be taken back: in memory, not in a file that
+    // lies outside of the profile. So no statement may change more than a page's worth.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
     Ok(connection)
 }
 

@@ -86,6 +86,7 @@ impl Readers {
     fn open(&self) -> StoreResult<Connection> {
         let connection = open_connection(&self.path, self.patience)?;
         connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
         Ok(connection)
     }
 }

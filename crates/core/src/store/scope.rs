@@ -4,10 +4,10 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{Transaction, params};
 use samovar_domain::{Body, Item, ItemId, Kind, MemberId, Owner, Timestamp};
 
-use super::items::{COLUMNS, get, item_of, lay_over};
+use super::items::{COLUMNS, collect, get, lay_over};
 use super::{Store, StoreResult, outbox};
 
 /// What adds up.
@@ -88,7 +88,8 @@ fn of_now(tx: &Transaction<'_>) -> StoreResult<HashMap<ItemId, Item>> {
     Ok(items)
 }
 
-fn of_now_sql() -> String {
+/// What is read at once.
+pub(super) fn of_now_sql() -> String {
     let kinds = ADDING_UP.map(|kind| format!("'{kind}'")).join(", ");
     format!("SELECT {COLUMNS} FROM items INDEXED BY items_of_now WHERE body IS NOT NULL AND kind NOT IN ({kinds})")
 }
@@ -148,12 +149,6 @@ fn target_of(item: &Item) -> Option<ItemId> {
 
 fn add(items: &mut HashMap<ItemId, Item>, more: impl IntoIterator<Item = Item>) {
     items.extend(more.into_iter().map(|item| (item.id, item)));
-}
-
-fn collect(tx: &Transaction<'_>, sql: &str, values: impl rusqlite::Params) -> StoreResult<Vec<Item>> {
-    let mut statement = tx.prepare_cached(sql)?;
-    let rows = statement.query_and_then(values, |row: &Row<'_>| item_of(row))?;
-    rows.collect()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use samovar_domain::{Audience, Epoch, Seq};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::store::Cursor;
+use crate::store::{Cursor, kudos};
 
 fn at(minute: i64) -> Timestamp {
     Timestamp::from_millis(1_780_000_000_000).plus_minutes(minute)
@@ -175,9 +175,10 @@ fn nothing_is_looked_for_in_everything() {
         };
         assert!(step.contains(index), "{sql}: {step}");
     };
-    check(&of_now_sql(), "USING INDEX items_of_now");
+    check(&of_now_sql(), "SCAN items USING INDEX items_of_now");
+    check(&kudos::beside_sql(), "SEARCH items USING INDEX items_of_now (kind=?)");
     check(&under_sql(), "USING INDEX items_under");
     check(&given_by_sql(), "USING INDEX kudos_by_owner");
     check(KUDOS_SINCE, "SEARCH kudos_places USING INTEGER PRIMARY KEY");
-    check(super::super::items::OVER, "INDEX items_by_end");
+    check(crate::store::items::OVER, "INDEX items_by_end");
 }
