@@ -306,12 +306,23 @@ impl Connection {
         self.pending = chunks.iter().map(|chunk| chunk.framed().clone()).collect();
     }
 
-    /// Has the head told, after a long silence.
-    pub(super) fn tell_head(&mut self, heads: &mut Heads, time: Timestamp) {
-        if self.is_live && self.is_listening() && self.pending.is_empty() {
-            self.has_begun = false;
-            self.pending = vec![heads.at(self.epoch, self.cursor, time)];
+    /// Tells the head, after a long silence. `None` when there is something else to be said first.
+    pub(super) fn tell_head(&mut self, heads: &mut Heads, time: Timestamp, now: Tick) -> Option<Next> {
+        if !self.is_live || !self.is_listening() || !self.pending.is_empty() {
+            return None;
         }
+        let head = heads.at(self.epoch, self.cursor, time);
+        let (taken, next) = match self.write(&[IoSlice::new(&head)], now) {
+            Ok(taken) => (taken, Next::Wait),
+            Err(Next::Close) => return Some(Next::Close),
+            Err(next) => (0, next),
+        };
+        if taken < head.len() {
+            self.pending = vec![head.slice(taken..)];
+            self.has_begun = taken > 0;
+            self.is_blocked |= next == Next::Wait;
+        }
+        Some(next)
     }
 
     /// Has the stream end, after these words and the rest of the chunk that has begun.

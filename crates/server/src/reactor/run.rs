@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustix::buffer::spare_capacity;
 use rustix::event::{Timespec, epoll};
 use rustix::io::Errno;
-use samovar_domain::Seq;
+use samovar_domain::{Seq, Timestamp};
 use tokio::sync::watch;
 
 use super::connection::{AT_ONCE, Connection, Heads, Next, Surroundings};
@@ -108,8 +108,11 @@ impl Running {
             if has_rung {
                 self.hear();
             }
-            for key in due {
-                self.look_at(key);
+            if !due.is_empty() {
+                let time = self.app.now();
+                for key in due {
+                    self.look_at(key, time);
+                }
             }
             self.go_on_again();
             self.visit();
@@ -237,8 +240,8 @@ impl Running {
         }
     }
 
-    /// Its time in the wheel has come.
-    fn look_at(&mut self, key: Key) {
+    /// Its time in the wheel has come. All whose time it is are told the same time.
+    fn look_at(&mut self, key: Key, time: Timestamp) {
         let now = self.wheel.now();
         let Some(connection) = self.connections.get_mut(key) else {
             return;
@@ -266,15 +269,19 @@ impl Running {
             return;
         }
         let turn = connection.leaves_by;
-        let next = if now >= quiet_since + ticks(self.patience.head.start) {
-            connection.tell_head(&mut self.heads, self.app.now());
-            self.some_time_after(now)
+        let is_long_quiet = now >= quiet_since + ticks(self.patience.head.start);
+        let told = if is_long_quiet && !self.mailbox.has_ends() {
+            connection.tell_head(&mut self.heads, time, now)
         } else {
-            self.some_time_after(quiet_since)
+            None
         };
+        let later = self.some_time_after(if is_long_quiet { now } else { quiet_since });
         self.wheel
-            .put(key, if self.is_stopping { next.min(turn) } else { next });
-        self.go_on(key);
+            .put(key, if self.is_stopping { later.min(turn) } else { later });
+        match told {
+            Some(next) => self.do_next(key, next),
+            None => self.go_on(key),
+        }
     }
 
     /// When a connection that has heard nothing since then is told the head. Many are told together: a processor that does

@@ -9,6 +9,7 @@ use super::client::Writer;
 use super::exactly;
 use super::readers::Readers;
 use super::server::Server;
+use super::steering::Steered;
 use super::team::Team;
 use crate::figures::median;
 
@@ -46,15 +47,15 @@ pub(super) fn measure(streams: usize, idle_s: u64) -> io::Result<(Value, Value)>
     let with = server.resident()?;
     // The time of a thread that ends is counted no more; those that opened the streams end when there is nothing to read.
     listen_for(&mut readers, THREADS_END)?;
-    let (began, before) = (Instant::now(), server.processor_time()?);
-    listen_for(&mut readers, Duration::from_secs(idle_s))?;
-    let busy = server.processor_time()?.checked_sub(before);
-    let busy = busy.ok_or_else(|| io::Error::other("a thread ended while the processor's time was taken"))?;
-    let each = busy.as_secs_f64() * 1e6 / began.elapsed().as_secs_f64() / streams as f64;
+    let idle = Duration::from_secs(idle_s);
+    let each = processor_each(&server, &mut readers, streams, idle)?;
+    let steered = Steered::to_the_load();
+    let each_alone = steered.map(|_steered| processor_each(&server, &mut readers, streams, idle));
     let held = json!({
         "streams": streams,
         "bytes_each": (with.saturating_sub(without) as f64 / streams as f64).round(),
         "cpu_us_per_s_each": exactly(each),
+        "cpu_us_per_s_each_without_readers": each_alone.transpose()?.map(exactly),
     });
     let mut times = Vec::new();
     let before = server.processor_time()?;
@@ -71,6 +72,15 @@ pub(super) fn measure(streams: usize, idle_s: u64) -> io::Result<(Value, Value)>
         eprintln!("{}", server.log());
     }
     Ok((held, exactly(median(&times))))
+}
+
+/// The endpoint's time on the processor for each of so many streams in which nothing happens, in µs a second.
+fn processor_each(server: &Server, readers: &mut Readers, streams: usize, idle: Duration) -> io::Result<f64> {
+    let (began, before) = (Instant::now(), server.processor_time()?);
+    listen_for(readers, idle)?;
+    let busy = server.processor_time()?.checked_sub(before);
+    let busy = busy.ok_or_else(|| io::Error::other("a thread ended while the processor's time was taken"))?;
+    Ok(busy.as_secs_f64() * 1e6 / began.elapsed().as_secs_f64() / streams as f64)
 }
 
 /// Listens now and then, so that nobody has to be woken for each word: that would be the load's price, not the endpoint's.

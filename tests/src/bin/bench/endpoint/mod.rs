@@ -15,6 +15,7 @@ mod operations;
 mod peers;
 mod readers;
 mod server;
+mod steering;
 mod stream_parser;
 mod team;
 
@@ -28,8 +29,8 @@ pub(crate) struct Extent {
     /// How many streams are held and written to, each by itself.
     #[arg(long, value_delimiter = ',', default_values_t = [100, 1_000, 10_000])]
     streams: Vec<usize>,
-    /// For how many seconds idle streams are watched.
-    #[arg(long, default_value_t = 60)]
+    /// For how many seconds idle streams are watched: as each hears of the head about every 25 s, twice that is fair.
+    #[arg(long, default_value_t = 50)]
     idle_s: u64,
     /// How many items a second go to all streams of the fan-out.
     #[arg(long, default_value_t = 120)]
