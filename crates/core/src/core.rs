@@ -164,8 +164,7 @@ impl Core {
         });
         let (lock, account, photos, opened) = opened.await.expect("opening a profile does not panic")?;
         let mut notices = Vec::new();
-        if let Some((path, salvaged)) = opened.set_aside {
-            opened.store.requeue(salvaged).await?;
+        if let Some(path) = opened.set_aside {
             notices.push(AppNotice::DatabaseSetAside {
                 path: path.display().to_string(),
             });

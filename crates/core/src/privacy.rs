@@ -143,14 +143,15 @@ async fn forget(inner: &Arc<Inner>) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Removes what was set aside of damaged databases.
+/// Removes what was set aside of damaged databases, and what was made to take their place.
 fn remove_salvaged(folder: &Path) -> std::io::Result<()> {
+    const STARTS: [&str; 3] = ["samovar.db.damaged-", "samovar.db.ready-", "samovar.db.making"];
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
-        if entry
-            .file_name()
+        let name = entry.file_name();
+        if name
             .to_str()
-            .is_some_and(|name| name.starts_with("samovar.db.damaged-"))
+            .is_some_and(|name| STARTS.iter().any(|start| name.starts_with(start)))
         {
             std::fs::remove_file(entry.path())?;
         }

@@ -5,6 +5,7 @@
 //! began.
 
 mod anew;
+mod exchange;
 mod forgetting;
 mod items;
 mod kudos;
@@ -27,7 +28,7 @@ use serde::de::DeserializeOwned;
 pub(crate) use items::Cursor;
 pub(crate) use kudos::{FetchedBack, Question};
 pub(crate) use notices::Held;
-pub(crate) use outbox::{Queued, Salvaged};
+pub(crate) use outbox::Queued;
 pub(crate) use scope::Beside;
 
 use readers::Readers;
@@ -137,8 +138,8 @@ pub(crate) struct Store {
 /// What opening found.
 pub(crate) struct Opened {
     pub(crate) store: Store,
-    /// Where a damaged database was put, and what could be saved from it.
-    pub(crate) set_aside: Option<(PathBuf, Salvaged)>,
+    /// Where a damaged database was put.
+    pub(crate) set_aside: Option<PathBuf>,
 }
 
 impl Store {
@@ -147,21 +148,23 @@ impl Store {
     /// Another program that holds the file is waited for as long as `patience`.
     pub(crate) fn open(folder: &Path, stamp: i64, patience: Duration) -> StoreResult<Opened> {
         let path = folder.join("samovar.db");
-        match connect(&path, patience) {
-            Ok(connection) => Ok(Opened {
-                store: Self::over(connection, path, patience),
-                set_aside: None,
-            }),
-            Err(StoreError::Damaged(_)) => {
-                let set_aside = set_aside(&path, stamp)?;
-                let store = Self::over(connect(&path, patience)?, path, patience);
-                Ok(Opened {
-                    store,
-                    set_aside: Some(set_aside),
-                })
+        if exchange::begun(&path).is_none() {
+            match connect(&path, patience) {
+                Ok(connection) => {
+                    exchange::clear(&path)?;
+                    let store = Self::over(connection, path, patience);
+                    return Ok(Opened { store, set_aside: None });
+                }
+                Err(StoreError::Damaged(_)) => {}
+                Err(error) => return Err(error),
             }
-            Err(error) => Err(error),
         }
+        let stamp = exchange::prepare(&path, stamp, patience)?;
+        let aside = exchange::exchange(&path, stamp)?;
+        Ok(Opened {
+            store: Self::over(connect(&path, patience)?, path, patience),
+            set_aside: Some(aside),
+        })
     }
 
     fn over(connection: Connection, path: PathBuf, patience: Duration) -> Self {
@@ -177,14 +180,12 @@ impl Store {
         let (writer, readers) = (Arc::clone(&self.writer), Arc::clone(&self.readers));
         let done = samovar_blocking::run(move || {
             let mut connection = writer.lock().unwrap_or_else(PoisonError::into_inner);
+            let stamp = exchange::prepare(readers.path(), stamp, readers.patience())?;
             // Some systems do not let a file be moved that is open.
             let _alone = readers.let_go();
             drop(std::mem::replace(&mut *connection, no_connection()?));
-            let (aside, salvaged) = set_aside(readers.path(), stamp)?;
+            let aside = exchange::exchange(readers.path(), stamp)?;
             *connection = connect(readers.path(), readers.patience())?;
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            outbox::put_back(&transaction, salvaged)?;
-            transaction.commit()?;
             Ok(aside)
         });
         done.await
@@ -312,26 +313,6 @@ fn in_one<T>(connection: &mut Connection, work: impl FnOnce(&Transaction<'_>) ->
     let value = work(&transaction)?;
     transaction.commit()?;
     Ok(value)
-}
-
-/// Moves a database that cannot be used to a name with `stamp` in it, and returns that with what it can still say of the
-/// outbox.
-fn set_aside(path: &Path, stamp: i64) -> StoreResult<(PathBuf, Salvaged)> {
-    let salvaged = outbox::salvage(path);
-    let with = |suffix: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
-        PathBuf::from(name)
-    };
-    let aside = format!(".damaged-{stamp}");
-    for suffix in ["", "-wal", "-shm"] {
-        let from = with(suffix);
-        if from.exists() {
-            let to = with(&format!("{aside}{suffix}"));
-            std::fs::rename(&from, &to).map_err(|error| StoreError::Failed(error.to_string()))?;
-        }
-    }
-    Ok((with(&aside), salvaged))
 }
 
 fn connect(path: &Path, patience: Duration) -> StoreResult<Connection> {

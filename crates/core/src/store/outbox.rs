@@ -21,7 +21,7 @@ pub(crate) struct Queued {
 }
 
 /// What could be read from a damaged database.
-pub(crate) type Salvaged = Vec<Queued>;
+pub(super) type Salvaged = Vec<Queued>;
 
 fn queued(op: &str, blobs: &str) -> StoreResult<Queued> {
     Ok(Queued {
@@ -101,7 +101,7 @@ fn place_of(tx: &Transaction<'_>, sent: &Op) -> StoreResult<Option<u64>> {
 
 /// Reads what can still be read of the outbox of a damaged database. Best effort: what cannot be read is in the file
 /// that is kept aside.
-pub(crate) fn salvage(path: &Path) -> Salvaged {
+pub(super) fn salvage(path: &Path) -> Salvaged {
     let Ok(connection) = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY) else {
         return Vec::new();
     };
@@ -144,11 +144,6 @@ impl Store {
             push(tx, op, &blobs)
         })
         .await
-    }
-
-    /// Puts back what was saved from a damaged database.
-    pub(crate) async fn requeue(&self, salvaged: Salvaged) -> StoreResult<()> {
-        self.write(move |tx| put_back(tx, salvaged)).await
     }
 
     /// The oldest ops that wait: at most `limit`, and as many as fit into so many bytes of JSON, but always one.
