@@ -18,10 +18,13 @@ mod pulse;
 mod sign_in;
 mod stream;
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
@@ -179,8 +182,11 @@ fn name_problems(operation: &mut Operation) {
 
 /// The description of the API.
 #[utoipa::path(get, path = "/v1/openapi.json", responses((status = 200, description = "This description")))]
-async fn openapi() -> axum::Json<utoipa::openapi::OpenApi> {
-    axum::Json(Description::openapi())
+async fn openapi() -> Response {
+    // Anybody may ask for it, again and again.
+    static WORDS: LazyLock<Bytes> =
+        LazyLock::new(|| serde_json::to_vec(&Description::openapi()).unwrap_or_default().into());
+    ([(CONTENT_TYPE, "application/json")], WORDS.clone()).into_response()
 }
 
 /// All routes.
