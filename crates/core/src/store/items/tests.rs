@@ -54,13 +54,13 @@ async fn a_large_team_is_exchanged_whole() {
     };
     let old = thanks(1);
     store.apply(old.clone(), at(1, MANY), None).await.unwrap();
-    assert_eq!(here().await, ids(&old));
+    assert!(here().await == ids(&old), "all of them");
 
     let fresh = thanks(MANY / 2);
     store.begin_resync().await.unwrap();
     store.collect(fresh.clone()).await.unwrap();
     store.finish_resync(at(2, 2 * MANY), ana, nine()).await.unwrap();
-    assert_eq!(here().await, ids(&fresh));
+    assert!(here().await == ids(&fresh), "all of these, and nothing else");
 
     // Nothing is left of a copy that was collected in vain, nor of the one before.
     store.begin_resync().await.unwrap();
