@@ -109,6 +109,12 @@ pub(crate) async fn the_operator_ends_a_device_and_takes_invites_back(fresh: Fre
         "invite_unknown"
     );
     assert_eq!(code(store.delete_invite(None, open.id, hours(1)).await), "not_found");
+    let acts = acts(store, hours(1)).await;
+    let told: Vec<_> = told(&acts).into_iter().filter(|act| act.1 == "removed").collect();
+    assert_eq!(
+        told,
+        ["device", "invite"].map(|thing| ("command line", "removed", thing))
+    );
 }
 
 pub(crate) async fn what_admins_do_is_kept_as_a_deed_and_a_kind_of_thing(fresh: Fresh) {
