@@ -145,14 +145,9 @@ async fn forget(inner: &Arc<Inner>) -> Result<(), Problem> {
 
 /// Removes what was set aside of damaged databases, and what was made to take their place.
 fn remove_salvaged(folder: &Path) -> std::io::Result<()> {
-    const STARTS: [&str; 3] = ["samovar.db.damaged-", "samovar.db.ready-", "samovar.db.making"];
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
-        let name = entry.file_name();
-        if name
-            .to_str()
-            .is_some_and(|name| STARTS.iter().any(|start| name.starts_with(start)))
-        {
+        if entry.file_name().to_str().is_some_and(crate::store::is_set_aside) {
             std::fs::remove_file(entry.path())?;
         }
     }

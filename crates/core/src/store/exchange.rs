@@ -11,6 +11,11 @@ use super::{StoreError, StoreResult, connect, in_one, outbox};
 /// What the files beside a database end with.
 const BESIDE: [&str; 3] = ["", "-wal", "-shm"];
 
+/// What the names of one that is being made, of one that is ready, and of one that was put aside go on with.
+const MAKING: &str = ".making";
+const READY: &str = ".ready-";
+const DAMAGED: &str = ".damaged-";
+
 fn with(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
@@ -19,12 +24,12 @@ fn with(path: &Path, suffix: &str) -> PathBuf {
 
 /// Where the new one is made.
 fn making(path: &Path) -> PathBuf {
-    with(path, ".making")
+    with(path, MAKING)
 }
 
 /// Where it waits once it is whole; `stamp` tells the old one from those before.
 fn ready(path: &Path, stamp: i64) -> PathBuf {
-    with(path, &format!(".ready-{stamp}"))
+    with(path, &format!("{READY}{stamp}"))
 }
 
 fn failed(error: &io::Error) -> StoreError {
@@ -61,17 +66,22 @@ pub(super) fn clear(path: &Path) -> StoreResult<()> {
 
 /// The stamp of an exchange that was begun and not brought to its end.
 pub(super) fn begun(path: &Path) -> Option<i64> {
-    let start = ready(Path::new(path.file_name()?), 0);
-    let start = start.to_str()?.strip_suffix('0')?;
+    let start = format!("{}{READY}", path.file_name()?.to_str()?);
     let names = std::fs::read_dir(path.parent()?).ok()?;
     names
         .filter_map(Result::ok)
-        .find_map(|entry| entry.file_name().to_str()?.strip_prefix(start)?.parse().ok())
+        .find_map(|entry| entry.file_name().to_str()?.strip_prefix(&start)?.parse().ok())
+}
+
+/// Whether a file of this name is what an exchange of the database of that name has put aside, or not brought to its end.
+pub(super) fn is_of_one(name: &str, database: &str) -> bool {
+    name.strip_prefix(database)
+        .is_some_and(|rest| [MAKING, READY, DAMAGED].iter().any(|start| rest.starts_with(start)))
 }
 
 /// Puts the new one, which is ready, in the place of the old; where that lies now. Nobody may have it open.
 pub(super) fn exchange(path: &Path, stamp: i64) -> StoreResult<PathBuf> {
-    let aside = with(path, &format!(".damaged-{stamp}"));
+    let aside = with(path, &format!("{DAMAGED}{stamp}"));
     for suffix in BESIDE {
         match std::fs::rename(with(path, suffix), with(&aside, suffix)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(&error)),

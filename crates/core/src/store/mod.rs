@@ -128,6 +128,14 @@ pub(crate) mod fact {
     pub(crate) const PAUSED_UNTIL: &str = "paused_until";
 }
 
+/// The database's name in a profile.
+const NAME: &str = "samovar.db";
+
+/// Whether a file of a profile is what is left of a damaged database, or was made to take its place.
+pub(crate) fn is_set_aside(name: &str) -> bool {
+    exchange::is_of_one(name, NAME)
+}
+
 /// See the module. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Store {
@@ -147,7 +155,7 @@ impl Store {
     /// it, and a new one begun: what the endpoint holds comes again, and the outbox is saved as far as it can be read.
     /// Another program that holds the file is waited for as long as `patience`.
     pub(crate) fn open(folder: &Path, stamp: i64, patience: Duration) -> StoreResult<Opened> {
-        let path = folder.join("samovar.db");
+        let path = folder.join(NAME);
         if exchange::begun(&path).is_none() {
             match connect(&path, patience) {
                 Ok(connection) => {

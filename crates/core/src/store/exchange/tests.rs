@@ -86,3 +86,19 @@ async fn a_crash_while_a_database_is_exchanged_loses_nothing_that_waits() {
         assert_eq!((words.len(), aside), (1, None), "{moment}");
     }
 }
+
+#[test]
+fn what_an_exchange_leaves_is_told_from_what_stays() {
+    for left in [
+        "samovar.db.damaged-17",
+        "samovar.db.damaged-17-wal",
+        "samovar.db.ready-17",
+        "samovar.db.making",
+        "samovar.db.making-wal",
+    ] {
+        assert!(is_of_one(left, "samovar.db"), "{left}");
+    }
+    for stays in ["samovar.db", "samovar.db-wal", "samovar-server.db.making", "photos"] {
+        assert!(!is_of_one(stays, "samovar.db"), "{stays}");
+    }
+}

@@ -2,7 +2,6 @@
 //! call that sends. Between two machines it does not, and Linux can steer that half to the reader's core.
 
 use std::fs;
-use std::path::Path;
 
 use super::server::LOAD_CORE;
 
@@ -25,7 +24,7 @@ impl Steered {
 
 impl Drop for Steered {
     fn drop(&mut self) {
-        if let Err(error) = fs::write(Path::new(RECEIVERS), &self.before) {
+        if let Err(error) = fs::write(RECEIVERS, &self.before) {
             eprintln!("{RECEIVERS} is to be {} again: {error}", self.before.trim());
         }
     }
