@@ -308,19 +308,18 @@ export class Session {
       return running;
     }
     const run = (async () => {
-      try {
-        do {
-          this.#again.delete(name);
+      do {
+        this.#again.delete(name);
+        try {
           await work();
-        } while (this.#again.has(name));
-        this.#troubles.delete(name);
-      } catch (thrown) {
-        const refusal = Refusal.from(thrown);
-        // Before there is a team there is no Today: the first run shows instead.
-        if (refusal.problem.code !== "no_team") this.#troubles.set(name, refusal);
-      } finally {
-        this.#running.delete(name);
-      }
+          this.#troubles.delete(name);
+        } catch (thrown) {
+          const refusal = Refusal.from(thrown);
+          // Before there is a team there is no Today: the first run shows instead.
+          if (refusal.problem.code !== "no_team") this.#troubles.set(name, refusal);
+        }
+      } while (this.#again.has(name));
+      this.#running.delete(name);
     })();
     this.#running.set(name, run);
     return run;

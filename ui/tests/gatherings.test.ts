@@ -34,6 +34,13 @@ describe("the coming weeks", () => {
     expect(card("Lunch around the world").getByText("Your room: Ben and Dee")).toBeVisible();
   });
 
+  test("may offer the same to talk about twice", async () => {
+    page.gatherings[0]!.prompts = ["A small joy", "A window", "A small joy"];
+    on.change({ changed: "today" });
+    await settle();
+    expect(card("Teatime").getAllByText("A small joy")).toHaveLength(2);
+  });
+
   test("are answered with the keyboard", async () => {
     const maybe = card("Teatime").getByRole("radio", { name: "Maybe" });
     await fireEvent.click(maybe);

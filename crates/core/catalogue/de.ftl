@@ -1321,6 +1321,7 @@ ui-problem-autostart-failed = Dieser Rechner hat nicht zugelassen, dass Samovar 
 ui-problem-no-browser = Es ließ sich kein Browser starten. Kopiere den Link und öffne ihn selbst.
 ui-problem-link-not-safe = Dieser Link ist keine Webadresse (https) und wurde nicht geöffnet.
 ui-problem-screenshot-refused = Es wurde kein Bild vom Bildschirm gemacht, wie du es wolltest.
+ui-problem-not-shown = Beim Anzeigen ist etwas schiefgegangen. Alles, was angekommen ist oder gesendet wurde, ist noch da. Versuche es noch einmal; wenn das nicht hilft, beende Samovar und starte es neu.
 ui-problem-unexpected = Das hat nicht geklappt. Bitte versuche es gleich noch einmal.
 ui-problem-storage-damaged = Samovars Datei auf diesem Computer ist beschädigt, deshalb konnte das nicht aufbewahrt werden. Eine neue wird angelegt. Versuche es gleich noch einmal.
 ui-problem-storage-failed = Das konnte auf diesem Computer nicht aufbewahrt werden, und nichts wurde gesendet. Bitte versuche es noch einmal.

@@ -1321,6 +1321,7 @@ ui-problem-autostart-failed = This computer did not let Samovar change what star
 ui-problem-no-browser = No browser could be started. Copy the link and open it yourself.
 ui-problem-link-not-safe = This link is not a web address (https), so it was not opened.
 ui-problem-screenshot-refused = No picture of the screen was taken, as you chose.
+ui-problem-not-shown = Something went wrong while this was being shown. Everything that arrived or was sent is kept. Try again; if that does not help, end Samovar and start it anew.
 ui-problem-unexpected = That did not work. Please try again in a moment.
 ui-problem-storage-damaged = Samovar's file on this computer is damaged, so this could not be kept. A new one is being begun. Try again in a moment.
 ui-problem-storage-failed = This could not be kept on this computer, and nothing was sent. Please try again.

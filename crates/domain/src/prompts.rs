@@ -1,5 +1,7 @@
 //! What to talk about: the series' own ideas first, then some of ours, the same ones for everyone who comes.
 
+use std::collections::HashSet;
+
 use crate::ItemId;
 use crate::seeded::order;
 
@@ -63,14 +65,20 @@ pub enum Prompt {
     BuiltIn(&'static str),
 }
 
-/// What is offered for a call: of the series' `own` first, each in an order that follows from the call's id.
+/// What is offered for a call, nothing twice: of the series' `own` first, each in an order that follows from the call's
+/// id. Of `own` may also be keys of [`BUILT_IN`], which a draw of pairs has chosen.
 pub fn offered(call: ItemId, own: &[String]) -> Vec<Prompt> {
     let seed = call.to_string();
+    let mut said = HashSet::new();
     let own_first = order(&["own prompts", &seed], own.len())
         .into_iter()
-        .map(|place| Prompt::Own(own[place].clone()));
+        .map(|place| own[place].as_str())
+        .filter(|text| said.insert(*text))
+        .map(|text| Prompt::Own(text.to_owned()));
     let ours = order(&["prompts", &seed], BUILT_IN.len())
         .into_iter()
-        .map(|place| Prompt::BuiltIn(BUILT_IN[place]));
+        .map(|place| BUILT_IN[place])
+        .filter(|key| !own.iter().any(|text| text == key))
+        .map(Prompt::BuiltIn);
     own_first.chain(ours).take(OFFERED).collect()
 }

@@ -21,10 +21,12 @@ async fn the_slider_takes_every_clock_along() -> io::Result<()> {
     let team = Team::gather().await?;
     team.ana.agrees_on_norms().await?;
     team.takes_in("Mai", "Asia/Ho_Chi_Minh").await?;
+    // A zone that is younger than what many a computer knows.
+    team.takes_in("Eva", "America/Coyhaique").await?;
     let (ana, ben) = (team.ana, team.ben);
     ana.app.quit().await?;
     let page = Page::open(&ana.computer, "people").await?;
-    for name in ["Ana", "Ben", "Mai", "Lima", "Ho Chi Minh"] {
+    for name in ["Ana", "Ben", "Mai", "Eva", "Lima", "Ho Chi Minh", "Coyhaique"] {
         page.says(name).await?;
     }
     // Ana and Ben work at the same time.
@@ -38,11 +40,11 @@ async fn the_slider_takes_every_clock_along() -> io::Result<()> {
     // Ben sees it now; when Mai does is said in her own time.
     page.says("Sees it now").await?;
     let replies = page.texts(".reply").await?;
-    assert_eq!(replies.len(), 2, "one under each of the others: {replies:?}");
+    assert_eq!(replies.len(), 3, "one under each of the others: {replies:?}");
     assert!(replies.iter().all(|reply| reply.contains("answers by")), "{replies:?}");
 
     let before = page.texts("li time").await?;
-    assert_eq!(before.len(), 3, "{before:?}");
+    assert_eq!(before.len(), 4, "{before:?}");
     page.press("[role='slider']", &ARROW_RIGHT.repeat(8)).await?;
     let after = eventually("the clocks to go on", async || {
         let after = page.texts("li time").await.ok()?;

@@ -2,6 +2,7 @@
 
 import type { Weekday } from "../bindings/Weekday";
 import type { Words } from "./catalogue";
+import { nameHere } from "./zones";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -12,7 +13,7 @@ export const WEEKDAYS: readonly Weekday[] = ["mon", "tue", "wed", "thu", "fri", 
 /** `2026-11-23`: the day in which an instant lies in a zone. */
 export function dayOf(instant: number, zone: string): string {
   // By its parts: how a locale writes a whole date differs between versions of its data.
-  const format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone: nameHere(zone), year: "numeric", month: "2-digit", day: "2-digit" });
   const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, value]));
   return `${parts.get("year")}-${parts.get("month")}-${parts.get("day")}`;
 }
@@ -25,7 +26,7 @@ export function daysBetween(from: string, to: string): number {
 /** `09:42`: by 24 hours, as in the tray, the notifications and on the command line, in the digits of the locale. */
 export function clock(instant: number, zone: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, {
-    timeZone: zone,
+    timeZone: nameHere(zone),
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
@@ -45,14 +46,14 @@ export function cityOf(zone: string): string {
 
 /** "Monday 23 November". */
 export function longDate(instant: number, zone: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: "long", day: "numeric", month: "long" }).format(
+  return new Intl.DateTimeFormat(locale, { timeZone: nameHere(zone), weekday: "long", day: "numeric", month: "long" }).format(
     instant,
   );
 }
 
 /** "Monday". */
 export function weekdayName(instant: number, zone: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: "long" }).format(instant);
+  return new Intl.DateTimeFormat(locale, { timeZone: nameHere(zone), weekday: "long" }).format(instant);
 }
 
 /** The name of a weekday. */
@@ -146,7 +147,7 @@ export function countdown(length: number): string {
 /** The greeting for an hour of the day. */
 export function greeting(now: number, zone: string, name: string, words: Words): string {
   const hour = Number(
-    new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", hourCycle: "h23" }).format(now),
+    new Intl.DateTimeFormat("en-GB", { timeZone: nameHere(zone), hour: "2-digit", hourCycle: "h23" }).format(now),
   );
   const part = hour < 5 ? "night" : hour < 12 ? "morning" : hour < 18 ? "day" : "evening";
   return words.say(`ui-greeting-${part}`, { name });

@@ -55,6 +55,22 @@ fn the_series_own_ideas_come_first_and_ours_fill_up() {
 }
 
 #[test]
+fn nothing_is_offered_twice_in_one_call() {
+    let name = |prompt: &Prompt| match prompt {
+        Prompt::Own(text) => text.clone(),
+        Prompt::BuiltIn(key) => (*key).to_owned(),
+    };
+    // A draw of pairs chooses two of ours, and a series may say the same thing twice.
+    let own = [BUILT_IN[3], BUILT_IN[7], BUILT_IN[3]].map(ToOwned::to_owned);
+    for call in 0..1_000 {
+        let offered = offered(id(&format!("call {call}")), &own);
+        let distinct: HashSet<_> = offered.iter().map(name).collect();
+        assert_eq!(distinct.len(), OFFERED, "{offered:?}");
+        assert!(distinct.contains(BUILT_IN[3]) && distinct.contains(BUILT_IN[7]));
+    }
+}
+
+#[test]
 fn there_is_enough_to_see_and_to_talk_about_and_nothing_twice() {
     for keys in [&ispy::SIGHTS[..], &BUILT_IN[..]] {
         assert!(keys.len() >= 40);
