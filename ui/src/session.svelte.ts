@@ -21,6 +21,7 @@ import { Refusal, type Ipc, type PhotoSize } from "./ipc";
 import { ToastRow, type Toast, type ToastOptions } from "./toasts.svelte";
 import type { LineDraft } from "./views/cards/line";
 import { Words, type Stretch, type Variables } from "./words/catalogue";
+import { askForZones } from "./words/zones.svelte";
 
 type Answer<Is extends Response["is"]> = Extract<Response, { is: Is }>;
 
@@ -74,6 +75,7 @@ export class Session {
   /** Asks for the first time and listens from now on. Answers how to stop. */
   start(): () => void {
     const stop = this.ipc.onChanged((changed) => this.#hear(changed));
+    askForZones((time_zones) => this.ask({ do: "clocks", time_zones }, "clocks"));
     const ticking = setInterval(() => (this.now = this.exactNow()), 15_000);
     void this.refreshStatus();
     return () => {

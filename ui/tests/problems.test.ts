@@ -30,6 +30,7 @@ const NEVER_SHOWN = new Map([
   ["op_gap", "the outbox numbers anew"],
   ["sign_in_busy", "a browser signs in, not the desktop"],
   ["too_many_mirrors", "mirrors are set up by the API and the command line"],
+  ["too_many_zones", "windows ask for the zones of a team"],
   ["too_many_ops", "the outbox sends no such batch"],
 ]);
 

@@ -10,6 +10,9 @@ use crate::core::Inner;
 use crate::views::TeamState;
 use crate::{settings, writes};
 
+/// There are about 600 zones.
+const ZONES_AT_ONCE: usize = 1_000;
+
 /// Everything on the People page, from the day of `at` on.
 pub(crate) async fn people(inner: &Arc<Inner>, at: Option<Timestamp>) -> Result<Response, Problem> {
     let me = inner.member_account()?.member;
@@ -17,6 +20,17 @@ pub(crate) async fn people(inner: &Arc<Inner>, at: Option<Timestamp>) -> Result<
     let now = inner.now();
     let view = crate::views::people(&state, me, now, at.unwrap_or(now));
     Ok(Response::People(Box::new(view)))
+}
+
+/// What the clocks of zones show: windows ask, whose browser may have older rules.
+pub(crate) fn clocks(inner: &Inner, time_zones: &[String]) -> Result<Response, Problem> {
+    if time_zones.len() > ZONES_AT_ONCE {
+        return Err(Problem::new(
+            "too_many_zones",
+            "At most a thousand zones are asked for at once.",
+        ));
+    }
+    Ok(Response::Clocks(crate::views::zone_clocks(time_zones, inner.now())))
 }
 
 /// The team's norms.

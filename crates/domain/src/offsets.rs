@@ -32,7 +32,7 @@ pub(crate) struct Change {
 
 impl Offsets {
     /// Those of `zone`. They are looked at once a day; no zone has ever changed its mind twice on one.
-    fn new(zone: Tz, from: Timestamp, until: Timestamp) -> Self {
+    pub fn new(zone: Tz, from: Timestamp, until: Timestamp) -> Self {
         let (from, until) = (seconds(from), seconds(until));
         let first = offset_of(zone, from);
         let mut changes = Vec::new();
@@ -74,6 +74,18 @@ impl Offsets {
         }
         let passed = self.changes.iter().take_while(|change| change.at <= at);
         passed.last().map_or(self.first, |change| change.after)
+    }
+
+    /// By how many minutes the clocks are ahead of UTC: from the first instant on, and from each change on that lies
+    /// before the last.
+    pub fn turns(&self) -> Vec<(Timestamp, i32)> {
+        let changes = self.changes.iter().map(|change| (change.at, change.after));
+        [(self.from, self.first)]
+            .into_iter()
+            .chain(changes)
+            .filter(|(at, _)| *at < self.until.max(self.from + 1))
+            .map(|(at, offset)| (Timestamp::from_millis(at * 1000), (offset / 60) as i32))
+            .collect()
     }
 
     /// The changes.

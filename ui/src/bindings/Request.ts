@@ -81,7 +81,11 @@ at?: Timestamp, } | { "do": "norms" } | { "do": "save_norms",
 /**
  * The whole page.
  */
-norms: Norms, } | { "do": "answer_zone", 
+norms: Norms, } | { "do": "clocks", 
+/**
+ * The zones' IANA names.
+ */
+time_zones: Array<string>, } | { "do": "answer_zone", 
 /**
  * The zone that was asked about.
  */

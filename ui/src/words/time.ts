@@ -2,7 +2,7 @@
 
 import type { Weekday } from "../bindings/Weekday";
 import type { Words } from "./catalogue";
-import { nameHere } from "./zones";
+import { shownIn } from "./zones.svelte";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -13,8 +13,9 @@ export const WEEKDAYS: readonly Weekday[] = ["mon", "tue", "wed", "thu", "fri", 
 /** `2026-11-23`: the day in which an instant lies in a zone. */
 export function dayOf(instant: number, zone: string): string {
   // By its parts: how a locale writes a whole date differs between versions of its data.
-  const format = new Intl.DateTimeFormat("en-GB", { timeZone: nameHere(zone), year: "numeric", month: "2-digit", day: "2-digit" });
-  const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+  const { at, timeZone } = shownIn(zone, instant);
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
   return `${parts.get("year")}-${parts.get("month")}-${parts.get("day")}`;
 }
 
@@ -25,12 +26,8 @@ export function daysBetween(from: string, to: string): number {
 
 /** `09:42`: by 24 hours, as in the tray, the notifications and on the command line, in the digits of the locale. */
 export function clock(instant: number, zone: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    timeZone: nameHere(zone),
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  }).format(instant);
+  const { at, timeZone } = shownIn(zone, instant);
+  return new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
 }
 
 /** A time of day such as `16:42`, as the core writes it, in the digits of the locale. */
@@ -46,14 +43,14 @@ export function cityOf(zone: string): string {
 
 /** "Monday 23 November". */
 export function longDate(instant: number, zone: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: nameHere(zone), weekday: "long", day: "numeric", month: "long" }).format(
-    instant,
-  );
+  const { at, timeZone } = shownIn(zone, instant);
+  return new Intl.DateTimeFormat(locale, { timeZone, weekday: "long", day: "numeric", month: "long" }).format(at);
 }
 
 /** "Monday". */
 export function weekdayName(instant: number, zone: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone: nameHere(zone), weekday: "long" }).format(instant);
+  const { at, timeZone } = shownIn(zone, instant);
+  return new Intl.DateTimeFormat(locale, { timeZone, weekday: "long" }).format(at);
 }
 
 /** The name of a weekday. */
@@ -146,9 +143,7 @@ export function countdown(length: number): string {
 
 /** The greeting for an hour of the day. */
 export function greeting(now: number, zone: string, name: string, words: Words): string {
-  const hour = Number(
-    new Intl.DateTimeFormat("en-GB", { timeZone: nameHere(zone), hour: "2-digit", hourCycle: "h23" }).format(now),
-  );
+  const hour = Number(clock(now, zone, "en-GB").slice(0, 2));
   const part = hour < 5 ? "night" : hour < 12 ? "morning" : hour < 18 ? "day" : "evening";
   return words.say(`ui-greeting-${part}`, { name });
 }

@@ -36,7 +36,7 @@ pub use kudos::{KudosDesk, KudosQuery, KudosWall, LongSincePerson, MissedPage, T
 pub use own_calendar::OwnCalendarCard;
 pub use packages::{PackageCard, PackageDeed, Packages, Recipient, SurpriseCard, SurpriseFor};
 pub use people::{
-    AxisDay, ClockFrom, LocalInstant, NormsPage, OverlapSpan, PeopleView, PersonCard, ReplyPromise, TimeSpan,
+    AxisDay, ClockFrom, Clocks, LocalInstant, NormsPage, OverlapSpan, PeopleView, PersonCard, ReplyPromise, TimeSpan,
     ZoneAnswer,
 };
 pub use pulse::{PulseCard, PulseOpen, PulseOutcome, PulseState};

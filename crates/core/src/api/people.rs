@@ -84,6 +84,16 @@ pub struct ClockFrom {
     pub minutes_east: i32,
 }
 
+/// What the clocks of zones show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Clocks {
+    /// Until when the last of each is known.
+    pub until: Timestamp,
+    /// Of each zone that was asked for and is known: from when on which, in that order.
+    pub zones: Vec<Vec<ClockFrom>>,
+}
+
 /// From when until when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]

@@ -67,6 +67,11 @@ pub enum Request {
         /// The whole page.
         norms: Norms,
     },
+    /// What the clocks of zones show, from a year ago until in two years. Answers `clocks`.
+    Clocks {
+        /// The zones' IANA names.
+        time_zones: Vec<String>,
+    },
     /// Answers the notice `other_time_zone`. Answers `done`.
     AnswerZone {
         /// The zone that was asked about.

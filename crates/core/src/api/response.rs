@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    CelebrationPage, Celebrations, DecisionDraft, Decisions, Draft, Gatherings, GroupCards, HeldCard, ISpyCard,
+    CelebrationPage, Celebrations, Clocks, DecisionDraft, Decisions, Draft, Gatherings, GroupCards, HeldCard, ISpyCard,
     KudosDesk, KudosWall, MissedPage, NormsPage, OwnCalendarCard, Packages, PeopleView, PrintedCard, PulseCard,
     Settings, Status, Today, View,
 };
@@ -28,6 +28,8 @@ pub enum Response {
     Today(Box<Today>),
     /// See [`PeopleView`].
     People(Box<PeopleView>),
+    /// See [`Clocks`].
+    Clocks(Clocks),
     /// See [`NormsPage`].
     Norms(NormsPage),
     /// See [`Gatherings`].

@@ -6,6 +6,7 @@ use chrono::Days;
 use chrono_tz::Tz;
 use samovar_domain::hours::instant;
 use samovar_domain::kinds::{Member, Norms};
+use samovar_domain::offsets::Offsets;
 use samovar_domain::overlap::overlaps;
 use samovar_domain::reply_by::{reply_by, seen_at};
 use samovar_domain::schedule::Schedule;
@@ -14,8 +15,13 @@ use samovar_domain::{MemberId, Timestamp};
 
 use super::person::{local_time, person, person_state};
 use super::team_state::TeamState;
-use crate::api::{AxisDay, ClockFrom, LocalInstant, OverlapSpan, PeopleView, PersonCard, ReplyPromise, TimeSpan};
+use crate::api::{
+    AxisDay, ClockFrom, Clocks, LocalInstant, OverlapSpan, PeopleView, PersonCard, ReplyPromise, TimeSpan,
+};
 
+/// From how long ago until when ahead the clocks of zones are told.
+const KNOWN_BEFORE_DAYS: i64 = 400;
+const KNOWN_AHEAD_DAYS: i64 = 800;
 /// How many days the axis has: enough for a Friday to reach over the weekend.
 const DAYS: usize = 8;
 
@@ -132,47 +138,31 @@ fn card(
 fn clocks(schedule: &Schedule, from: Timestamp, until: Timestamp) -> Vec<ClockFrom> {
     let zones = schedule.zones(from, until);
     let ends = zones.iter().skip(1).map(|(from, _)| *from).chain([until]);
-    let mut clocks = Vec::new();
-    for ((from, zone), end) in zones.iter().zip(ends) {
-        let mut at = *from;
-        loop {
-            clocks.push(ClockFrom {
-                from: at,
-                time_zone: zone.name().to_owned(),
-                minutes_east: minutes_east(*zone, at),
-            });
-            match next_change(*zone, at, end) {
-                Some(change) => at = change,
-                None => break,
-            }
-        }
-    }
-    clocks
+    let spans = zones.iter().zip(ends);
+    spans
+        .flat_map(|((from, zone), end)| clocks_of(*zone, *from, end))
+        .collect()
 }
 
-/// When a zone's clocks change next, to the minute; clocks that change twice within a day are not seen.
-fn next_change(zone: Tz, from: Timestamp, until: Timestamp) -> Option<Timestamp> {
-    let before = minutes_east(zone, from);
-    let mut low = from;
-    while low < until {
-        let mut high = low.plus_minutes(24 * 60).min(until);
-        if minutes_east(zone, high) == before {
-            low = high;
-            continue;
-        }
-        // Changes lie on whole minutes of UTC.
-        while high.millis() - low.millis() > 60_000 {
-            let minutes = (high.millis() - low.millis()) / 120_000;
-            let middle = Timestamp::from_millis((low.millis() / 60_000 + minutes.max(1)) * 60_000);
-            if minutes_east(zone, middle) == before {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return (high < until).then_some(high);
+/// What the clocks of a zone show.
+fn clocks_of(zone: Tz, from: Timestamp, until: Timestamp) -> impl Iterator<Item = ClockFrom> {
+    let turns = Offsets::new(zone, from, until).turns();
+    turns.into_iter().map(move |(from, minutes_east)| ClockFrom {
+        from,
+        time_zone: zone.name().to_owned(),
+        minutes_east,
+    })
+}
+
+/// What the clocks of these zones show around now. A name that nobody knows is left out.
+pub fn zone_clocks(time_zones: &[String], now: Timestamp) -> Clocks {
+    let from = now.plus_minutes(-KNOWN_BEFORE_DAYS * 24 * 60);
+    let until = now.plus_minutes(KNOWN_AHEAD_DAYS * 24 * 60);
+    let known = time_zones.iter().filter_map(|name| name.parse::<Tz>().ok());
+    Clocks {
+        until,
+        zones: known.map(|zone| clocks_of(zone, from, until).collect()).collect(),
     }
-    None
 }
 
 #[cfg(test)]

@@ -169,3 +169,25 @@ fn what_two_share_of_a_day_is_on_the_axis() {
     );
     assert_eq!(view.overlaps.len(), 6, "Monday to Friday, and Monday again");
 }
+
+#[test]
+fn the_clocks_of_zones_are_told_to_whoever_has_older_rules() {
+    let names = ["America/Coyhaique", "Europe/Berlin", "Mars/Olympus"].map(ToOwned::to_owned);
+    let clocks = zone_clocks(&names, time("2026-11-25T12:00:00Z"));
+    assert_eq!(clocks.until, time("2029-02-02T12:00:00Z"));
+    let of = |zone: usize| -> Vec<(Timestamp, i32)> {
+        let turns = clocks.zones[zone].iter();
+        turns.map(|turn| (turn.from, turn.minutes_east)).collect()
+    };
+    assert_eq!(clocks.zones.len(), 2, "nobody knows the third");
+    assert_eq!(of(0), [(time("2025-10-21T12:00:00Z"), -180)]);
+    assert_eq!(
+        of(1)[..3],
+        [
+            (time("2025-10-21T12:00:00Z"), 120),
+            (time("2025-10-26T01:00:00Z"), 60),
+            (time("2026-03-29T01:00:00Z"), 120)
+        ]
+    );
+    assert_eq!(of(1).len(), 8, "twice a year until {}", clocks.until);
+}
