@@ -10,15 +10,8 @@ const FOLDER: &str = "ui/src/bindings";
 
 /// Writes them anew.
 pub(crate) fn generate() -> Result<(), Failure> {
-    cargo(&[
-        "test",
-        "--quiet",
-        "--workspace",
-        "--exclude",
-        "samovar",
-        "--lib",
-        "export_bindings",
-    ])
+    // Of the whole workspace, so that everything is built as it is for the tests.
+    cargo(&["test", "--quiet", "--workspace", "--lib", "export_bindings"])
 }
 
 /// Fails when those in the tree are not what the Rust types say. They are written anew on the way.

@@ -19,8 +19,7 @@ pub(crate) fn run(fast: bool) -> Result<(), Failure> {
     });
     steps.take("format", || cargo(&["fmt", "--all", "--check"]));
     steps.take("dependencies: licences, bans and sources", dependencies::check);
-    // First the types, then the screens that use them, then the desktop that holds the screens.
-    steps.take("generated files", bindings::check);
+    // The desktop holds the screens, and building it needs them.
     steps.take("screens: types and build", ui::build);
     steps.take("screens: unit tests", || finish(&mut ui::npm(&["test"])));
     steps.take("clippy", || {
@@ -29,6 +28,7 @@ pub(crate) fn run(fast: bool) -> Result<(), Failure> {
         // is built with what it is built with anyway.
         cargo(&["clippy", "--workspace", "--test", "desktop", "--", "-D", "warnings"])
     });
+    steps.take("generated files", bindings::check);
     steps.take("unit tests, property tests, conformance and stories", || {
         // Some stories start the endpoint's program. The others are wanted further below, built with the same.
         cargo(&["build", "--workspace", "--bins", "--examples"])?;
