@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
+use crate::hours::instant;
 use crate::kinds::{PairAnswer, PairOptIn, Pairing};
 use crate::pairs::agreed;
 pub use crate::pairs::{DrawCalendar, Occasion, monday_of};
@@ -51,6 +52,18 @@ impl Paired {
             return Progress::Open;
         }
         agreed(&self.pairing, answers).map_or(Progress::NoTimeInCommon, Progress::Agreed)
+    }
+
+    /// Until when it is of use: as long as its week lasts, and as the times last that were proposed, which lie in the
+    /// seven days behind the draw. Where there are none, those days.
+    pub fn ends(&self, calendar: DrawCalendar) -> Timestamp {
+        let Pairing { week, duration_min, .. } = self.pairing;
+        let week_end = instant(calendar.zone, week.checked_add_days(Days::new(7)).unwrap_or(week), 0);
+        let own_end = match self.pairing.times.iter().max() {
+            Some(last) => last.plus_minutes(i64::from(duration_min)),
+            None => self.drawn_at.plus_minutes(7 * 24 * 60),
+        };
+        week_end.max(own_end)
     }
 
     /// Those whom `me` meets.

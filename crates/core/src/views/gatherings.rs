@@ -222,8 +222,8 @@ impl Page<'_> {
             .as_ref()
             .is_some_and(|wish| is_due(wish, draw, desk.last_met(self.me)));
         let is_skipped = wish.as_ref().is_some_and(|wish| wish.skip_week == Some(draw.week));
-        let this_week = desk.calendar.week_of(self.now);
-        let mine = |paired: &&Paired| paired.pairing.week == this_week && paired.pairing.members.contains(&self.me);
+        let mine =
+            |paired: &&Paired| paired.pairing.members.contains(&self.me) && paired.ends(desk.calendar) > self.now;
         let current = desk.paired.iter().rev().find(mine);
         let unmatched = current
             .and_then(|paired| paired.pairing.unmatched)

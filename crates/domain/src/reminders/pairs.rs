@@ -1,9 +1,8 @@
 //! What is told of pair calls, beside the call itself, which is a gathering like any other once its time is agreed.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{Reminder, State, What};
-use crate::hours::instant;
 use crate::kinds::{PairOptIn, Unmatched};
 use crate::pair_calls::{DrawCalendar, Occasion, Paired, is_due};
 use crate::schedule::Schedule;
@@ -92,12 +91,6 @@ fn draws_ahead(state: State<'_>, desk: &PairDesk, now: Timestamp) -> Vec<Reminde
         .collect()
 }
 
-/// The end of the week that a pairing is for.
-fn week_end(calendar: DrawCalendar, paired: &Paired) -> Timestamp {
-    let week = paired.pairing.week;
-    instant(calendar.zone, week.checked_add_days(Days::new(7)).unwrap_or(week), 0)
-}
-
 fn working_from(state: State<'_>, at: Timestamp) -> Timestamp {
     state.quiet.schedule.next_start(at).unwrap_or(at)
 }
@@ -121,7 +114,7 @@ fn drawn(state: State<'_>, calendar: DrawCalendar, paired: &Paired) -> Option<Re
     Some(Reminder {
         key: format!("pair:{}", paired.id),
         at: working_from(state, paired.drawn_at),
-        useless_after: Some(week_end(calendar, paired)),
+        useless_after: Some(paired.ends(calendar)),
         what,
     })
 }
@@ -134,7 +127,7 @@ fn ice(state: State<'_>, calendar: DrawCalendar, paired: &Paired) -> Option<Remi
     Some(Reminder {
         key: format!("pair-ice:{}", paired.id),
         at: working_from(state, paired.drawn_at.plus_minutes(SILENCE_MINUTES)),
-        useless_after: Some(week_end(calendar, paired)),
+        useless_after: Some(paired.ends(calendar)),
         what: What::IceBreaker {
             pairing: paired.id,
             with: paired.others(state.me).collect(),
@@ -157,7 +150,7 @@ fn question(state: State<'_>, desk: &PairDesk) -> Option<Reminder> {
         return None;
     }
     let last = newest.first()?;
-    let end = week_end(desk.calendar, last);
+    let end = last.ends(desk.calendar);
     let is_paused = wish.paused_until.is_some_and(|until| until > last.pairing.week);
     if is_paused {
         return None;

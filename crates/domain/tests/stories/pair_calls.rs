@@ -278,6 +278,31 @@ fn a_pairing_is_told_when_it_comes_and_after_a_days_silence_one_is_asked_to_begi
 }
 
 #[test]
+fn whoever_is_drawn_on_a_saturday_hears_of_it_on_monday_and_has_the_days_after_it() {
+    let mut call = ana_and_ben("2026-11-23");
+    let days = |days: i64| call.drawn_at.plus_minutes(days * 24 * 60);
+    // On Saturday, for Monday to Wednesday.
+    let (drawn_at, times) = (days(4), vec![days(6), days(7), days(8)]);
+    (call.drawn_at, call.pairing.times) = (drawn_at, times);
+    let mut desk = Desk::of_ana(vec![call.clone()]);
+    desk.pairs.calendar.pair_day = Weekday::Sat;
+    let now = "2026-11-28T10:00:00Z";
+    assert_eq!(
+        desk.tells(now),
+        [told("ice", "2026-11-30T08:00"), told("paired", "2026-11-30T08:00")]
+    );
+    assert_eq!(call.ends(desk.pairs.calendar), time("2026-12-02T09:30:00Z"));
+    assert_eq!(desk.tells("2026-12-02T09:30:00Z"), [], "its times are over");
+
+    let mut alone = call;
+    alone.pairing.members = vec![member("Ana")];
+    alone.pairing.times.clear();
+    alone.pairing.unmatched = Some(Unmatched::NobodyLeft);
+    desk.pairs.paired = vec![alone];
+    assert_eq!(desk.tells(now), [told("nobody", "2026-11-30T08:00")]);
+}
+
+#[test]
 fn whom_nobody_was_left_for_is_told_and_who_has_paused_is_not() {
     let unmatched = |why| {
         let mut alone = ana_and_ben("2026-11-23");
