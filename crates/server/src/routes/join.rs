@@ -1,5 +1,7 @@
 //! `POST /v1/join`: in by an invite.
 
+use std::sync::atomic::Ordering;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use samovar_domain::wire::{JoinRequest, JoinResponse, ProblemDocument, TeamName};
@@ -31,6 +33,9 @@ pub(crate) async fn join(
         join_key: request.join_key,
     };
     let joined = app.store.join(newcomer, app.now()).await?;
+    // The first to come brings the zone that the team's days are in.
+    app.draw_may_move.store(true, Ordering::Relaxed);
+    app.upkeep.notify_one();
     let team = app.store.team().await?;
     let response = JoinResponse {
         team: TeamName {

@@ -83,6 +83,7 @@ macro_rules! conformance_tests {
             upkeep::a_gathering_that_was_moved_by_hand_stays_there,
             pairs::pair_calls_are_drawn_once_a_week,
             pairs::a_draw_that_was_missed_is_made_up_for_until_thursday,
+            pairs::a_team_that_begins_in_the_morning_has_its_draw_on_that_day,
             pairs::the_team_says_on_which_day_and_where,
             pairs::only_those_who_were_drawn_see_it_and_nobody_sees_a_wish,
             pairs::whoever_meets_nobody_hears_why_but_not_who_had_paused,

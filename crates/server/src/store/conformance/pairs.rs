@@ -75,6 +75,26 @@ pub(crate) async fn a_draw_that_was_missed_is_made_up_for_until_thursday(fresh: 
     assert_eq!(pairings(&ana, "2026-11-30").await.len(), 1);
 }
 
+pub(crate) async fn a_team_that_begins_in_the_morning_has_its_draw_on_that_day(fresh: Fresh) {
+    // Noon in UTC, and seven in the morning in Lima: the endpoint runs already, and nobody has come yet.
+    let noon: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
+    let ten_in_lima: Timestamp = "2026-11-23T15:00:00Z".parse().unwrap();
+    assert!(fresh.store.next_draw(noon).await.unwrap() > noon);
+    fresh.store.draw_pairs(noon, SECRET).await.unwrap();
+    let (mut ana, mut ben) = ana_and_ben(&fresh).await;
+    let mut profile = ana.page(0).await.items;
+    profile.retain(|item| item.id == ana.member().into());
+    let mut body = profile.remove(0).body.unwrap();
+    body["time_zone"] = json!("America/Lima");
+    ana.write(Kind::MEMBER, ana.member().into(), body).await;
+    for one in [&mut ana, &mut ben] {
+        wishes(one, json!({})).await;
+    }
+    assert_eq!(fresh.store.next_draw(noon).await.unwrap(), ten_in_lima);
+    fresh.store.draw_pairs(ten_in_lima, SECRET).await.unwrap();
+    assert_eq!(pairings(&ana, "2026-11-23").await.len(), 1);
+}
+
 pub(crate) async fn the_team_says_on_which_day_and_where(fresh: Fresh) {
     let (mut ana, _, _) = three(&fresh).await;
     let team = fresh.store.team().await.unwrap().id;

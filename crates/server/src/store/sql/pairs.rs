@@ -16,12 +16,21 @@ pub(super) fn next_draw(db: Connection<'_>, now: Timestamp) -> StoreResult<Times
     let (calendar, drawn) = (calendar(db)?, drawn_weeks(db)?);
     let is_drawn = |week| drawn.contains(&week);
     Ok(match calendar.due(now, is_drawn) {
-        Some(_) => now,
-        None => calendar.next(now, is_drawn),
+        Some(_) if is_anybody_there(db)? => now,
+        _ => calendar.next(now, is_drawn),
     })
 }
 
+/// Before the first owner is there, nobody knows in which zone it is ten o'clock: a week that was over in another one
+/// would be without its draw.
+fn is_anybody_there(db: Connection<'_>) -> StoreResult<bool> {
+    Ok(!rows::find(db, "kind = 'member' AND body IS NOT NULL LIMIT 1", &[])?.is_empty())
+}
+
 pub(super) fn draw(db: Connection<'_>, changes: &mut Changes, now: Timestamp, secret: &[u8; 32]) -> StoreResult<()> {
+    if !is_anybody_there(db)? {
+        return Ok(());
+    }
     let drawn = drawn_weeks(db)?;
     let Some(occasion) = calendar(db)?.due(now, |week| drawn.contains(&week)) else {
         return Ok(());
