@@ -132,6 +132,7 @@ async fn forget(inner: &Arc<Inner>) -> Result<(), Problem> {
     gone.await
         .expect("removing files does not panic")
         .map_err(|error| io_problem(&error))?;
+    inner.kept(inner.store.forget_leaving().await)?;
     inner.forget_account();
     inner.set_connection(Connection::None);
     inner.try_now.notify_one();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Store, StoreResult, fact, set_fact};
+use super::{Store, StoreResult, fact, get_fact, set_fact};
 
 /// Every table of this database.
 const TABLES: [&str; 11] = [
@@ -26,8 +26,13 @@ impl Store {
     /// Forgets everything but these settings, from the write-ahead log too.
     pub(crate) async fn forget_everything<S: Serialize + Send + 'static>(&self, settings: S) -> StoreResult<()> {
         self.write(move |tx| {
+            // That one leaves is known until nothing else is: whoever is interrupted goes on from here.
+            let is_leaving: bool = get_fact(tx, fact::LEAVING)?;
             for table in TABLES {
                 tx.execute(&format!("DELETE FROM {table}"), [])?;
+            }
+            if is_leaving {
+                set_fact(tx, fact::LEAVING, &true)?;
             }
             for index in INDEXES {
                 tx.execute(&format!("INSERT INTO {index} ({index}) VALUES ('rebuild')"), [])?;
@@ -36,6 +41,15 @@ impl Store {
         })
         .await?;
         self.empty_log().await
+    }
+
+    /// Forgets that one leaves, once that is through.
+    pub(crate) async fn forget_leaving(&self) -> StoreResult<()> {
+        self.write(|tx| {
+            tx.execute("DELETE FROM facts WHERE name = ?1", [fact::LEAVING])?;
+            Ok(())
+        })
+        .await
     }
 }
 
@@ -118,5 +132,19 @@ mod tests {
         let db = Connection::open(folder.path().join("samovar.db")).unwrap();
         let left: Vec<_> = rows(&db).into_iter().filter(|(_, count)| *count > 0).collect();
         assert_eq!(left, [("facts".to_owned(), 1)], "the settings alone");
+    }
+
+    #[tokio::test]
+    async fn whoever_is_interrupted_while_leaving_can_go_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), 0, Duration::from_secs(1)).unwrap().store;
+        store.set_fact(fact::LEAVING, true).await.unwrap();
+        store.set_fact(fact::DRAFT, WORDS).await.unwrap();
+        store.forget_everything(json!({ "theme": "dark" })).await.unwrap();
+        // The photos are next, and what is not gone from the disk may not be forgotten to be gone.
+        assert!(store.fact::<bool>(fact::LEAVING).await.unwrap());
+        assert!(store.fact::<Option<String>>(fact::DRAFT).await.unwrap().is_none());
+        store.forget_leaving().await.unwrap();
+        assert!(!store.fact::<bool>(fact::LEAVING).await.unwrap());
     }
 }

@@ -9,6 +9,7 @@ mod exchange;
 mod forgetting;
 mod items;
 mod kudos;
+mod log;
 mod lost;
 mod notices;
 mod outbox;
@@ -31,6 +32,7 @@ pub(crate) use notices::Held;
 pub(crate) use outbox::Queued;
 pub(crate) use scope::Beside;
 
+use log::Log;
 use readers::Readers;
 
 /// The local database could not do what was asked.
@@ -141,6 +143,7 @@ pub(crate) fn is_set_aside(name: &str) -> bool {
 pub(crate) struct Store {
     writer: Arc<Mutex<Connection>>,
     readers: Arc<Readers>,
+    log: Log,
 }
 
 /// What opening found.
@@ -176,9 +179,12 @@ impl Store {
     }
 
     fn over(connection: Connection, path: PathBuf, patience: Duration) -> Self {
+        // What a process that was killed had not come to.
+        log::empty_now(&connection, Duration::ZERO, patience).ok();
         Self {
             writer: Arc::new(Mutex::new(connection)),
             readers: Arc::new(Readers::new(path, patience)),
+            log: Log::default(),
         }
     }
 
@@ -276,16 +282,16 @@ impl Store {
     }
 
     /// Moves the write-ahead log into the database and empties it: what was overwritten is then nowhere in the files.
-    /// Readers that have begun are waited for.
+    /// Readers that have begun are waited for; where one goes on for long, such as another program, the log is emptied
+    /// once it has ended.
     pub(crate) async fn empty_log(&self) -> StoreResult<()> {
-        let writer = Arc::clone(&self.writer);
-        let done = samovar_blocking::run(move || {
-            let connection = writer.lock().unwrap_or_else(PoisonError::into_inner);
-            let is_busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-            if is_busy { Err(StoreError::Held) } else { Ok(()) }
-        });
-        done.await
-            .unwrap_or_else(|error| Err(StoreError::Failed(error.to_string())))
+        match self.log.empty(&self.writer, self.readers.patience()).await {
+            Err(StoreError::Held) => {
+                self.log.empty_later(&self.writer, self.readers.patience());
+                Ok(())
+            }
+            done => done,
+        }
     }
 
     /// Sets a single value.
