@@ -55,6 +55,8 @@ export class Session {
   readonly unsentLines = new SvelteMap<string, LineDraft>();
   /** Norms that were begun and not saved. */
   unsentNorms = $state.raw<Norms | null>(null);
+  /** The zones that the core knows, once a field has asked for them. */
+  zoneNames = $state.raw<readonly string[]>([]);
   /** How often items have changed: whoever shows some of them by a question of their own asks again. */
   itemsChanged = $state(0);
   /** Something over the whole window shows the toasts itself: under it they would be neither seen nor heard. */
@@ -232,6 +234,16 @@ export class Session {
       this.#setClock(cards.now);
       this.cards = cards;
     });
+  }
+
+  /** Learns the zones that one can be in; until then the browser's own are offered. */
+  async learnZones(): Promise<void> {
+    if (this.zoneNames.length > 0) return;
+    try {
+      this.zoneNames = (await this.ask({ do: "zones" }, "zones")).time_zones;
+    } catch {
+      // The next field asks again.
+    }
   }
 
   refreshSettings(): Promise<void> {

@@ -63,6 +63,8 @@ export function sample(scene: Scene, change: Partial<Status> = {}): SampleIpc {
             return { is: "today", ...sampleToday(scene) };
           case "people":
             return { is: "people", ...samplePeople(scene) };
+          case "zones":
+            return { is: "zones", time_zones: ["America/Lima", "Mars/Olympus"] };
           case "clocks":
             // The browser of the tests knows them all.
             return { is: "clocks", until: "2028-01-01T00:00:00Z", zones: [] };

@@ -28,6 +28,9 @@ pub(crate) async fn answer(inner: &Arc<Inner>, request: Request) -> Result<Respo
         Request::People { at } => people::people(inner, at).await,
         Request::Norms => people::norms(inner).await,
         Request::SaveNorms { norms } => people::save_norms(inner, &norms).await,
+        Request::Zones => Ok(Response::Zones {
+            time_zones: crate::views::zone_names(),
+        }),
         Request::Clocks { time_zones } => people::clocks(inner, &time_zones),
         Request::AnswerZone {
             time_zone,

@@ -81,7 +81,7 @@ at?: Timestamp, } | { "do": "norms" } | { "do": "save_norms",
 /**
  * The whole page.
  */
-norms: Norms, } | { "do": "clocks", 
+norms: Norms, } | { "do": "zones" } | { "do": "clocks", 
 /**
  * The zones' IANA names.
  */

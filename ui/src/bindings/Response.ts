@@ -34,7 +34,11 @@ export type Response = { "is": "done" } | { "is": "shared",
 /**
  * The new item.
  */
-item: ItemId, } | { "is": "status" } & Status | { "is": "today" } & Today | { "is": "people" } & PeopleView | { "is": "clocks" } & Clocks | { "is": "norms" } & NormsPage | { "is": "gatherings" } & Gatherings | { "is": "kudos_wall" } & KudosWall | { "is": "kudos_desk" } & KudosDesk | { "is": "missed" } & MissedPage | { "is": "decisions" } & Decisions | { "is": "celebration" } & CelebrationPage | { "is": "celebrations" } & Celebrations | { "is": "decision_draft" } & DecisionDraft | { "is": "packages" } & Packages | { "is": "address", 
+item: ItemId, } | { "is": "status" } & Status | { "is": "today" } & Today | { "is": "people" } & PeopleView | { "is": "zones", 
+/**
+ * Their IANA names, of places alone, in the order of the alphabet.
+ */
+time_zones: Array<string>, } | { "is": "clocks" } & Clocks | { "is": "norms" } & NormsPage | { "is": "gatherings" } & Gatherings | { "is": "kudos_wall" } & KudosWall | { "is": "kudos_desk" } & KudosDesk | { "is": "missed" } & MissedPage | { "is": "decisions" } & Decisions | { "is": "celebration" } & CelebrationPage | { "is": "celebrations" } & Celebrations | { "is": "decision_draft" } & DecisionDraft | { "is": "packages" } & Packages | { "is": "address", 
 /**
  * In lines.
  */

@@ -148,7 +148,7 @@ export function greeting(now: number, zone: string, name: string, words: Words):
   return words.say(`ui-greeting-${part}`, { name });
 }
 
-/** All zones that this system knows, the given ones among them. */
+/** All zones that this browser knows, and the given ones. */
 export function zones(...also: string[]): string[] {
   return [...new Set([...also, ...Intl.supportedValuesOf("timeZone")])].filter((zone) => zone !== "").sort();
 }

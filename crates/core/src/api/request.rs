@@ -67,6 +67,8 @@ pub enum Request {
         /// The whole page.
         norms: Norms,
     },
+    /// The zones that one can be in. Answers `zones`.
+    Zones,
     /// What the clocks of zones show, from a year ago until in two years. Answers `clocks`.
     Clocks {
         /// The zones' IANA names.

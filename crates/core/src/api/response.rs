@@ -28,6 +28,11 @@ pub enum Response {
     Today(Box<Today>),
     /// See [`PeopleView`].
     People(Box<PeopleView>),
+    /// The zones that one can be in.
+    Zones {
+        /// Their IANA names, of places alone, in the order of the alphabet.
+        time_zones: Vec<String>,
+    },
     /// See [`Clocks`].
     Clocks(Clocks),
     /// See [`NormsPage`].

@@ -18,7 +18,7 @@ pub use gatherings::{gatherings, prompts};
 pub use group_cards::group_cards;
 pub use kudos::{kudos_cards, kudos_desk, people_of};
 pub use packages::{PackagesSide, packages};
-pub use people::{people, zone_clocks};
+pub use people::{people, zone_clocks, zone_names};
 pub use pulse::{open_round, pulse};
 pub use team_state::{Read, TeamState};
 pub use today::{LocalFacts, kudos_on_today_since, today};

@@ -154,6 +154,32 @@ fn clocks_of(zone: Tz, from: Timestamp, until: Timestamp) -> impl Iterator<Item 
     })
 }
 
+/// The names of all zones that are places; `EST5EDT` and the like are none.
+pub fn zone_names() -> Vec<String> {
+    const REGIONS: [&str; 10] = [
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    ];
+    let names = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+    let mut names: Vec<String> = names
+        .filter(|name| {
+            name.split_once('/')
+                .is_some_and(|(region, _)| REGIONS.contains(&region))
+        })
+        .map(ToOwned::to_owned)
+        .collect();
+    names.sort_unstable();
+    names
+}
+
 /// What the clocks of these zones show around now. A name that nobody knows is left out.
 pub fn zone_clocks(time_zones: &[String], now: Timestamp) -> Clocks {
     let from = now.plus_minutes(-KNOWN_BEFORE_DAYS * 24 * 60);

@@ -191,3 +191,20 @@ fn the_clocks_of_zones_are_told_to_whoever_has_older_rules() {
     );
     assert_eq!(of(1).len(), 8, "twice a year until {}", clocks.until);
 }
+
+#[test]
+fn one_can_be_at_places_and_not_in_the_abbreviations_of_zones() {
+    let names = zone_names();
+    for place in [
+        "America/Coyhaique",
+        "America/Argentina/Ushuaia",
+        "Europe/Kyiv",
+        "Asia/Ho_Chi_Minh",
+    ] {
+        assert!(names.iter().any(|name| name == place), "{place}");
+    }
+    for none in ["EST5EDT", "Etc/GMT+5", "GB", "UTC"] {
+        assert!(names.iter().all(|name| name != none), "{none}");
+    }
+    assert!(names.is_sorted());
+}
