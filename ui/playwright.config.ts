@@ -8,6 +8,9 @@ export default defineConfig({
   // One core stands behind all of them.
   workers: 1,
   fullyParallel: false,
+  // What a busy machine may take; nothing waits for a time.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   reporter: [["list"]],
   use: {
     baseURL,

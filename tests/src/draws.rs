@@ -32,6 +32,8 @@ const ZONES: [Tz; 16] = [
 const AHEAD: NaiveTime = NaiveTime::from_hms_opt(9, 30, 0).expect("this is a time");
 /// When it was.
 const TEN: NaiveTime = NaiveTime::from_hms_opt(10, 0, 0).expect("this is a time");
+/// Until when the day is long enough for the endpoint to hear of it: one that is missed is made up for on its day.
+const LATE: NaiveTime = NaiveTime::from_hms_opt(23, 30, 0).expect("this is a time");
 
 /// The same day's draw, in two zones.
 #[derive(Debug, Clone)]
@@ -50,7 +52,7 @@ impl Draws {
             weekday: weekday(local[at].weekday()),
             time_zone: ZONES[at].name().to_owned(),
         };
-        let is_due = |at: &usize| local[*at].time() >= TEN;
+        let is_due = |at: &usize| (TEN..LATE).contains(&local[*at].time());
         for due in (0..ZONES.len()).filter(is_due) {
             let is_ahead = |at: &usize| local[*at].date() == local[due].date() && local[*at].time() < AHEAD;
             // As near as possible, so that nobody needs to work at night to hear of it.

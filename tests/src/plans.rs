@@ -39,7 +39,8 @@ pub fn call_in_a_room(title: &str, now: Timestamp) -> Series {
 }
 
 fn weekly(title: &str, at: Timestamp) -> Series {
-    let zone = Tz::Europe__Berlin;
+    // Without an hour that comes twice.
+    let zone = Tz::UTC;
     let soon = at.utc().with_timezone(&zone);
     let time = format!("{:02}:{:02}", soon.hour(), soon.minute());
     let slot = Slot::new(weekday(soon.weekday()), &time, zone.name());

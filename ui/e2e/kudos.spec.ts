@@ -39,8 +39,11 @@ test("kudos to two, for a value, are written with the keyboard, found again, cha
   await card.getByRole("button", { name: "Delete", exact: true }).click();
   await card.getByRole("button", { name: "Delete for everyone" }).click();
   await expect(page.getByRole("heading", { name: "No kudos like that here" })).toBeVisible();
+  // It stays as long as one is at it.
+  const undo = page.getByRole("button", { name: "Undo" }).last();
+  await undo.hover();
   await expectUsable(page);
-  await page.getByRole("button", { name: "Undo" }).last().click();
+  await undo.click();
   await expect(page.getByText(later)).toBeVisible();
 });
 

@@ -1,5 +1,10 @@
 import "@testing-library/jest-dom/vitest";
 
+import { configure } from "@testing-library/svelte";
+
+// What a busy machine may take; whoever waits for something goes on as soon as it is there.
+configure({ asyncUtilTimeout: 20_000 });
+
 // jsdom has no layout and no dialogs of its own.
 window.matchMedia ??= ((query: string) => ({
   matches: false,

@@ -12,13 +12,16 @@ async fn a_block_of_the_week_holds_what_comes_and_ends_with_exactly_one_digest()
     let (ana, ben) = (team.ana, team.ben);
     let end = ana.has_block_now().await?;
     ana.app.tray.line(&["Focus", "End"]).await?;
-    let tooltip = ana.app.tray.tooltip().await?;
     let of_block = end
         .utc()
         .with_timezone(&chrono_tz::Tz::Europe__Berlin)
         .format("%H:%M")
         .to_string();
-    assert!(tooltip.contains(&of_block), "{tooltip}");
+    // Menu and tooltip change one after the other.
+    eventually("the tooltip to say it", async || {
+        ana.app.tray.tooltip().await.ok()?.contains(&of_block).then_some(())
+    })
+    .await?;
     ana.app.quit().await?;
 
     let page = Page::open(&ana.computer, "today").await?;

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use futures_util::future::join_all;
 use reqwest::{Method, StatusCode};
+use samovar_core::api::Request;
 use samovar_domain::wire::OpsResponse;
 use samovar_domain::{Audience, Clock as _, ItemId, SystemClock};
 use samovar_testkit::{Desktop, FakeClock};
@@ -175,6 +176,8 @@ async fn nodes_are_restarted_in_turn_while_everybody_goes_on() {
         node.has_ended();
         *node = Endpoint::serving(&data, &nodes[turn], &address).unwrap();
         load.goes_on().await;
+        // It has waited longer from try to try, as it would for a minute; its person does not.
+        desktops[turn].ask(Request::RetryNow).await;
         desktops[turn].has_sent_everything().await;
     }
     load.is_over.store(true, Ordering::SeqCst);

@@ -185,7 +185,7 @@ async fn nothing_that_a_browser_brings_says_where_it_is_sent() {
         .unwrap();
     let there = location(&answer);
     assert!(there.starts_with(&company.provider.issuer), "{there}");
-    assert!(!there.contains("evil"), "{there}");
+    assert!(!there.contains("evil.example"), "{there}");
     let held = answer.headers()["set-cookie"].to_str().unwrap();
     assert!(
         there.contains("code_challenge_method=S256") && there.contains("nonce="),

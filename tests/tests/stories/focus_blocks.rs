@@ -268,8 +268,8 @@ async fn the_systems_do_not_disturb_follows_and_is_put_back_even_after_a_crash()
     remember_do_not_disturb(&folder, &remembered);
     clock.set("2026-11-24T18:00:00Z");
     let again = Desktop::on(&folder, "Ana", "America/Lima", &clock).await.unwrap();
-    again.notifier.can_be_inhibited();
     again.notifier.inhibits(true);
+    again.notifier.can_be_inhibited();
     clock.advance(Duration::from_mins(1));
     again.notifier.is_inhibited_when(false).await;
     drop(owned);

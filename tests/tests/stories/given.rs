@@ -24,8 +24,11 @@ impl Kitchen {
         ana.join(&wire.link(endpoint.owner_invite.as_deref().unwrap())).await;
         let ben = Desktop::new("Ben", "Europe/Helsinki", &clock).await;
         ben.join(&ana.invite().await).await;
-        hears_at_any_hour(&ana).await;
-        hears_at_any_hour(&ben).await;
+        for desktop in [&ana, &ben] {
+            hears_at_any_hour(desktop).await;
+            // Nothing is on its way by itself when the story begins.
+            has_told_its_key(&endpoint, desktop).await;
+        }
         Self {
             clock,
             endpoint,

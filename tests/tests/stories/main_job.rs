@@ -7,6 +7,8 @@ use samovar_domain::hours::Hours;
 use samovar_domain::kinds::{Activity, Series, Slot, Weekday};
 use samovar_testkit::{Desktop, Endpoint, FakeClock, photos};
 
+use crate::given::has_told_its_key;
+
 /// Monday noon in Lima, evening in Helsinki: both are told of everything, since they have set no quiet hours.
 pub(crate) async fn ana_and_ben() -> (FakeClock, Endpoint, Desktop, Desktop) {
     let clock = FakeClock::at("2026-11-23T15:00:00Z");
@@ -21,6 +23,7 @@ pub(crate) async fn ana_and_ben() -> (FakeClock, Endpoint, Desktop, Desktop) {
             ..Default::default()
         };
         desktop.ask(Request::ChangeSettings { change }).await;
+        has_told_its_key(&endpoint, desktop).await;
     }
     (clock, endpoint, ana, ben)
 }

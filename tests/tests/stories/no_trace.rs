@@ -173,8 +173,12 @@ fn about(folder: &Path, names: &[String]) -> BTreeMap<String, Vec<String>> {
                     Value::Text(text) => text,
                     other => format!("{other:?}"),
                 };
-                is_about |= names.iter().any(|name| value.contains(name.as_str()));
-                if !BY_LOT.contains(&column.as_str()) {
+                // By chance a hash has three letters of a name in it; an id is in none.
+                let is_drawn = BY_LOT.contains(&column.as_str());
+                is_about |= names
+                    .iter()
+                    .any(|name| value == *name || (!is_drawn && value.contains(name.as_str())));
+                if !is_drawn {
                     let value = names.iter().fold(value, |value, name| value.replace(name, "THEIRS"));
                     fields.push(format!("{column}={value}"));
                 }

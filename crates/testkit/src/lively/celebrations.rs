@@ -34,7 +34,9 @@ pub(super) async fn celebrate(core: &Core, colleagues: &Colleagues) -> Result<()
         ..Celebration::default()
     };
     let years = Celebration {
-        joined_on: near.with_year(near.year() - 2).or(near.with_day(28)),
+        joined_on: near
+            .with_year(near.year() - 2)
+            .or_else(|| near.with_day(28)?.with_year(near.year() - 2)),
         ..Celebration::default()
     };
     let told = Celebration {

@@ -4,6 +4,7 @@ use samovar_core::Core;
 use samovar_core::api::{PackageDeed, Packages, ProfileChange, Request, Response};
 use samovar_domain::kinds::Occasion;
 use samovar_domain::{ItemId, MemberId};
+use tokio::sync::broadcast::error::RecvError;
 
 use super::{Colleagues, Failure, me, profile};
 
@@ -75,6 +76,9 @@ async fn has(on: &Core, package: ItemId, is_so: fn(&Packages, ItemId) -> bool) -
             Response::Packages(_) => {}
             other => return Err(format!("expected the Packages page, not {other:?}").into()),
         }
-        changes.recv().await?;
+        // To have missed some is to know that there was something.
+        if matches!(changes.recv().await, Err(RecvError::Closed)) {
+            return Err("the core has ended".into());
+        }
     }
 }
