@@ -16,6 +16,8 @@ pub struct RecordingNotifier {
     shown: Arc<Mutex<Vec<Notification>>>,
     withdrawn: Arc<Mutex<Vec<String>>>,
     count: Arc<watch::Sender<usize>>,
+    /// How many were handed over, shown or not.
+    handed: Arc<watch::Sender<usize>>,
     /// Whether the server of notifications takes none, and does not say so either.
     hangs: Arc<watch::Sender<bool>>,
     inhibited: Arc<watch::Sender<bool>>,
@@ -33,6 +35,7 @@ impl Default for RecordingNotifier {
             shown: Arc::default(),
             withdrawn: Arc::default(),
             count: Arc::new(watch::channel(0).0),
+            handed: Arc::new(watch::channel(0).0),
             hangs: Arc::new(watch::channel(false).0),
             inhibited: Arc::new(inhibited),
             tells_of_inhibition: Arc::new(AtomicBool::new(true)),
@@ -55,6 +58,14 @@ impl RecordingNotifier {
         let waited = tokio::time::timeout(crate::PATIENCE, is_more).await;
         assert!(waited.is_ok(), "nothing more was heard");
         self.shown().swap_remove(shown)
+    }
+
+    /// Waits until so many were handed over, whether they are shown or not.
+    pub async fn was_handed(&self, count: usize) {
+        let mut handed = self.handed.subscribe();
+        let all = handed.wait_for(|handed| *handed >= count);
+        let waited = tokio::time::timeout(crate::PATIENCE, all).await;
+        assert!(waited.is_ok(), "{count} were not handed over");
     }
 
     /// The keys of what was taken away again, in that order.
@@ -128,6 +139,7 @@ impl RecordingNotifier {
 #[async_trait]
 impl Notifier for RecordingNotifier {
     async fn show(&self, notification: Notification) -> Result<(), NotifierError> {
+        self.handed.send_modify(|handed| *handed += 1);
         let mut hangs = self.hangs.subscribe();
         let _ = hangs.wait_for(|hangs| !hangs).await;
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);

@@ -34,6 +34,7 @@ async fn news_that_could_not_be_told_yet_is_told_after_a_restart_and_once() {
         kitchen.ben.shares(&format!("Cup {cup}.")).await;
         kitchen.ana.sees_snapshot(&format!("Cup {cup}.")).await;
     }
+    kitchen.ana.notifier.was_handed(2).await;
     kitchen.ana.restarts().await;
     kitchen.ana.notifier.hangs(false);
 

@@ -87,6 +87,8 @@ mod tests {
         while readers.places.available_permits() < 2 {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        assert_eq!(readers.read(|_| Ok(7)).await, Ok(7));
+        // On a busy machine one of them may be too late again.
+        let reads = async { while readers.read(|_| Ok(7)).await != Ok(7) {} };
+        tokio::time::timeout(Duration::from_secs(20), reads).await.unwrap();
     }
 }
