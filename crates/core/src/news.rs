@@ -19,7 +19,7 @@ use crate::telling::{hold, show, take};
 use crate::words::notifications::Text;
 
 /// The longest that a notification waits for its picture.
-const PICTURE_PATIENCE: Duration = Duration::from_secs(3);
+const PICTURE_PATIENCE: Duration = Duration::from_secs(1);
 
 /// Tells news for as long as the core runs.
 pub(crate) async fn run(inner: Arc<Inner>) {

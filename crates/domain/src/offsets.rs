@@ -79,11 +79,9 @@ impl Offsets {
     /// By how many minutes the clocks are ahead of UTC: from the first instant on, and from each change on that lies
     /// before the last.
     pub fn turns(&self) -> Vec<(Timestamp, i32)> {
-        let changes = self.changes.iter().map(|change| (change.at, change.after));
-        [(self.from, self.first)]
-            .into_iter()
-            .chain(changes)
-            .filter(|(at, _)| *at < self.until.max(self.from + 1))
+        let changes = self.changes.iter().filter(|change| change.at < self.until);
+        std::iter::once((self.from, self.first))
+            .chain(changes.map(|change| (change.at, change.after)))
             .map(|(at, offset)| (Timestamp::from_millis(at * 1000), (offset / 60) as i32))
             .collect()
     }

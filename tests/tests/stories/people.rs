@@ -76,6 +76,19 @@ async fn says(desktop: &Desktop, time_zone: &str, answer: ZoneAnswer) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_window_asks_for_the_clocks_of_the_zones_that_it_meets_and_not_for_any_number() {
+    let team = team().await;
+    let asks = |count| Request::Clocks {
+        time_zones: vec!["America/Coyhaique".to_owned(); count],
+    };
+    let Response::Clocks(clocks) = team.ben.ask(asks(1)).await else {
+        panic!("expected clocks");
+    };
+    assert_eq!(clocks.zones[0][0].minutes_east, -180);
+    assert_eq!(team.ben.is_refused(asks(1_001)).await.code, "too_many_zones");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_journey_changes_what_the_others_see_and_ends_by_itself() {
     let team = team().await;
     let change = ProfileChange {

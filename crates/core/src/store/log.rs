@@ -18,13 +18,19 @@ pub(super) struct Log {
 }
 
 impl Log {
-    /// Empties it; [`StoreError::Held`] when somebody has read it for longer than `patience`.
+    /// Empties it now when nobody has read it for longer than `patience`, and else later.
     pub(super) async fn empty(&self, writer: &Arc<Mutex<Connection>>, patience: Duration) -> StoreResult<()> {
-        empty(Arc::clone(writer), patience, patience).await
+        match empty(Arc::clone(writer), patience, patience).await {
+            Err(StoreError::Held) => {
+                self.empty_later(writer, patience);
+                Ok(())
+            }
+            done => done,
+        }
     }
 
     /// Empties it once nobody reads it any more, if this process lives that long: the next one does it when it opens.
-    pub(super) fn empty_later(&self, writer: &Arc<Mutex<Connection>>, patience: Duration) {
+    fn empty_later(&self, writer: &Arc<Mutex<Connection>>, patience: Duration) {
         if self.is_waited_for.swap(true, Ordering::AcqRel) {
             return;
         }

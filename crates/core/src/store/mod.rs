@@ -285,13 +285,7 @@ impl Store {
     /// Readers that have begun are waited for; where one goes on for long, such as another program, the log is emptied
     /// once it has ended.
     pub(crate) async fn empty_log(&self) -> StoreResult<()> {
-        match self.log.empty(&self.writer, self.readers.patience()).await {
-            Err(StoreError::Held) => {
-                self.log.empty_later(&self.writer, self.readers.patience());
-                Ok(())
-            }
-            done => done,
-        }
+        self.log.empty(&self.writer, self.readers.patience()).await
     }
 
     /// Sets a single value.

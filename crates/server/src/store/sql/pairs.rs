@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use samovar_domain::expiry::expires_at;
 use samovar_domain::kinds::{Member, Pairing, TeamSettings};
-use samovar_domain::pairs::{DrawCalendar, Wish, pairings};
+use samovar_domain::pairs::{DrawCalendar, Occasion, Wish, pairings};
 use samovar_domain::{Audience, Body, Item, ItemId, Kind, MemberId, Owner, Timestamp};
 
 use super::changes::Changes;
@@ -13,26 +13,23 @@ use super::connection::Connection;
 use super::{StoreError, StoreResult, gatherings, read, rows};
 
 pub(super) fn next_draw(db: Connection<'_>, now: Timestamp) -> StoreResult<Timestamp> {
-    let (calendar, drawn) = (calendar(db)?, drawn_weeks(db)?);
-    let is_drawn = |week| drawn.contains(&week);
-    Ok(match calendar.due(now, is_drawn) {
-        Some(_) if is_anybody_there(db)? => now,
-        _ => calendar.next(now, is_drawn),
+    let drawn = drawn_weeks(db)?;
+    Ok(match due(db, &drawn, now)? {
+        Some(_) => now,
+        None => calendar(db)?.next(now, |week| drawn.contains(&week)),
     })
 }
 
-/// Before the first owner is there, nobody knows in which zone it is ten o'clock: a week that was over in another one
-/// would be without its draw.
-fn is_anybody_there(db: Connection<'_>) -> StoreResult<bool> {
-    Ok(!rows::find(db, "kind = 'member' AND body IS NOT NULL LIMIT 1", &[])?.is_empty())
+/// The draw that is to be made now. Before the first owner is there, nobody knows in which zone it is ten o'clock: a week
+/// that was over in another one would be without its draw.
+fn due(db: Connection<'_>, drawn: &[NaiveDate], now: Timestamp) -> StoreResult<Option<Occasion>> {
+    let is_anybody_there = !rows::find(db, "kind = 'member' AND body IS NOT NULL LIMIT 1", &[])?.is_empty();
+    let due = calendar(db)?.due(now, |week| drawn.contains(&week));
+    Ok(due.filter(|_| is_anybody_there))
 }
 
 pub(super) fn draw(db: Connection<'_>, changes: &mut Changes, now: Timestamp, secret: &[u8; 32]) -> StoreResult<()> {
-    if !is_anybody_there(db)? {
-        return Ok(());
-    }
-    let drawn = drawn_weeks(db)?;
-    let Some(occasion) = calendar(db)?.due(now, |week| drawn.contains(&week)) else {
+    let Some(occasion) = due(db, &drawn_weeks(db)?, now)? else {
         return Ok(());
     };
     let past = all(db, Kind::PAIRING)?.into_iter().filter_map(|(_, body)| match body {
